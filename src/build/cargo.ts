@@ -1,0 +1,169 @@
+import path from 'node:path';
+import type { RustTarget } from '../edge/names.ts';
+import { type Place, ShipError } from '../error.ts';
+import type { Command, Host } from '../host/host.ts';
+import type { Rust } from './rust.ts';
+
+type World = Pick<Host, 'run' | 'log' | 'folders'>;
+
+export interface CargoBuild {
+  /** Absolute folder of the crate. */
+  readonly dir: string;
+  readonly name: string;
+  readonly target: RustTarget;
+  readonly profile: string;
+  readonly features: readonly string[];
+}
+
+const BUILD_MS = 45 * 60_000;
+
+/** worker-build sets it too: with another environment cargo would build a second time. */
+export const BUILD_ENV: Readonly<Record<string, string>> = { WASM_BINDGEN_USE_JS_SYS: '1' };
+
+/** Flags that choose what is built; worker-build passes the same on to cargo. */
+export function selection(build: CargoBuild): string[] {
+  return ['--locked', ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
+}
+
+export function cargoCommand(build: CargoBuild, rust: Rust): Command {
+  return {
+    file: 'cargo',
+    args: [
+      'build',
+      '--lib',
+      '--target',
+      build.target,
+      '--profile',
+      build.profile,
+      '--message-format',
+      'json',
+      ...selection(build),
+    ],
+    cwd: build.dir,
+    env: { ...rust.env, ...BUILD_ENV },
+    trust: 'theirs',
+    timeoutMs: BUILD_MS,
+  };
+}
+
+/**
+ * Builds the crate's library as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
+ * @returns the path of the .wasm file
+ * @throws ShipError where cargo fails
+ */
+export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<string> {
+  let module: string | undefined;
+  const errors: Diagnostic[] = [];
+  const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
+    if (stream === 'stderr') host.log.echo(line);
+    const message = stream === 'stdout' ? parseCargoMessage(line) : undefined;
+    if (message?.reason === 'artifact' && message.package === build.name) module = message.wasm ?? module;
+    if (message?.reason !== 'diagnostic') return;
+    for (const text of message.rendered.trimEnd().split('\n')) host.log.echo(text);
+    if (message.level === 'error') errors.push(message);
+    annotate(message, build, host);
+  };
+  const output = await host.run(cargoCommand(build, rust), { onLine, codes: 'any' });
+  if (output.code !== 0) throw buildFailed(build, output.stderr, errors);
+  if (module === undefined) {
+    throw new ShipError('build', `cargo built ${build.name} and named no .wasm file.`, {
+      hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
+    });
+  }
+  return module;
+}
+
+function annotate(message: Diagnostic, build: CargoBuild, host: World): void {
+  const place = message.place === undefined ? undefined : placeInRepository(message.place, build, host);
+  if (place === undefined) return; // of a dependency: shown above, but there is no line of the repository to put it on
+  const options = {
+    title: message.code === undefined ? `cargo ${message.level}` : `cargo ${message.level} ${message.code}`,
+    place,
+  };
+  if (message.level === 'error') host.log.error(message.text, options);
+  else host.log.warning(message.text, options);
+}
+
+/** rustc names files from the workspace's root, or absolutely; annotations name them from the repository's. */
+function placeInRepository(place: Place, build: CargoBuild, host: World): Place | undefined {
+  const file = path.relative(host.folders.workspace, path.resolve(build.dir, place.file));
+  return file.startsWith('..') || path.isAbsolute(file) ? undefined : { ...place, file: file.replaceAll('\\', '/') };
+}
+
+function buildFailed(build: CargoBuild, stderr: string, errors: readonly Diagnostic[]): ShipError {
+  const tail = stderr.trimEnd().split('\n').slice(-20).join('\n');
+  const [first] = errors;
+  if (first !== undefined) {
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    return new ShipError('build', `${build.name} does not compile: ${first.text}${more}`, { tail });
+  }
+  if (/lock file .* needs to be updated|cannot update the lock file/.test(stderr)) {
+    return new ShipError('build', `Cargo.lock does not fit the Cargo.toml of ${build.name}.`, {
+      hint: 'Run `cargo update --workspace` and commit Cargo.lock: the build is `--locked`.',
+      tail,
+    });
+  }
+  return new ShipError('build', `cargo could not build ${build.name}.`, { tail });
+}
+
+interface Diagnostic {
+  readonly reason: 'diagnostic';
+  readonly level: 'error' | 'warning';
+  readonly text: string;
+  readonly code: string | undefined;
+  readonly rendered: string;
+  readonly place: Place | undefined;
+}
+
+type CargoMessage =
+  | Diagnostic
+  | { readonly reason: 'artifact'; readonly package: string; readonly wasm: string | undefined };
+
+/** One line of `cargo --message-format json`: what we use of it, undefined for the rest. */
+export function parseCargoMessage(line: string): CargoMessage | undefined {
+  if (!line.startsWith('{')) return undefined;
+  const message = JSON.parse(line) as CargoJson;
+  if (message.reason === 'compiler-artifact' && message.target?.kind?.includes('cdylib') === true) {
+    return {
+      reason: 'artifact',
+      package: packageName(message),
+      wasm: message.filenames?.find((file) => file.endsWith('.wasm')),
+    };
+  }
+  const inner = message.reason === 'compiler-message' ? message.message : undefined;
+  if (inner === undefined || (inner.level !== 'error' && inner.level !== 'warning')) return undefined;
+  const span = inner.spans.find((candidate) => candidate.is_primary);
+  return {
+    reason: 'diagnostic',
+    level: inner.level,
+    text: inner.message,
+    code: inner.code?.code,
+    rendered: inner.rendered ?? inner.message,
+    place: span === undefined ? undefined : { file: span.file_name, line: span.line_start, column: span.column_start },
+  };
+}
+
+/** The part of cargo's messages that we read: doc.rust-lang.org/cargo/reference/external-tools.html. */
+interface CargoJson {
+  readonly reason: string;
+  readonly package_id?: string;
+  readonly manifest_path?: string;
+  readonly target?: { readonly kind?: readonly string[]; readonly name: string };
+  readonly filenames?: readonly string[];
+  readonly message?: {
+    readonly level: string;
+    readonly message: string;
+    readonly rendered: string | null;
+    readonly code: { readonly code: string } | null;
+    readonly spans: readonly { file_name: string; is_primary: boolean; line_start: number; column_start: number }[];
+  };
+}
+
+/** `path+file:///…/auth#0.1.0` and `path+file:///…/dir#auth@0.1.0` both name `auth`: cargo's package id specification. */
+function packageName(message: CargoJson): string {
+  const id = message.package_id ?? '';
+  const fragment = id.slice(id.lastIndexOf('#') + 1);
+  if (fragment.includes('@')) return fragment.slice(0, fragment.lastIndexOf('@'));
+  const url = id.slice(0, id.lastIndexOf('#'));
+  return url.slice(url.lastIndexOf('/') + 1);
+}

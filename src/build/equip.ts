@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { ShipError } from '../error.ts';
+import type { Host } from '../host/host.ts';
+import { findRust, type Rust, type RustWish } from './rust.ts';
+import { onShelf } from './shelf.ts';
+import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt } from './tools.ts';
+
+type World = Pick<Host, 'run' | 'files' | 'folders' | 'log' | 'fetch' | 'clock' | 'random' | 'platform' | 'signal'>;
+
+/** A program to call: its file, what comes before our arguments, its version, and where it is from. */
+export interface Tool {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly version: string;
+  readonly from: 'path' | 'shelf';
+}
+
+/** What a build needs. The toolchain is there; the rest is on its way while cargo compiles. */
+export interface Equipment {
+  readonly rust: Rust;
+  readonly wasmBindgen: Promise<Tool>;
+  readonly workerBuild: Promise<Tool>;
+  readonly wasmOpt: Promise<Tool>;
+  /** node_modules with wrangler, workerd and esbuild. */
+  readonly cloudflare: Promise<string>;
+}
+
+export interface Wish extends RustWish {
+  /** As Cargo.lock has them. */
+  readonly wasmBindgen: string;
+  readonly worker: string;
+}
+
+/** Finds the toolchain and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
+export async function equip(wish: Wish, host: World): Promise<Equipment> {
+  const cloudflare = npmTools('cloudflare', host);
+  const wasmOpt = wasmOptTool(host);
+  cloudflare.catch(awaitedLater);
+  wasmOpt.catch(awaitedLater);
+  const rust = await findRust(wish, host);
+  const wasmBindgen = wasmBindgenTool(wish.wasmBindgen, rust, host);
+  const workerBuild = workerBuildTool(wish.worker, rust, host);
+  wasmBindgen.catch(awaitedLater);
+  workerBuild.catch(awaitedLater);
+  return { rust, wasmBindgen, workerBuild, wasmOpt, cloudflare };
+}
+
+function awaitedLater(): void {
+  // the rejection is seen where the tool is awaited; without this handler Node would end the process before that
+}
+
+/** The wasm-bindgen program of exactly this version: its output format is private to the version. */
+async function wasmBindgenTool(version: string, rust: Rust, host: World): Promise<Tool> {
+  const there = await onPath('wasm-bindgen', version, host);
+  if (there !== undefined) return there;
+  const name = `wasm-bindgen-${version}-${host.platform.os}-${host.platform.arch}`;
+  const exe = host.platform.os === 'win32' ? '.exe' : '';
+  const folder = await onShelf(name, host, async (part) => {
+    const prebuilt = prebuiltWasmBindgen(version, host.platform);
+    const got =
+      prebuilt !== undefined && (await download(prebuilt, part, path.join('bin', `wasm-bindgen${exe}`), host));
+    if (!got) await bindgenFromLibrary(version, part, rust, host);
+  });
+  return { file: path.join(folder, 'bin', `wasm-bindgen${exe}`), args: [], version, from: 'shelf' };
+}
+
+/**
+ * The published command line tool needs an HTTP server and client for its test runner; what we call is its library,
+ * wasm-bindgen-cli-support, behind a main of ours (tools/wasm-bindgen). Three times fewer packages to compile.
+ */
+async function bindgenFromLibrary(version: string, part: string, rust: Rust, host: World): Promise<void> {
+  const ours = path.join(host.folders.action, 'tools', 'wasm-bindgen');
+  const source = path.join(part, 'source');
+  await host.files.copy(ours, source);
+  const manifest = path.join(source, 'Cargo.toml');
+  const text = await host.files.text(manifest);
+  const pinned = text.includes(`"=${version}"`);
+  if (!pinned) {
+    await host.files.write(
+      manifest,
+      text.replace(/"=[\d.]+"/, `"=${version}"`).replace(/^version = ".*"$/m, `version = "${version}"`),
+    );
+    await host.files.remove(path.join(source, 'Cargo.lock'));
+  }
+  await cargoInstall(['--path', source, ...(pinned ? ['--locked'] : [])], part, rust, host);
+  await host.files.remove(source);
+}
+
+async function workerBuildTool(version: string, rust: Rust, host: World): Promise<Tool> {
+  const there = await onPath('worker-build', version, host);
+  if (there !== undefined) return there;
+  const exe = host.platform.os === 'win32' ? '.exe' : '';
+  const folder = await onShelf(`worker-build-${version}-${host.platform.os}-${host.platform.arch}`, host, (part) =>
+    cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, rust, host),
+  );
+  return { file: path.join(folder, 'bin', `worker-build${exe}`), args: [], version, from: 'shelf' };
+}
+
+/** Compiles a tool without optimizing it: it runs for seconds, and compiles three times as fast. */
+async function cargoInstall(what: readonly string[], part: string, rust: Rust, host: World): Promise<void> {
+  const target = path.join(part, 'target');
+  const env = {
+    ...rust.env,
+    RUSTFLAGS: '',
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
+    CARGO_PROFILE_RELEASE_LTO: 'off',
+    CARGO_PROFILE_RELEASE_DEBUG: '0',
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+    CARGO_TARGET_DIR: target,
+  };
+  const args = ['install', ...what, '--root', part, '--no-track'];
+  await host.files.write(path.join(part, '.keep'), '');
+  await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: 20 * 60_000 });
+  await host.files.remove(target);
+}
+
+async function wasmOptTool(host: World): Promise<Tool> {
+  const there = await onPath('wasm-opt', BINARYEN, host);
+  if (there !== undefined) return there;
+  const prebuilt = prebuiltWasmOpt(host.platform);
+  if (prebuilt !== undefined) {
+    const native = await nativeWasmOpt(prebuilt, host);
+    if (native !== undefined) return native;
+  }
+  const modules = await npmTools('wasm-opt', host);
+  const program = path.join(modules, 'binaryen', 'bin', 'wasm-opt');
+  return { file: host.platform.node, args: [program], version: BINARYEN, from: 'shelf' };
+}
+
+async function nativeWasmOpt(prebuilt: Prebuilt, host: World): Promise<Tool | undefined> {
+  try {
+    const folder = await onShelf(
+      `wasm-opt-${BINARYEN}-${host.platform.os}-${host.platform.arch}`,
+      host,
+      async (part) => {
+        if (!(await download(prebuilt, part, path.join('bin', 'wasm-opt'), host))) {
+          throw new ShipError('toolchain', 'its server does not answer');
+        }
+      },
+    );
+    return { file: path.join(folder, 'bin', 'wasm-opt'), args: [], version: BINARYEN, from: 'shelf' };
+  } catch (error) {
+    if (!(error instanceof ShipError) || error.fault === 'cancelled' || error.hint !== undefined) throw error;
+    host.log.info(
+      `The native wasm-opt is not to be had (${error.message}); taking the portable one, several times slower.`,
+    );
+    return undefined;
+  }
+}
+
+/** A program on PATH, where it is of exactly the version wanted. */
+async function onPath(name: string, version: string, host: World): Promise<Tool | undefined> {
+  const file = await host.files.which(name);
+  if (file === undefined) return undefined;
+  const output = await host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: 20_000 }, { codes: 'any' });
+  const found = /(\d+(?:\.\d+)*)/.exec(output.stdout)?.[1];
+  return output.code === 0 && found === version ? { file, args: [], version, from: 'path' } : undefined;
+}
+
+/**
+ * Puts the program of a published archive at `to` below `part`.
+ * @returns false where the server does not answer: there is another way then
+ * @throws ShipError where the bytes are not those that we know
+ */
+async function download(prebuilt: Prebuilt, part: string, to: string, host: World): Promise<boolean> {
+  let bytes: Uint8Array;
+  try {
+    const response = await host.fetch(prebuilt.url, {
+      signal: AbortSignal.any([host.signal, AbortSignal.timeout(180_000)]),
+    });
+    if (!response.ok) return false;
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    if (host.signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.', { cause: error });
+    return false; // not reachable: built from source, or the portable one
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== prebuilt.sha256) throw forged(prebuilt.url, `SHA-256 ${sha256}`, prebuilt.sha256);
+  const archive = path.join(part, 'archive.tar.gz');
+  await host.files.write(archive, bytes);
+  await host.run({ file: 'tar', args: ['-xzf', archive, '-C', part], trust: 'ours', timeoutMs: 120_000 });
+  await host.files.rename(path.join(part, prebuilt.program), path.join(part, to));
+  await host.files.remove(archive);
+  return true;
+}
+
+function forged(what: string, got: string, wanted: string): ShipError {
+  return new ShipError(
+    'toolchain',
+    `${what} is not what we know: it has ${got}, wanted ${wanted}. Nothing of it was run.`,
+    {
+      hint: 'Was it cut off by a proxy? If it happens again, somebody has changed it: please tell us.',
+    },
+  );
+}
+
+/** node_modules of one of our lock files (tools/NAME), each package checked against its integrity hash by npm. */
+async function npmTools(name: string, host: World): Promise<string> {
+  const ours = path.join(host.folders.action, 'tools', name);
+  const lock = await host.files.read(path.join(ours, 'package-lock.json'));
+  const digest = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+  const folder = await onShelf(`npm-${name}-${digest}`, host, async (part) => {
+    for (const file of ['package.json', 'package-lock.json'])
+      await host.files.copy(path.join(ours, file), path.join(part, file));
+    await npmCi(name, part, host);
+  });
+  return path.join(folder, 'node_modules');
+}
+
+async function npmCi(name: string, folder: string, host: World): Promise<void> {
+  const npm = await host.files.which('npm');
+  if (npm === undefined) {
+    throw new ShipError('toolchain', 'There is no npm on PATH.', { hint: 'Add actions/setup-node before this step.' });
+  }
+  const args = ['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const windows = host.platform.os === 'win32';
+  const script = path.join(path.dirname(npm), 'node_modules', 'npm', 'bin', 'npm-cli.js'); // npm.cmd cannot be started without a shell
+  try {
+    await host.run({
+      file: windows ? host.platform.node : npm,
+      args: windows ? [script, ...args] : args,
+      cwd: folder,
+      trust: 'ours',
+      timeoutMs: 10 * 60_000,
+    });
+  } catch (cause) {
+    if (cause instanceof ShipError && /EINTEGRITY/.test(cause.tail ?? '')) {
+      throw new ShipError(
+        'toolchain',
+        `A package of tools/${name} is not what we know: its bytes do not have the hash of our lock file. Nothing of it was run.`,
+        {
+          cause,
+          hint: 'Was it changed by a proxy or a mirror? If it happens again, please tell us.',
+          ...(cause.tail === undefined ? {} : { tail: cause.tail }),
+        },
+      );
+    }
+    throw cause;
+  }
+}

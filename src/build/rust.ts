@@ -1,0 +1,131 @@
+import path from 'node:path';
+import type { RustTarget } from '../edge/names.ts';
+import { ShipError } from '../error.ts';
+import type { Command, Host } from '../host/host.ts';
+
+type World = Pick<Host, 'run' | 'files' | 'folders' | 'log'>;
+
+/** A toolchain that has the target. */
+export interface Rust {
+  /** `rustc -V`. */
+  readonly version: string;
+  /** Chooses it for every cargo and rustc that we run; empty where the one on PATH is it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface RustWish {
+  /** Absolute folder of the crate. */
+  readonly dir: string;
+  readonly target: RustTarget;
+  /** The `toolchain` input. */
+  readonly channel: string | undefined;
+}
+
+const QUICK_MS = 60_000;
+const INSTALL_MS = 15 * 60_000;
+
+/**
+ * A Rust toolchain with the target: the one that is there, untouched; else by rustup, with the channel of the input,
+ * of the nearest rust-toolchain file, or stable.
+ * @throws ShipError where neither is to be had
+ */
+export async function findRust(wish: RustWish, host: World): Promise<Rust> {
+  const file = await nearestToolchainFile(wish.dir, host);
+  const channel = wish.channel ?? file?.channel;
+  const old = file?.targets.includes('wasm32-wasi') === true;
+  if (old) warnOfOldName(file.path, host);
+  const env: Record<string, string> =
+    wish.channel !== undefined || old ? { RUSTUP_TOOLCHAIN: channel ?? 'stable' } : {};
+  const there = await versionWithTarget(wish, env, host);
+  if (there !== undefined) return { version: there, env };
+  const rustup = await host.files.which('rustup');
+  if (rustup === undefined) throw missing(wish, await host.files.which('rustc'));
+  const chosen = { RUSTUP_TOOLCHAIN: channel ?? 'stable' };
+  await install(rustup, wish, chosen.RUSTUP_TOOLCHAIN, host);
+  const version = await versionWithTarget(wish, chosen, host);
+  if (version === undefined) throw missing(wish, rustup);
+  return { version, env: chosen };
+}
+
+async function versionWithTarget(
+  wish: RustWish,
+  env: Record<string, string>,
+  host: World,
+): Promise<string | undefined> {
+  const rustc = await host.files.which('rustc');
+  if (rustc === undefined || (await host.files.which('cargo')) === undefined) return undefined;
+  // a rustup proxy must not fetch a toolchain on its own: that is asked for below, with what we need of it
+  const ask = (args: readonly string[]): Command => ({
+    file: rustc,
+    args,
+    cwd: wish.dir,
+    env: { RUSTUP_AUTO_INSTALL: '0', ...env },
+    trust: 'theirs',
+    timeoutMs: QUICK_MS,
+  });
+  const version = await host.run(ask(['-V']), { codes: 'any' });
+  if (version.code !== 0) return undefined;
+  const libdir = await host.run(ask(['--print', 'target-libdir', '--target', wish.target]), { codes: 'any' });
+  return libdir.code === 0 && (await host.files.exists(libdir.stdout.trim())) ? version.stdout.trim() : undefined;
+}
+
+async function install(rustup: string, wish: RustWish, channel: string, host: World): Promise<void> {
+  host.log.info(`Rust ${channel} with ${wish.target}: asking rustup …`);
+  const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', wish.target, '--no-self-update'];
+  try {
+    await host.run({ file: rustup, args, trust: 'theirs', timeoutMs: INSTALL_MS }, { onLine: host.log.echo });
+  } catch (cause) {
+    if (!(cause instanceof ShipError) || cause.fault === 'cancelled') throw cause;
+    throw new ShipError('toolchain', `rustup could not install Rust ${channel} with ${wish.target}.`, {
+      cause,
+      hint: 'Is the channel spelled right, and is rustup\u2019s server reachable? A toolchain that is already there and has the target is used as it is.',
+      ...(cause.tail === undefined ? {} : { tail: cause.tail }),
+    });
+  }
+}
+
+function missing(wish: RustWish, found: string | undefined): ShipError {
+  const what = found === undefined ? 'There is no rustc on PATH' : `The toolchain of ${found} has no ${wish.target}`;
+  return new ShipError('toolchain', `${what}, and no rustup that could get one.`, {
+    hint: `Install rustup before this step, or a toolchain with the target ${wish.target}.`,
+  });
+}
+
+interface ToolchainFile {
+  readonly path: string;
+  readonly channel: string | undefined;
+  readonly targets: readonly string[];
+}
+
+/** The rust-toolchain.toml or rust-toolchain nearest to a folder, upwards to the workspace's root. */
+export async function nearestToolchainFile(
+  dir: string,
+  host: Pick<Host, 'files' | 'folders'>,
+): Promise<ToolchainFile | undefined> {
+  for (let folder = dir; ; folder = path.dirname(folder)) {
+    for (const name of ['rust-toolchain', 'rust-toolchain.toml']) {
+      const file = path.join(folder, name);
+      if (await host.files.exists(file)) return { path: file, ...parseToolchainFile(await host.files.text(file)) };
+    }
+    if (folder === host.folders.workspace || folder === path.dirname(folder)) return undefined;
+  }
+}
+
+/** The channel and the targets that a rust-toolchain file names, in its TOML form and in its old one-line form. */
+export function parseToolchainFile(text: string): Pick<ToolchainFile, 'channel' | 'targets'> {
+  const line = text.trim();
+  if (/^[\w.+-]+$/.test(line)) return { channel: line, targets: [] };
+  const channel = /^\s*channel\s*=\s*["']([^"']+)["']/m.exec(text)?.[1];
+  const targets = /^\s*targets\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
+  return { channel, targets: [...targets.matchAll(/["']([^"']+)["']/g)].flatMap((match) => match[1] ?? []) };
+}
+
+function warnOfOldName(file: string, host: World): void {
+  host.log.warning(
+    'The target `wasm32-wasi` was renamed `wasm32-wasip1` and is gone since Rust 1.84; it was left out.',
+    {
+      title: 'Old target name',
+      place: { file: path.relative(host.folders.workspace, file) },
+    },
+  );
+}

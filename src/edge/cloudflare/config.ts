@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser';
+import { parse as parseToml } from 'smol-toml';
+import { messageOf, ShipError } from '../../error.ts';
+import type { Host } from '../../host/host.ts';
+
+/** The user's wrangler configuration, as it stands. */
+export type Config = Readonly<Record<string, unknown>>;
+
+const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml']; // wrangler's own order
+
+/** Reads the configuration beside a crate's Cargo.toml. `dir`: from the root of the repository. */
+export async function readConfig(dir: string, host: Pick<Host, 'files' | 'folders'>): Promise<Config> {
+  for (const name of FILES) {
+    const file = path.join(host.folders.workspace, dir, name);
+    if (await host.files.exists(file))
+      return parseConfig(await host.files.text(file), `${dir}/${name}`.replace(/^\.\//, ''));
+  }
+  throw new ShipError('input', `There is no ${FILES.join(', ')} in ${dir}.`, {
+    hint: 'wrangler.jsonc needs at least {"name": …, "main": "build/index.js", "compatibility_date": …}.',
+  });
+}
+
+/** @throws ShipError where the text is no TOML or JSON, or has no name */
+export function parseConfig(text: string, file: string): Config {
+  const config = file.endsWith('.toml') ? tomlConfig(text, file) : jsonConfig(text, file);
+  if (typeof config.name !== 'string' || !/^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/i.test(config.name)) {
+    throw new ShipError(
+      'input',
+      `${file}: \`name\` is ${JSON.stringify(config.name)}; wanted: letters, digits and dashes.`,
+      { place: { file } },
+    );
+  }
+  if (typeof config.compatibility_date !== 'string') {
+    throw new ShipError('input', `${file} has no \`compatibility_date\`.`, {
+      place: { file },
+      hint: '"compatibility_date": "2026-11-01"',
+    });
+  }
+  return config;
+}
+
+function tomlConfig(text: string, file: string): Config {
+  try {
+    return parseToml(text);
+  } catch (cause) {
+    throw new ShipError('input', `${file} is not TOML: ${messageOf(cause).split('\n')[0]}.`, {
+      cause,
+      place: { file },
+    });
+  }
+}
+
+function jsonConfig(text: string, file: string): Config {
+  const errors: ParseError[] = [];
+  const value: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error !== undefined || typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const line = text.slice(0, error?.offset ?? 0).split('\n').length;
+    const reason = error === undefined ? 'no object' : printParseErrorCode(error.error);
+    throw new ShipError('input', `${file} is not JSON: ${reason}.`, { place: { file, line } });
+  }
+  return value as Config;
+}
+
+/** What of a configuration a preview may take over as it is. */
+const HARMLESS = ['compatibility_date', 'compatibility_flags', 'vars', 'limits', 'observability', 'placement'];
+/** What a preview leaves out: it says where production is, how it is built or developed, not what the code can reach. */
+const LEFT_OUT = [
+  '$schema',
+  'name',
+  'main',
+  'build',
+  'no_bundle',
+  'find_additional_modules',
+  'base_dir',
+  'rules',
+  'minify',
+  'upload_source_maps',
+  'account_id',
+  'workers_dev',
+  'preview_urls',
+  'route',
+  'routes',
+  'triggers',
+  'env',
+  'dev',
+  'send_metrics',
+  'keep_names',
+  'keep_vars',
+  'logpush',
+  'tsconfig',
+  'legacy_env',
+  'previews',
+]; // prettier-ignore
+
+/** Keys that give the code something to reach (bindings, stored state): a preview has none of production's. */
+export function reachingKeys(config: Config): readonly string[] {
+  return Object.keys(config).filter((key) => !HARMLESS.includes(key) && !LEFT_OUT.includes(key));
+}
+
+/** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
+export function productionConfig(config: Config, main: string): Config {
+  const { build: _, env: __, $schema: ___, ...rest } = config;
+  return { ...rest, main, no_bundle: true };
+}
+
+/** The configuration of a pull request's own Worker: nothing of production's but vars and compatibility. */
+export function previewConfig(config: Config, main: string, pr: number): Config {
+  const kept = Object.fromEntries(HARMLESS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
+  return { ...kept, name: previewName(String(config.name), pr), main, no_bundle: true, workers_dev: true };
+}
+
+/** Longest DNS label: RFC 1035, §2.3.4. */
+const LABEL = 63;
+
+/** `NAME-pr-N`, one DNS label; a name that is too long is cut and told apart by a hash of the whole. */
+export function previewName(name: string, pr: number): string {
+  const whole = `${name.toLowerCase().replaceAll('_', '-')}-pr-${pr}`;
+  if (whole.length <= LABEL) return whole;
+  const tail = `-${createHash('sha256').update(name).digest('hex').slice(0, 8)}-pr-${pr}`;
+  return `${whole.slice(0, LABEL - tail.length).replace(/-+$/, '')}${tail}`;
+}

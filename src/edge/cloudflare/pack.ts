@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { BUILD_ENV, selection } from '../../build/cargo.ts';
+import type { Equipment, Tool } from '../../build/equip.ts';
+import { ShipError } from '../../error.ts';
+import type { Command, Host } from '../../host/host.ts';
+import type { PackagePlan } from '../../plan.ts';
+import type { Packed } from '../edge.ts';
+
+const PACK_MS = 20 * 60_000;
+
+/** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
+export async function packWorker(crate: PackagePlan, into: string, equipment: Equipment, host: Host): Promise<Packed> {
+  if (!crate.dependencies.includes('worker')) {
+    throw new ShipError(
+      'plan',
+      `Not yet: ${crate.name} does not use the \`worker\` crate; other kinds of Worker are planned.`,
+      {
+        hint: 'Write the Worker with the crate `worker` (workers-rs).',
+        place: { file: path.posix.join(crate.dir, 'Cargo.toml') },
+      },
+    );
+  }
+  const [workerBuild, wasmBindgen, modules] = await Promise.all([
+    equipment.workerBuild,
+    equipment.wasmBindgen,
+    equipment.cloudflare,
+  ]);
+  const made = path.join(into, 'made');
+  const command = workerBuildCommand(
+    crate,
+    made,
+    workerBuild,
+    wasmBindgen,
+    esbuild(modules, host),
+    equipment.rust.env,
+    host,
+  );
+  await host.run(command, { onLine: host.log.echo });
+  const folder = path.join(into, 'bundle');
+  for (const name of ['index.js', 'index_bg.wasm'])
+    await host.files.copy(path.join(made, name), path.join(folder, name));
+  await host.files.remove(made);
+  return { folder, entry: 'index.js', module: 'index_bg.wasm', wasmBindgen: true };
+}
+
+function esbuild(modules: string, host: Host): string {
+  const { os, arch } = host.platform;
+  return path.join(modules, '@esbuild', `${os}-${arch}`, ...(os === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']));
+}
+
+function workerBuildCommand(
+  crate: PackagePlan,
+  out: string,
+  workerBuild: Tool,
+  wasmBindgen: Tool,
+  esbuildFile: string,
+  rustEnv: Readonly<Record<string, string>>,
+  host: Host,
+): Command {
+  const profile = crate.profile === 'release' ? ['--release'] : ['--profile', crate.profile];
+  // no-opt: wasm-opt runs once, by our own stage, with the features of the module
+  const args = [...profile, '--no-opt', '--out-dir', out, ...selection({ ...crate, target: 'wasm32-unknown-unknown' })];
+  return {
+    file: workerBuild.file,
+    args,
+    cwd: path.join(host.folders.workspace, crate.dir),
+    env: {
+      ...rustEnv,
+      ...BUILD_ENV,
+      WASM_BINDGEN_BIN: wasmBindgen.file,
+      ESBUILD_BIN: esbuildFile,
+    },
+    trust: 'theirs',
+    timeoutMs: PACK_MS,
+  };
+}

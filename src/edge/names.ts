@@ -1,0 +1,38 @@
+import type { SecretName } from '../host/host.ts';
+
+export type RustTarget = 'wasm32-unknown-unknown' | 'wasm32-wasip1' | 'wasm32-wasip2';
+
+/** What a plan must know of an edge, without loading its adapter. */
+export interface EdgeFacts {
+  readonly title: string;
+  /** Files beside Cargo.toml that tell a crate is meant for it. */
+  readonly marks: readonly string[];
+  readonly targets: readonly RustTarget[];
+  /** The environment names of its official client. */
+  readonly credentials: readonly SecretName[];
+}
+
+/** The edges; deno, fastly and wasi are known by name and marks, their adapters come later. */
+export const EDGES = {
+  cloudflare: {
+    title: 'Cloudflare Workers',
+    marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
+    targets: ['wasm32-unknown-unknown'],
+    credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
+  },
+  deno: {
+    title: 'Deno Deploy',
+    marks: ['deno.json', 'deno.jsonc'],
+    targets: ['wasm32-unknown-unknown'],
+    credentials: ['DENO_DEPLOY_TOKEN'],
+  },
+  fastly: {
+    title: 'Fastly Compute',
+    marks: ['fastly.toml'],
+    targets: ['wasm32-wasip1'],
+    credentials: ['FASTLY_API_TOKEN'],
+  },
+  wasi: { title: 'WASI host', marks: ['spin.toml', 'wasmcloud.toml'], targets: ['wasm32-wasip2'], credentials: [] },
+} as const satisfies Readonly<Record<string, EdgeFacts>>;
+
+export type EdgeName = keyof typeof EDGES;

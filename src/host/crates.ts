@@ -1,0 +1,66 @@
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { type Crate, type Manifest, parseCrate, workspaceMembers } from '../crate.ts';
+import { ShipError } from '../error.ts';
+
+/**
+ * The packages of a folder: its own, or the members of its workspace; also the workspace above it, for its metadata.
+ * @param dir from the root of the repository
+ * @throws ShipError where there is no Cargo.toml
+ */
+export async function readCrates(workspace: string, dir: string): Promise<readonly Crate[]> {
+  const inside = path.relative(workspace, path.resolve(workspace, dir));
+  if (inside.startsWith('..') || path.isAbsolute(inside)) {
+    throw new ShipError('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
+  }
+  const manifest = await readManifest(workspace, inside);
+  if (manifest === undefined) {
+    throw new ShipError('input', `There is no Cargo.toml in \`${dir}\`.`, {
+      hint: 'Set `working-directory` to the folder of the crate, and check the repository out before this step.',
+    });
+  }
+  const members = workspaceMembers(manifest);
+  if (members === undefined) {
+    const crate = parseCrate(manifest, await workspaceAbove(workspace, inside));
+    return crate === undefined ? [] : [crate];
+  }
+  const folders = await expand(workspace, inside, members);
+  const found = await Promise.all(folders.map((folder) => readManifest(workspace, folder)));
+  return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
+}
+
+async function readManifest(workspace: string, dir: string): Promise<Manifest | undefined> {
+  const folder = path.join(workspace, dir);
+  try {
+    const [text, files] = await Promise.all([fs.readFile(path.join(folder, 'Cargo.toml'), 'utf8'), fs.readdir(folder)]);
+    return { path: path.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+async function workspaceAbove(workspace: string, dir: string): Promise<Manifest | undefined> {
+  for (let folder = dir; folder !== '' && folder !== '.'; ) {
+    folder = path.dirname(folder);
+    const manifest = await readManifest(workspace, folder);
+    if (manifest !== undefined && workspaceMembers(manifest) !== undefined) return manifest;
+  }
+  return undefined;
+}
+
+async function expand(
+  workspace: string,
+  dir: string,
+  globs: { members: readonly string[]; exclude: readonly string[] },
+): Promise<string[]> {
+  const root = path.join(workspace, dir);
+  const folders: string[] = [];
+  for (const member of globs.members) {
+    for await (const found of fs.glob(member, { cwd: root })) {
+      const relative = found.replaceAll('\\', '/');
+      if (!globs.exclude.includes(relative)) folders.push(path.posix.join(dir.replaceAll('\\', '/'), relative));
+    }
+  }
+  return [...new Set(folders)].sort();
+}

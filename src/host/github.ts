@@ -1,0 +1,100 @@
+import { refusal } from '../report/publish.ts';
+import type { Comment, GitHub } from './host.ts';
+
+interface Repository {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+const TRIES = 4;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 20_000;
+
+/** GitHub's API with the run's token. 429, secondary limits and 5xx are tried again, as long as GitHub asks for. */
+export async function gitHubOf(
+  token: string,
+  repository: Repository,
+  apiUrl: string | undefined,
+  signal: AbortSignal,
+): Promise<GitHub> {
+  const { getOctokit } = await import('@actions/github');
+  const octokit = getOctokit(token, { ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }), request: { signal } });
+  const call = <T>(what: string, work: () => Promise<T>): Promise<T> => patiently(what, work, signal);
+  return {
+    login: () =>
+      call('who the token is', async () => {
+        if (token.startsWith('ghs_')) return undefined; // an app's token has no user
+        return octokit.rest.users.getAuthenticated().then(
+          (answer) => answer.data.login,
+          (error: unknown) => {
+            if (statusOf(error) === 403) return undefined;
+            throw error;
+          },
+        );
+      }),
+    comments: (pr) =>
+      call('Reading the comments of the pull request', async () => {
+        const all = await octokit.paginate(octokit.rest.issues.listComments, {
+          ...repository,
+          issue_number: pr,
+          per_page: 100,
+        });
+        return all.map(commentOf);
+      }),
+    createComment: (pr, body) =>
+      call('Commenting on the pull request', async () =>
+        commentOf((await octokit.rest.issues.createComment({ ...repository, issue_number: pr, body })).data),
+      ),
+    updateComment: (id, body) =>
+      call('Updating the comment', async () =>
+        commentOf((await octokit.rest.issues.updateComment({ ...repository, comment_id: id, body })).data),
+      ),
+  };
+}
+
+interface ApiComment {
+  readonly id: number;
+  readonly body?: string | undefined;
+  readonly html_url: string;
+  readonly user: { readonly login: string; readonly type: string } | null;
+}
+
+function commentOf(comment: ApiComment): Comment {
+  const { id, body = '', html_url: url, user } = comment;
+  return { id, body, url, author: user?.login ?? '', bot: user?.type === 'Bot' };
+}
+
+async function patiently<T>(what: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const wait = waitFor(error, attempt);
+      if (wait === undefined || attempt >= TRIES || signal.aborted) throw refusal(statusOf(error), what, error);
+      const { setTimeout: sleep } = await import('node:timers/promises');
+      await sleep(wait, undefined, { signal }).catch(() => undefined); // cancelled: the next try ends at once
+    }
+  }
+}
+
+/** How long to wait before the next try (ms); undefined where trying again is no use. */
+export function waitFor(error: unknown, attempt: number): number | undefined {
+  const status = statusOf(error);
+  const headers =
+    (error as { response?: { headers?: Record<string, string | number | undefined> } }).response?.headers ?? {};
+  const after = Number(headers['retry-after']);
+  const limited =
+    status === 429 ||
+    (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'));
+  const wait = FIRST_WAIT_MS * 2 ** (attempt - 1);
+  if (limited) {
+    const asked = Number.isFinite(after) ? after * 1000 : wait;
+    return asked <= LONGEST_WAIT_MS ? asked : undefined;
+  }
+  return status === undefined || status >= 500 ? wait : undefined;
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = (error as { status?: unknown }).status;
+  return typeof status === 'number' ? status : undefined;
+}

@@ -1,0 +1,155 @@
+import type { Place } from '../error.ts';
+
+/** The environment name of a secret. Its value is read by the host alone, for the one child that names it. */
+export type SecretName = string;
+
+/**
+ * A program to run, as data: an argv, never a shell string.
+ * `theirs` runs code of the repository or of its dependencies (cargo, the served bundle); `ours` does not.
+ * Both get an environment from an allowlist; secrets reach only a command of ours that names them.
+ */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly SecretName[];
+  readonly trust: 'ours' | 'theirs';
+  /** It is ended after this time. */
+  readonly timeoutMs: number;
+}
+
+export interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+}
+
+export interface RunOptions {
+  /** Each line as it comes. Without it nothing of the child is shown. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Exit codes that are an answer, not a failure; 0 when left out. */
+  readonly codes?: readonly number[] | 'any';
+}
+
+/** A child in its own process group; the whole group is ended on dispose. */
+export interface Running extends AsyncDisposable {
+  readonly pid: number;
+  /** performance.now() just before the child was started. */
+  readonly startedAt: number;
+  /** Exit code, or undefined while it runs. */
+  exitCode(): number | undefined;
+  readonly exited: Promise<number>;
+  stderr(): string;
+  stdout(): string;
+}
+
+export interface TempDir extends AsyncDisposable {
+  readonly path: string;
+}
+
+export interface Files {
+  read(path: string): Promise<Uint8Array>;
+  text(path: string): Promise<string>;
+  exists(path: string): Promise<boolean>;
+  /** Writes whole or not at all; makes the folder. `secret`: mode 0600. */
+  write(path: string, content: string | Uint8Array, options?: { readonly secret?: boolean }): Promise<void>;
+  /** Paths of all files below a folder, relative to it, sorted, with `/`. */
+  list(folder: string): Promise<readonly string[]>;
+  copy(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** A folder of ours that is removed on dispose. */
+  temp(name: string): Promise<TempDir>;
+  /** Where a program of that name is on PATH, with PATH's own order. */
+  which(name: string): Promise<string | undefined>;
+  /** Runs `work` while no other process of ours holds the same lock; waits at most `timeoutMs`. */
+  locked<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T>;
+}
+
+export interface Log {
+  info(message: string): void;
+  notice(message: string, title?: string): void;
+  warning(message: string, options?: { readonly title?: string; readonly place?: Place }): void;
+  error(message: string, options?: { readonly title?: string; readonly place?: Place }): void;
+  debug(message: string): void;
+  /** A line of a tool, shown so that it cannot act as a workflow command. */
+  echo(line: string): void;
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Folders that the host gives us; all absolute. */
+export interface Folders {
+  /** The checked-out repository. */
+  readonly workspace: string;
+  /** Tools that we install; kept between runs where the runner keeps it. */
+  readonly tools: string;
+  /** For this run alone. */
+  readonly work: string;
+  /** Where this action is: its `tools/` lock files are below it. */
+  readonly action: string;
+}
+
+/** Bundles, symbols and reports kept between runs: workflow artifacts. */
+export interface Store {
+  readonly available: boolean;
+  /** Keeps files (absolute paths below `root`) under a name. */
+  put(
+    name: string,
+    root: string,
+    files: readonly string[],
+  ): Promise<{ readonly id: number | undefined; readonly url?: string }>;
+}
+
+/** A convenience: nothing that ships is believed because it came from here. */
+export interface Cache {
+  readonly available: boolean;
+  restore(paths: readonly string[], key: string, prefixes: readonly string[]): Promise<string | undefined>;
+  save(paths: readonly string[], key: string): Promise<void>;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly url: string;
+  readonly author: string;
+  /** Written by an app, not by a person. */
+  readonly bot: boolean;
+}
+
+/** The few things of GitHub's API that we do. Errors are ShipError with what the token would need. */
+export interface GitHub {
+  /** Who the token is, as comments name it; undefined for an app's token, which may not ask. */
+  login(): Promise<string | undefined>;
+  /** All comments of a pull request, through all pages. */
+  comments(pr: number): Promise<readonly Comment[]>;
+  createComment(pr: number, body: string): Promise<Comment>;
+  updateComment(id: number, body: string): Promise<Comment>;
+}
+
+export interface Platform {
+  readonly os: 'linux' | 'darwin' | 'win32';
+  readonly arch: string;
+  /** The Node that runs us: what our own tools run on. */
+  readonly node: string;
+}
+
+/** The whole world, as one argument. */
+export interface Host {
+  run(command: Command, options?: RunOptions): Promise<Output>;
+  start(command: Command): Promise<Running>;
+  has(secret: SecretName): boolean;
+  readonly files: Files;
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  readonly clock: { now(): number; date(): Date; sleep(ms: number): Promise<void> };
+  /** Random bytes, hex. */
+  random(bytes: number): string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly store: Store;
+  readonly cache: Cache;
+  readonly github?: GitHub;
+  readonly folders: Folders;
+  readonly platform: Platform;
+}

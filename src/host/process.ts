@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { ShipError } from '../error.ts';
+import type { Command, Output, Running, RunOptions } from './host.ts';
+
+/** What a child may see of our environment: never a token of ours or of GitHub's. */
+const ALLOWED =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramFiles\w*|ProgramData|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
+const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
+
+/** The part of an environment that children get, with `Path` and `PATH` alike. */
+export function allowedEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const allowed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && ALLOWED.test(name) && !NEVER.test(name)) allowed[name] = value;
+  }
+  return allowed;
+}
+
+export interface Spawner {
+  /** The environment that secrets are read from and the allowlist is applied to. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+const KEPT = 8 * 1024 * 1024; // characters of one stream; JSON messages of a large build are below 4 MB
+const GRACE_MS = 3000;
+
+/**
+ * Runs a command to its end.
+ * @throws ShipError where it cannot be started, ends with another code than asked for, takes too long, or the run is cancelled
+ */
+export async function run(command: Command, options: RunOptions, spawner: Spawner): Promise<Output> {
+  const child = await launch(command, spawner, options.onLine);
+  const timer = setTimeout(() => child.end('time'), command.timeoutMs);
+  try {
+    const code = await child.exited;
+    const output = { code, stdout: child.stdout(), stderr: child.stderr(), ms: performance.now() - child.startedAt };
+    if (child.endedBy() === 'time') throw failed(command, `did not end within ${command.timeoutMs / 1000} s`, output);
+    if (child.endedBy() === 'cancel')
+      throw new ShipError('cancelled', `${command.file} was ended: the run was cancelled.`);
+    const codes = options.codes ?? [0];
+    if (codes !== 'any' && !codes.includes(code)) throw failed(command, `ended with exit code ${code}`, output);
+    return output;
+  } finally {
+    clearTimeout(timer);
+    await child[Symbol.asyncDispose]();
+  }
+}
+
+/** Starts a command that goes on until it is disposed of, or `timeoutMs` is over. */
+export async function start(command: Command, spawner: Spawner): Promise<Running> {
+  const child = await launch(command, spawner);
+  const timer = setTimeout(() => child.end('time'), command.timeoutMs);
+  timer.unref();
+  void child.exited.then(() => clearTimeout(timer));
+  return child;
+}
+
+function failed(command: Command, what: string, output: Output): ShipError {
+  const name = command.file.split(/[\\/]/).at(-1) ?? command.file;
+  const tail = lastLines(output.stderr.trim() === '' ? output.stdout : output.stderr, 20);
+  return new ShipError('build', `${name} ${what}.`, { tail });
+}
+
+/** The last `count` lines of a text. */
+export function lastLines(text: string, count: number): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+type Ending = 'time' | 'cancel' | 'dispose';
+interface Child extends Running {
+  end(reason: Ending): void;
+  endedBy(): Ending | undefined;
+}
+
+async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['onLine']): Promise<Child> {
+  if (spawner.signal.aborted)
+    throw new ShipError('cancelled', `${command.file} was not started: the run was cancelled.`);
+  const startedAt = performance.now();
+  const child = spawn(command.file, [...command.args], {
+    cwd: command.cwd,
+    env: environmentOf(command, spawner.environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32', // a process group of its own, so that its children end with it
+    windowsHide: true,
+  });
+  const streams = { stdout: collect(child.stdout, 'stdout', onLine), stderr: collect(child.stderr, 'stderr', onLine) };
+  let ended: Ending | undefined;
+  let code: number | undefined;
+  const exited = new Promise<number>((resolve) => {
+    child.on('close', (status, signal) => {
+      code = status ?? (signal === 'SIGKILL' ? 137 : 143);
+      resolve(code);
+    });
+  });
+  const end = (reason: Ending): void => {
+    if (code !== undefined || ended !== undefined) return;
+    ended = reason;
+    signalGroup(child.pid, 'SIGTERM');
+    setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
+  };
+  const onAbort = (): void => end('cancel');
+  spawner.signal.addEventListener('abort', onAbort, { once: true });
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (cause) => reject(notStarted(command, cause)));
+  });
+  return {
+    pid: child.pid ?? 0,
+    startedAt,
+    exited,
+    exitCode: () => code,
+    endedBy: () => ended,
+    end,
+    stdout: streams.stdout,
+    stderr: streams.stderr,
+    async [Symbol.asyncDispose]() {
+      spawner.signal.removeEventListener('abort', onAbort);
+      end('dispose');
+      await exited;
+      signalGroup(child.pid, 'SIGKILL'); // what the child left behind in its group
+    },
+  };
+}
+
+function environmentOf(command: Command, environment: Spawner['environment']): Record<string, string> {
+  const secrets: Record<string, string> = {};
+  for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
+    const value = environment[name];
+    if (value !== undefined) secrets[name] = value;
+  }
+  return { ...allowedEnvironment(environment), ...command.env, ...secrets };
+}
+
+function notStarted(command: Command, cause: NodeJS.ErrnoException): ShipError {
+  const why = cause.code === 'ENOENT' ? 'it is not there' : cause.message;
+  return new ShipError('toolchain', `${command.file} could not be started: ${why}.`, { cause });
+}
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+    else process.kill(-pid, signal);
+  } catch {
+    // ESRCH: the whole group has ended already
+  }
+}
+
+function collect(
+  stream: NodeJS.ReadableStream,
+  name: 'stdout' | 'stderr',
+  onLine?: RunOptions['onLine'],
+): () => string {
+  let text = '';
+  let open = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text += chunk;
+    if (text.length > 2 * KEPT) text = text.slice(-KEPT);
+    if (onLine === undefined) return;
+    const lines = (open + chunk).split(/\r?\n/);
+    open = lines.pop() ?? '';
+    for (const line of lines) onLine(line, name);
+  });
+  stream.on('end', () => {
+    if (open !== '' && onLine !== undefined) onLine(open, name);
+  });
+  return () => text;
+}

@@ -1,0 +1,66 @@
+import http from 'node:http';
+import { ShipError } from '../error.ts';
+import type { ReplayRequest } from './requests.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** From the call to the last byte of the answer. */
+  readonly ms: number;
+}
+
+/** One client with one connection, kept alive. Answers are read whole; nothing is retried. */
+export interface Client extends Disposable {
+  ask(request: ReplayRequest, extra?: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+const ANSWER_MS = 30_000;
+const BODY_SHOWN = 300;
+
+/** A client of a server on loopback. */
+export function clientOf(url: string): Client {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  return {
+    ask: (request, extra = {}) => ask(new URL(request.path, url), request, extra, agent),
+    [Symbol.dispose]: () => agent.destroy(),
+  };
+}
+
+function ask(
+  url: URL,
+  request: ReplayRequest,
+  extra: Readonly<Record<string, string>>,
+  agent: http.Agent,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const body = request.body === undefined ? undefined : Buffer.from(request.body);
+    const length = body === undefined ? {} : { 'content-length': body.length };
+    const headers = { ...request.headers, ...extra, ...length };
+    const since = performance.now();
+    const call = http.request(url, { method: request.method, headers, agent, timeout: ANSWER_MS }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const ms = performance.now() - since;
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), ms });
+      });
+    });
+    call.on('timeout', () => call.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)));
+    call.on('error', reject);
+    call.end(body);
+  });
+}
+
+/** @throws ShipError where the answer has another status than the one expected: a failing answer is no fast sample */
+export function expected(answer: Answer, request: ReplayRequest): Answer {
+  if (answer.status === request.expect) return answer;
+  const said = answer.body.trim() === '' ? '' : ` It said: ${answer.body.trim().slice(0, BODY_SHOWN)}`;
+  throw new ShipError(
+    'probe',
+    `${request.name}: ${request.method} ${request.path} answered ${answer.status}, expected ${request.expect}.${said}`,
+    {
+      hint: 'Bindings for this run alone go to `test-vars`; the status that is right goes to `expect` of the request.',
+    },
+  );
+}

@@ -1,0 +1,76 @@
+/** One request of the replay, and the status that its answer must have. */
+export interface ReplayRequest {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** HTTP status. */
+  readonly expect: number;
+  /** How often it comes, against the others. */
+  readonly weight: number;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight'];
+
+/**
+ * Requests of a TOML array of tables, or of JSON text with the same shape.
+ * @returns the requests, or the form wanted where the value has another
+ */
+export function parseRequests(raw: unknown): readonly ReplayRequest[] | string {
+  const value = fromJson(raw);
+  if (!Array.isArray(value)) return 'an array of requests such as [{"path": "/health", "expect": 200}]';
+  const requests: ReplayRequest[] = [];
+  for (const [index, item] of value.entries()) {
+    const request = parseRequest(item);
+    if (typeof request === 'string') return `${request} (request ${index + 1})`;
+    requests.push(request);
+  }
+  return requests;
+}
+
+function parseRequest(item: unknown): ReplayRequest | string {
+  if (!isTable(item)) return 'each request a table';
+  const unknown = Object.keys(item).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) return `the keys ${KEYS.join(', ')}; \`${unknown}\` is none of them`;
+  const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1 } = item;
+  if (typeof method !== 'string' || !METHODS.includes(method)) return `a method of ${METHODS.join(', ')}`;
+  if (typeof path !== 'string' || !/^\/[!-~]*$/.test(path)) return 'a path that begins with / and has no spaces';
+  if (!isTexts(headers)) return 'headers as a table of texts';
+  if (body !== undefined && typeof body !== 'string') return 'a body of text';
+  if (typeof expect !== 'number' || !Number.isInteger(expect) || expect < 100 || expect > 599)
+    return 'a status from 100 to 599';
+  if (typeof weight !== 'number' || !(weight > 0) || weight > 1000) return 'a weight above 0 and up to 1000';
+  const name = item.name ?? `${method} ${path}`;
+  if (typeof name !== 'string' || name === '') return 'a name of text';
+  return { name, method, path, headers, body, expect, weight };
+}
+
+/**
+ * A table of texts, or JSON text of an object with texts.
+ * @returns the table, or the form wanted
+ */
+export function parseVars(raw: unknown): Readonly<Record<string, string>> | string {
+  const value = fromJson(raw);
+  const form = 'names (letters, digits, _) with texts';
+  if (!isTexts(value)) return form;
+  return Object.keys(value).every((name) => /^[A-Za-z_]\w*$/.test(name)) ? value : form;
+}
+
+function fromJson(raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw;
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined; // not JSON: refused by the caller, with the form wanted
+  }
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return isTable(value) && Object.values(value).every((item) => typeof item === 'string');
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Crate } from './crate.ts';
+import { EDGES } from './edge/names.ts';
+import { messageOf, ShipError } from './error.ts';
+import { parseEvent } from './event.ts';
+import { readCrates } from './host/crates.ts';
+import { inputText, type Runner, readRunner } from './host/runner.ts';
+import { type Inputs, parseInputs } from './inputs.ts';
+import { chooseCrate, type Plan, plan } from './plan.ts';
+
+/** Everything that is decided before anything is done. */
+interface Decided {
+  readonly inputs: Inputs;
+  readonly plan: Plan;
+}
+
+/** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
+async function decide(runner: Runner, env: NodeJS.ProcessEnv): Promise<Decided> {
+  const workflow = (name: string): string | undefined => inputText(env, name);
+  const payload = await readFile(runner.eventPath, 'utf8').catch(() => undefined);
+  const event = parseEvent({
+    name: runner.event,
+    payload,
+    payloadPath: runner.eventPath,
+    repository: runner.repository,
+    ref: runner.ref,
+  });
+  const first = parseInputs({ workflow, tables: [] }); // where to look for the crate; its own table comes next
+  const crates = await readCrates(runner.workspace, first.workingDirectory);
+  const inputs = parseInputs({ workflow, tables: tablesOf(chooseCrate(first, crates)) });
+  const secrets = Object.values(EDGES).flatMap((edge) => edge.credentials.filter((name) => (env[name] ?? '') !== ''));
+  return { inputs, plan: plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+}
+
+function tablesOf(crate: Crate): Parameters<typeof parseInputs>[0]['tables'] {
+  const place = crate.dir === '.' ? 'Cargo.toml' : `${crate.dir}/Cargo.toml`;
+  return [
+    { place: `${place} [package.metadata.wasm-ship]`, values: crate.metadata },
+    { place: 'Cargo.toml [workspace.metadata.wasm-ship]', values: crate.workspaceMetadata },
+  ];
+}
+
+async function main(): Promise<number> {
+  const env = process.env;
+  const runner = readRunner(env);
+  if (env.STATE_WASM_SHIP !== undefined) return (await import('./post.ts')).post(runner, env, actionRoot());
+  const decided = await decide(runner, env);
+  if (decided.plan.do !== 'ship') throw new Error(`no way to do ${decided.plan.do}`);
+  const [pkg] = decided.plan.packages;
+  const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
+  console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
+  const { execute } = await import('./execute.ts');
+  return execute(decided.plan, runner, env, actionRoot());
+}
+
+/** The folder with action.yml, dist and tools. */
+function actionRoot(): string {
+  return path.dirname(path.dirname(path.resolve(process.argv[1] ?? '')));
+}
+
+async function fail(error: unknown): Promise<number> {
+  const { error: annotate } = await import('@actions/core');
+  if (error instanceof ShipError) {
+    const place =
+      error.place === undefined
+        ? {}
+        : { file: error.place.file, ...(error.place.line === undefined ? {} : { startLine: error.place.line }) };
+    annotate(error.hint === undefined ? error.message : `${error.message}\n${error.hint}`, {
+      title: `wasm-ship: ${error.fault}`,
+      ...place,
+    });
+    return error.fault === 'cancelled' ? 130 : 1;
+  }
+  annotate(`This is a bug of wasm-ship, please report it: ${messageOf(error)}`, { title: 'wasm-ship' });
+  console.error(error);
+  return 1;
+}
+
+process.exitCode = await main().catch(fail);
+// a socket that some client keeps open must not keep the step alive
+if (process.env.STATE_WASM_SHIP === undefined) setTimeout(() => process.exit(), 2000).unref();

@@ -1,0 +1,12 @@
+import { actionsHost } from './host/actions.ts';
+import type { Runner } from './host/runner.ts';
+import { saveTools } from './store/tools.ts';
+
+/** After the job: keeps the tools for later runs, where the plan said so. Never fails a job. @returns the exit code */
+export async function post(runner: Runner, env: NodeJS.ProcessEnv, action: string): Promise<number> {
+  const state = JSON.parse(env.STATE_WASM_SHIP ?? '{}') as { cache?: boolean };
+  if (state.cache !== true) return 0;
+  const host = await actionsHost(runner, env, '', action, new AbortController().signal);
+  await saveTools(host);
+  return 0;
+}

@@ -1,0 +1,89 @@
+import type { Attempt } from '../error.ts';
+import type { Latency } from '../latency/probe.ts';
+import type { Outcome, ShipPlan } from '../ship.ts';
+import type { Report } from './report.ts';
+
+/** Where a run took place, for its report. */
+export interface Origin {
+  readonly repository: string;
+  readonly sha: string;
+  readonly ref: string;
+  readonly run: string | undefined;
+}
+
+/** The report of an outcome. */
+export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Report {
+  const { candidate, deployment, latency } = outcome;
+  const made = candidate.ok ? candidate.value : undefined;
+  const placed = deployment?.ok === true ? deployment.value : undefined;
+  const failure = (stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown> | undefined): Report['failures'] =>
+    result === undefined || result.ok
+      ? []
+      : [{ stage, message: result.error.message, hint: result.error.hint ?? null, tail: result.error.tail ?? null }];
+  return {
+    version: 1,
+    package: outcome.package.name,
+    edge: outcome.package.edge,
+    source: { repository: origin.repository, sha: origin.sha, ref: origin.ref, run: origin.run ?? null },
+    startedAt: outcome.startedAt.toISOString(),
+    durations: outcome.durations,
+    overBudget: outcome.package.overBudget,
+    bundle:
+      made === undefined
+        ? null
+        : { digest: made.bundle.digest, entry: made.bundle.entry, files: [...made.bundle.files] },
+    sizes: made?.sizes ?? null,
+    module: made?.module ?? null,
+    budgets: outcome.verdicts.map((verdict) => ({
+      measure: verdict.budget.measure,
+      limit: verdict.budget.limit,
+      size: verdict.size,
+      verdict: verdict.kind,
+      excess: verdict.size - verdict.budget.limit,
+    })),
+    latency: latency?.ok === true ? latencyReport(latency.value) : null,
+    deployment:
+      placed === undefined || plan.deploy === undefined
+        ? null
+        : {
+            to: plan.deploy.to,
+            environment: placed.environment,
+            name: placed.name,
+            url: placed.url,
+            versionId: placed.versionId,
+            deploymentId: placed.deploymentId ?? null,
+          },
+    skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
+    tools: { ...made?.tools },
+    warnings: [...(made?.warnings ?? [])],
+    failures: [...failure('build', candidate), ...failure('latency', latency), ...failure('deploy', deployment)],
+  };
+}
+
+function latencyReport(latency: Latency & { runtime: string }): Report['latency'] {
+  const summary = (value: Latency['cold']['process']) => ({
+    ...value,
+    min: finite(value.min),
+    p50: finite(value.p50),
+    p95: value.p95 ?? null,
+    p99: value.p99 ?? null,
+    max: finite(value.max),
+  });
+  return {
+    runtime: latency.runtime,
+    cold: { process: summary(latency.cold.process), isolate: summary(latency.cold.isolate) },
+    warm: {
+      all: summary(latency.warm.all),
+      routes: latency.warm.routes.map(({ name, method, path: at, summary: of }) => ({
+        name,
+        method,
+        path: at,
+        latency: summary(of),
+      })),
+    },
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

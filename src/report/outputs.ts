@@ -1,0 +1,79 @@
+import { type Report, statusOf } from './report.ts';
+
+/** Every output, with its description: action.yml's outputs and the README's table are written from this. */
+export const OUTPUTS = {
+  'deployment-url': 'Where the bundle was deployed to.',
+  'preview-url': 'The same, where it was a preview.',
+  'deployment-id': "The edge's id of the deployment.",
+  'version-id': "The edge's id of the version.",
+  environment: 'What was deployed to: `preview-pr-N` or `production`.',
+  deployed: '`true` or `false`.',
+  'skip-reason': 'Why nothing was deployed.',
+  'bundle-digest':
+    'sha256 over the files of the bundle: what `sha256sum` prints of them, sorted by name, hashed again.',
+  'wasm-path': 'The wasm module that ships.',
+  'wasm-size': 'Its size in bytes.',
+  'wasm-size-gzip': 'The same, gzip level 6.',
+  'wasm-size-brotli': 'The same, brotli quality 11.',
+  'size-delta': 'Bytes of the bundle against the base; empty where there is no base to hold it against.',
+  'budget-status': '`within`, `over`, or `unlimited` where there is no budget.',
+  'latency-p50': 'Warm latency over all requests on the runner, in ms.',
+  'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
+  'latency-p99': 'The same, 99th percentile.',
+  'latency-delta': 'Against the base; empty where there is no base to hold it against.',
+  'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
+  'cache-hit': 'Whether the tools came from the cache.',
+  'rustc-version': 'What built it.',
+  'comment-id': 'The comment on the pull request.',
+  'report-path': 'report.json, on this machine.',
+} as const;
+
+export type OutputName = keyof typeof OUTPUTS;
+
+export interface OutputFacts {
+  readonly wasmPath: string | undefined;
+  readonly reportPath: string;
+  readonly cacheHit: boolean;
+  readonly commentId: number | undefined;
+}
+
+/** The outputs of a run. What is not known is the empty text, as an output that is not set reads. */
+export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<OutputName, string>> {
+  const { deployment, latency, module } = report;
+  const text = (value: string | number | null | undefined): string =>
+    value === null || value === undefined ? '' : String(value);
+  const ms = (value: number | null | undefined): string =>
+    value === null || value === undefined ? '' : value.toFixed(3);
+  return {
+    'deployment-url': text(deployment?.url),
+    'preview-url': deployment?.to === 'preview' ? deployment.url : '',
+    'deployment-id': text(deployment?.deploymentId),
+    'version-id': text(deployment?.versionId),
+    environment: text(deployment?.environment),
+    deployed: String(deployment !== null),
+    'skip-reason': text(report.skipReason),
+    'bundle-digest': text(report.bundle?.digest),
+    'wasm-path': text(facts.wasmPath),
+    'wasm-size': text(module?.after.raw),
+    'wasm-size-gzip': text(module?.after.gzip),
+    'wasm-size-brotli': text(module?.after.brotli),
+    'size-delta': '',
+    'budget-status': budgetStatus(report),
+    'latency-p50': ms(latency?.warm.all.p50),
+    'latency-p95': ms(latency?.warm.all.p95),
+    'latency-p99': ms(latency?.warm.all.p99),
+    'latency-delta': '',
+    'cold-start': ms(latency?.cold.process.p50),
+    'cache-hit': String(facts.cacheHit),
+    'rustc-version': text(report.tools.rustc),
+    'comment-id': text(facts.commentId),
+    'report-path': facts.reportPath,
+  };
+}
+
+function budgetStatus(report: Report): string {
+  if (report.sizes === null) return '';
+  if (report.budgets.length === 0) return 'unlimited';
+  const status = statusOf({ ...report, failures: [] });
+  return status === 'ok' ? 'within' : 'over';
+}

@@ -1,0 +1,39 @@
+import { ShipError } from '../error.ts';
+import type { Comment, GitHub } from '../host/host.ts';
+
+/** First line of a comment of ours. A package's name is made of letters, digits, `-` and `_`: it cannot end the comment. */
+export function markerOf(name: string): string {
+  return `<!-- wasm-ship: ${name.replace(/[^\w.-]/g, '')} -->`;
+}
+
+/** The comment that this package's reports go to: by marker on its first line, and by author; the oldest where there are several. */
+export function findOwn(comments: readonly Comment[], marker: string, login: string | undefined): Comment | undefined {
+  const own = (comment: Comment): boolean => (login === undefined ? comment.bot : comment.author === login);
+  return comments.filter((comment) => comment.body.startsWith(marker) && own(comment)).sort((a, b) => a.id - b.id)[0];
+}
+
+/**
+ * Writes the comment, or rewrites the one that is there; an equal one is left alone.
+ * @throws ShipError where GitHub refuses
+ */
+export async function comment(pr: number, name: string, body: string, github: GitHub): Promise<Comment> {
+  const marker = markerOf(name);
+  const whole = `${marker}\n${body}`;
+  const [login, comments] = await Promise.all([github.login(), github.comments(pr)]);
+  const own = findOwn(comments, marker, login);
+  if (own === undefined) return github.createComment(pr, whole);
+  return own.body === whole ? own : github.updateComment(own.id, whole);
+}
+
+/** What a refusal of GitHub means for the user. */
+export function refusal(status: number | undefined, what: string, cause: unknown): ShipError {
+  const hints: Readonly<Record<number, string>> = {
+    401: '`github-token` is not known to GitHub.',
+    403: 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.',
+    404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
+    410: 'Issues or comments are off here.',
+  };
+  const hint = status === undefined ? undefined : hints[status];
+  const how = status === undefined ? 'GitHub could not be reached' : `GitHub answered ${status}`;
+  return new ShipError('report', `${what}: ${how}.`, { cause, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,246 @@
+import { formatBytes, formatBytesApart, formatMs } from '../units.ts';
+import { block, code, folded, link, plain, table } from './markdown.ts';
+import { type Failure, type Report, type ReportSummary, type ReportVerdict, statusOf } from './report.ts';
+
+/** GitHub refuses a comment of more than 65,536 characters; the marker and a note must fit too. */
+export const MOST_CHARACTERS = 60_000;
+
+export interface RenderOptions {
+  /** Where report.json can be fetched. */
+  readonly reportUrl: string | undefined;
+}
+
+/** What a reviewer reads: the first line decides, the table says what was measured, the rest is folded. */
+export function render(report: Report, options: RenderOptions = { reportUrl: undefined }): string {
+  const parts = [
+    `### ${headline(report)}`,
+    remark(report),
+    measures(report),
+    ...report.failures.map(failureText),
+    details(report),
+    footer(report, options),
+  ];
+  const whole = parts.filter((part) => part !== '').join('\n\n');
+  return whole.length <= MOST_CHARACTERS ? whole : shortened(report, options);
+}
+
+/** The verdict in one line: what it is about, how it went, and the way to see it. */
+export function headline(report: Report): string {
+  const name = plain(report.package);
+  const preview = report.deployment === null ? [] : [link(report.deployment.to, report.deployment.url)];
+  switch (statusOf(report)) {
+    case 'failed':
+      return [`❌ ${name}`, failureHead(report.failures), ...preview].join(' · ');
+    case 'over-budget':
+      return [`❌ ${name}`, excess(report), ...preview].join(' · ');
+    case 'warned':
+      return [`⚠️ ${name}`, excess(report), ...preview].join(' · ');
+    case 'ok':
+      return [`✅ ${name}`, ...figures(report), ...preview].join(' · ');
+  }
+}
+
+function failureHead(failures: readonly Failure[]): string {
+  const stages = {
+    build: 'does not build',
+    latency: 'does not answer as it should',
+    deploy: 'was not deployed',
+    report: 'could not be reported',
+  };
+  return [...new Set(failures.map((failure) => stages[failure.stage]))].join(', ');
+}
+
+function excess(report: Report): string {
+  const over = report.budgets.filter((budget) => budget.verdict === 'over');
+  return over
+    .map((budget) => {
+      const [size, limit] = formatBytesApart(budget.size, budget.limit);
+      return `${formatBytes(budget.excess)} over its size budget (${budget.measure} ${size}, budget ${limit})`;
+    })
+    .join(', ');
+}
+
+function figures(report: Report): string[] {
+  if (report.sizes === null) return [];
+  const [budget] = report.budgets;
+  const measure = budget?.measure ?? 'brotli';
+  const size = `${formatBytes(report.sizes[measure])} ${measure}`;
+  if (report.latency === null) return [budget === undefined ? size : `${size}, within budget`];
+  const { cold, warm } = report.latency;
+  return [
+    budget === undefined ? size : `${size}, within budget`,
+    `cold start ${ms(cold.process.p50)}`,
+    `p50 ${ms(warm.all.p50)}${warm.all.p95 === null ? '' : `, p95 ${ms(warm.all.p95)}`}`,
+  ];
+}
+
+function remark(report: Report): string {
+  const status = statusOf(report);
+  const lines: string[] = [];
+  if (status === 'over-budget') {
+    lines.push(
+      report.deployment?.to === 'preview'
+        ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
+        : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.',
+    );
+  }
+  if (report.skipReason !== null && report.failures.length === 0)
+    lines.push(`Not deployed: ${prose(report.skipReason)}`);
+  return lines.join('\n\n');
+}
+
+/** Sentences of ours, with code of ours in backticks; anything else in them is plain text. */
+function prose(text: string): string {
+  return text
+    .split('`')
+    .map((part, i) => (i % 2 === 1 ? code(part) : plain(part)))
+    .join('');
+}
+
+function measures(report: Report): string {
+  if (report.sizes === null) return '';
+  const { sizes } = report;
+  const order = ['brotli', 'gzip', 'raw'] as const;
+  const rows = order.map((measure) => {
+    const budget = report.budgets.find((candidate) => candidate.measure === measure);
+    return [`**size** ${measure}`, formatBytes(sizes[measure]), budget === undefined ? '–' : limitText(budget)];
+  });
+  return table(['', 'head', 'budget'], [...rows, ...latencyRows(report)]);
+}
+
+function limitText(budget: ReportVerdict): string {
+  const limit = formatBytesApart(budget.size, budget.limit)[1];
+  return budget.verdict === 'over' ? `**${limit}**` : limit;
+}
+
+function latencyRows(report: Report): string[][] {
+  if (report.latency === null) return [];
+  const { cold, warm } = report.latency;
+  return [
+    ['**cold start** new process', ms(cold.process.p50), '–'],
+    ['**cold start** new isolate', ms(cold.isolate.p50), '–'],
+    ...warm.routes
+      .slice(0, 3)
+      .map((route) => [
+        `**latency** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}, p50`,
+        ms(route.latency.p50),
+        '–',
+      ]),
+  ];
+}
+
+function failureText(failure: Failure): string {
+  const hint = failure.hint === null ? '' : `\n\n${hintText(failure.hint)}`;
+  const tail =
+    failure.tail === null || failure.tail.trim() === ''
+      ? ''
+      : `\n\n${folded('What the tool said last', block(failure.tail))}`;
+  return `**${failure.stage}**: ${prose(failure.message)}${hint}${tail}`;
+}
+
+function hintText(hint: string): string {
+  return hint.includes('\n') ? block(hint) : prose(hint);
+}
+
+function details(report: Report): string {
+  const parts = [routesTable(report), moduleText(report), toolsText(report), warningsText(report)].filter(
+    (part) => part !== '',
+  );
+  if (parts.length === 0) return '';
+  const title = report.latency === null ? 'Sizes, tools' : 'All routes, sizes, tools, how this was measured';
+  return folded(title, parts.join('\n\n'));
+}
+
+function routesTable(report: Report): string {
+  if (report.latency === null) return '';
+  const { cold, warm, runtime } = report.latency;
+  const row = (name: string, latency: ReportSummary): string[] => [
+    name,
+    String(latency.n),
+    ms(latency.p50),
+    ms(latency.p95),
+    ms(latency.p99),
+  ];
+  const rows = [
+    row('cold start: new process', cold.process),
+    row('cold start: new isolate', cold.isolate),
+    ...warm.routes.map((route) => row(`${code(`${route.method} ${route.path}`)} ${plain(route.name)}`, route.latency)),
+    row('all requests', warm.all),
+  ];
+  return `${table(['', 'n', 'p50', 'p95', 'p99'], rows)}
+
+Measured on the runner, over loopback, in ${plain(runtime)}: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. New isolate: the first request of a module that V8's code cache does not know. A dash: too few samples to speak of it.`;
+}
+
+function moduleText(report: Report): string {
+  if (report.module === null) return '';
+  const { before, after, file } = report.module;
+  const row = (name: string, sizes: typeof before): string[] => [
+    name,
+    formatBytes(sizes.raw),
+    formatBytes(sizes.gzip),
+    formatBytes(sizes.brotli),
+  ];
+  return table(
+    [code(file), 'raw', 'gzip', 'brotli'],
+    [row('before wasm-opt, stripped', before), row('as it ships', after)],
+  );
+}
+
+function toolsText(report: Report): string {
+  const tools = Object.entries(report.tools).map(([name, version]) => `${plain(name)} ${plain(version)}`);
+  return tools.length === 0 ? '' : `Made with ${tools.join(', ')}.`;
+}
+
+function warningsText(report: Report): string {
+  return report.warnings.map((warning) => `- ${prose(warning)}`).join('\n');
+}
+
+function footer(report: Report, options: RenderOptions): string {
+  const { source, bundle, deployment } = report;
+  const parts = [
+    code(source.sha.slice(0, 7)),
+    ...(bundle === null
+      ? []
+      : [
+          `${deployment === null ? 'bundle' : `same bytes as the ${deployment.to}`}: sha256 ${code(`${bundle.digest.slice(0, 12)}…`)}`,
+        ]),
+    ...(source.run === null ? [] : [link('run', source.run)]),
+    ...(options.reportUrl === undefined ? [] : [link('report.json', options.reportUrl)]),
+  ];
+  return `<sub>${parts.join(' · ')}</sub>`;
+}
+
+function shortened(report: Report, options: RenderOptions): string {
+  const short: Report = {
+    ...report,
+    warnings: [],
+    failures: report.failures.slice(0, 3).map((failure) => ({
+      ...failure,
+      message: failure.message.slice(0, 2000),
+      hint: failure.hint?.slice(0, 2000) ?? null,
+      tail: null,
+    })),
+    latency:
+      report.latency === null
+        ? null
+        : { ...report.latency, warm: { ...report.latency.warm, routes: report.latency.warm.routes.slice(0, 20) } },
+  };
+  const text = [
+    `### ${headline(short)}`,
+    remark(short),
+    measures(short),
+    ...short.failures.map(failureText),
+    'The rest is too long for a comment; it is in report.json.',
+    footer(short, options),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  return text.length <= MOST_CHARACTERS
+    ? text
+    : `### ${headline(short).slice(0, 1000)}\n\nToo long for a comment; all of it is in report.json.`;
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : formatMs(value);
+}

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+
+/** The shape of report.json: its JSON Schema (report.schema.json) and its TypeScript types are both made from this. */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const milliseconds = v.pipe(v.number(), v.minValue(0), v.description('milliseconds'));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.description('sha256, lowercase hex'));
+
+const sizes = v.pipe(
+  v.strictObject({ raw: count, gzip: count, brotli: count }),
+  v.description(
+    'bytes: raw; gzip level 6 over all files, as wrangler counts; brotli quality 11, summed over the files',
+  ),
+);
+
+const summary = v.strictObject({
+  n: count,
+  min: v.nullable(milliseconds),
+  p50: v.nullable(milliseconds),
+  p95: v.nullable(milliseconds),
+  p99: v.nullable(milliseconds),
+  max: v.nullable(milliseconds),
+});
+
+const verdict = v.strictObject({
+  measure: v.picklist(['raw', 'gzip', 'brotli']),
+  limit: count,
+  size: count,
+  verdict: v.picklist(['within', 'over']),
+  excess: v.pipe(v.number(), v.integer(), v.description('bytes over the limit; negative: spare')),
+});
+
+const route = v.strictObject({ name: v.string(), method: v.string(), path: v.string(), latency: summary });
+
+const latency = v.strictObject({
+  runtime: v.string(),
+  cold: v.strictObject({ process: summary, isolate: summary }),
+  warm: v.strictObject({ all: summary, routes: v.array(route) }),
+});
+
+const deployment = v.strictObject({
+  to: v.picklist(['preview', 'production']),
+  environment: v.string(),
+  name: v.string(),
+  url: v.string(),
+  versionId: v.string(),
+  deploymentId: v.nullable(v.string()),
+});
+
+const failure = v.strictObject({
+  stage: v.picklist(['build', 'latency', 'deploy', 'report']),
+  message: v.string(),
+  hint: v.nullable(v.string()),
+  tail: v.pipe(v.nullable(v.string()), v.description('the last lines of the tool that failed')),
+});
+
+export const reportSchema = v.pipe(
+  v.strictObject({
+    version: v.literal(1),
+    package: v.string(),
+    edge: v.picklist(['cloudflare', 'deno', 'fastly', 'wasi']),
+    source: v.strictObject({ repository: v.string(), sha: v.string(), ref: v.string(), run: v.nullable(v.string()) }),
+    startedAt: v.pipe(v.string(), v.isoTimestamp()),
+    durations: v.pipe(v.record(v.string(), milliseconds), v.description('wall time of each stage')),
+    overBudget: v.picklist(['fail', 'warn']),
+    bundle: v.nullable(
+      v.strictObject({
+        digest: hash,
+        entry: v.string(),
+        files: v.array(
+          v.strictObject({
+            name: v.string(),
+            kind: v.picklist(['javascript', 'wasm', 'data']),
+            bytes: count,
+            sha256: hash,
+          }),
+        ),
+      }),
+    ),
+    sizes: v.nullable(sizes),
+    module: v.nullable(v.strictObject({ file: v.string(), before: sizes, after: sizes })),
+    budgets: v.array(verdict),
+    latency: v.nullable(latency),
+    deployment: v.nullable(deployment),
+    skipReason: v.pipe(v.nullable(v.string()), v.description('why nothing was deployed')),
+    tools: v.record(v.string(), v.string()),
+    warnings: v.array(v.string()),
+    failures: v.array(failure),
+  }),
+  v.title('wasm-ship report'),
+  v.description('What one run of wasm-ship learned about one package.'),
+);
+
+/** All that one run learned about one package. Comment, summary, outputs and terminal are renderings of it. */
+export type Report = v.InferOutput<typeof reportSchema>;
+export type ReportSummary = v.InferOutput<typeof summary>;
+export type ReportVerdict = v.InferOutput<typeof verdict>;
+export type Failure = v.InferOutput<typeof failure>;
+
+/** `ok`: nothing to mend. `warned`: over a budget that only warns. */
+export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
+
+export function statusOf(report: Report): Status {
+  if (report.failures.length > 0) return 'failed';
+  if (!report.budgets.some((budget) => budget.verdict === 'over')) return 'ok';
+  return report.overBudget === 'fail' ? 'over-budget' : 'warned';
+}

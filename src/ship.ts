@@ -1,0 +1,202 @@
+import path from 'node:path';
+import { bundleOf } from './build/bundle.ts';
+import { cargoBuild } from './build/cargo.ts';
+import { type Equipment, equip } from './build/equip.ts';
+import { lockedVersions } from './build/lockfile.ts';
+import { optimize } from './build/optimize.ts';
+import type { Candidate } from './candidate.ts';
+import type { Deployment, Edge } from './edge/edge.ts';
+import { edgeNamed } from './edge/edges.ts';
+import { EDGES } from './edge/names.ts';
+import { type Attempt, attempt, ShipError } from './error.ts';
+import type { Host } from './host/host.ts';
+import { type Latency, probe } from './latency/probe.ts';
+import type { DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
+import { judge, type Verdict } from './size/judge.ts';
+import { measure } from './size/measure.ts';
+import { strip } from './wasm/sections.ts';
+
+export type ShipPlan = Extract<Plan, { do: 'ship' }>;
+
+/** What one package's run came to: all of it, failures included. */
+export interface Outcome {
+  readonly package: PackagePlan;
+  readonly startedAt: Date;
+  readonly durations: Readonly<Record<string, number>>;
+  readonly candidate: Attempt<Candidate>;
+  readonly verdicts: readonly Verdict[];
+  /** undefined: not planned, or there was nothing to measure. */
+  readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
+  readonly deployment: Attempt<Deployment> | undefined;
+  readonly skipReason: string | undefined;
+}
+
+/** Source to edge, for one package: build, measure, judge, probe, deploy. Failures are values; what came before them stays. */
+export async function ship(pkg: PackagePlan, plan: ShipPlan, into: string, host: Host): Promise<Outcome> {
+  const startedAt = host.clock.date();
+  const watch = stopwatch(host);
+  const edge = await edgeNamed(pkg.edge);
+  const equipped = await watch('equip', () => attempt(() => equipFor(pkg, host)));
+  const candidate: Attempt<Candidate> = equipped.ok
+    ? await watch('build', () => attempt(() => obtain(pkg, edge, equipped.value, into, host)))
+    : equipped;
+  const verdicts = candidate.ok ? judge(candidate.value.sizes, pkg.budgets) : [];
+  const latency =
+    candidate.ok && equipped.ok && pkg.latency !== undefined
+      ? await watch('latency', () =>
+          attempt(() => measureLatency(candidate.value, pkg, pkg.latency as LatencyPlan, edge, equipped.value, host)),
+        )
+      : undefined;
+  const blocked = blockedBy(plan.deploy, pkg, verdicts, latency);
+  const placed =
+    candidate.ok && equipped.ok && plan.deploy !== undefined && blocked === undefined
+      ? await watch('deploy', () =>
+          attempt(() => edge.deploy(candidate.value.bundle, pkg, plan.deploy as DeployPlan, equipped.value, host)),
+        )
+      : undefined;
+  const declined = placed?.ok === true && 'declined' in placed.value ? placed.value.declined : undefined;
+  return {
+    package: pkg,
+    startedAt,
+    durations: watch.times,
+    candidate,
+    verdicts,
+    latency,
+    deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,
+    skipReason: declined ?? blocked ?? (candidate.ok ? plan.tell.skipReason : undefined),
+  };
+}
+
+async function equipFor(pkg: PackagePlan, host: Host): Promise<Equipment> {
+  const dir = path.join(host.folders.workspace, pkg.dir);
+  const lockfile = await nearestLockfile(dir, host);
+  const wasmBindgen = only(lockedVersions(lockfile, 'wasm-bindgen'), 'wasm-bindgen', pkg);
+  const worker = only(lockedVersions(lockfile, 'worker'), 'worker', pkg);
+  const [target] = EDGES[pkg.edge].targets;
+  return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, wasmBindgen, worker }, host));
+}
+
+async function nearestLockfile(dir: string, host: Host): Promise<string> {
+  for (let folder = dir; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, 'Cargo.lock');
+    if (await host.files.exists(file)) return host.files.text(file);
+    if (folder === host.folders.workspace || folder === path.dirname(folder)) break;
+  }
+  throw new ShipError(
+    'build',
+    `There is no Cargo.lock in ${path.relative(host.folders.workspace, dir) || '.'} or above.`,
+    {
+      hint: 'Run `cargo generate-lockfile` and commit it: the build is `--locked`, so that the same source gives the same bundle.',
+    },
+  );
+}
+
+function only(versions: readonly string[], name: string, pkg: PackagePlan): string {
+  const version = versions.at(-1);
+  if (version !== undefined) return version;
+  throw new ShipError(
+    'build',
+    `Not yet: ${pkg.name} does not use the crate \`${name}\`; other kinds of Worker are planned.`,
+    {
+      hint: 'Write the Worker with the crate `worker` (workers-rs).',
+    },
+  );
+}
+
+/** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
+async function obtain(
+  pkg: PackagePlan,
+  edge: Edge,
+  equipment: Equipment,
+  into: string,
+  host: Host,
+): Promise<Candidate> {
+  const dir = path.join(host.folders.workspace, pkg.dir);
+  const [target] = EDGES[pkg.edge].targets;
+  const built = await host.log.group(`Building ${pkg.name}`, () =>
+    cargoBuild({ ...pkg, dir, target }, equipment.rust, host),
+  );
+  const packed = await host.log.group('Packing', () => edge.pack(built, pkg, into, equipment, host));
+  const file = path.join(packed.folder, packed.module);
+  const original = await host.files.read(file);
+  const wasmOpt = pkg.optimize === undefined ? undefined : await equipment.wasmOpt;
+  const optimized =
+    pkg.optimize === undefined || wasmOpt === undefined
+      ? { module: original }
+      : await host.log.group('Optimizing', () =>
+          optimize(original, pkg.optimize ?? { level: 'off' }, packed.wasmBindgen, wasmOpt, host),
+        );
+  const stripped = { before: strip(original), after: strip(optimized.module) };
+  const named = path.join(into, 'symbols', packed.module);
+  await host.files.write(file, stripped.after);
+  await host.files.write(named, optimized.module);
+  const bundle = await bundleOf(packed.folder, packed.entry, host);
+  const contents = await Promise.all(bundle.files.map((item) => host.files.read(path.join(bundle.folder, item.name))));
+  const [sizes, before, after] = await Promise.all([
+    measure(contents),
+    measure([stripped.before]),
+    measure([stripped.after]),
+  ]);
+  return {
+    bundle,
+    sizes,
+    module: { before, after, file: packed.module },
+    named,
+    tools: await versionsOf(equipment, wasmOpt?.version),
+    warnings: 'warning' in optimized && optimized.warning !== undefined ? [optimized.warning] : [],
+  };
+}
+
+async function versionsOf(equipment: Equipment, wasmOpt: string | undefined): Promise<Candidate['tools']> {
+  const [wasmBindgen, workerBuild] = await Promise.all([equipment.wasmBindgen, equipment.workerBuild]);
+  return {
+    rustc: equipment.rust.version.replace(/^rustc /, ''),
+    'wasm-bindgen': wasmBindgen.version,
+    'worker-build': workerBuild.version,
+    ...(wasmOpt === undefined ? {} : { 'wasm-opt': wasmOpt }),
+  };
+}
+
+async function measureLatency(
+  candidate: Candidate,
+  pkg: PackagePlan,
+  plan: LatencyPlan,
+  edge: Edge,
+  equipment: Equipment,
+  host: Host,
+): Promise<Latency & { runtime: string }> {
+  const runtime = await edge.runtime(equipment, host);
+  const serve = (isolates: 'one' | 'each') =>
+    edge.serve(candidate.bundle, pkg, { vars: plan.vars, isolates }, equipment, host);
+  const { health, requests, durationMs } = plan;
+  host.log.info(`Measuring in ${runtime} for about ${Math.ceil(durationMs / 1000) + 3} s …`);
+  return { ...(await probe({ serve, health, requests, durationMs, signal: host.signal })), runtime };
+}
+
+/** Why a planned deploy must not happen after all. */
+function blockedBy(
+  deploy: DeployPlan | undefined,
+  pkg: PackagePlan,
+  verdicts: readonly Verdict[],
+  latency: Attempt<unknown> | undefined,
+): string | undefined {
+  if (deploy === undefined) return undefined;
+  if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
+  const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';
+  return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;
+}
+
+type Watch = (<T>(stage: string, work: () => Promise<T>) => Promise<T>) & { readonly times: Record<string, number> };
+
+function stopwatch(host: Pick<Host, 'clock'>): Watch {
+  const times: Record<string, number> = {};
+  const watch = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
+    const since = host.clock.now();
+    try {
+      return await work();
+    } finally {
+      times[stage] = host.clock.now() - since;
+    }
+  };
+  return Object.assign(watch, { times });
+}
