@@ -1,0 +1,1 @@
+console.log(`post ran, started=${process.env.STATE_started}`);
