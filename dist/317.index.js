@@ -9,7 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _host_actions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31018);
+/* harmony import */ var _host_actions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(29921);
 /* harmony import */ var _store_tools_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(16854);
 
 
@@ -18,7 +18,7 @@ async function post(runner, env, action) {
     const state = JSON.parse(env.STATE_WASM_SHIP ?? '{}');
     if (state.cache !== true)
         return 0;
-    const host = await (0,_host_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsHost */ .qt)(runner, env, '', action, new AbortController().signal);
+    const host = await (0,_host_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsHost */ .q)(runner, env, '', action, new AbortController().signal);
     await (0,_store_tools_js__WEBPACK_IMPORTED_MODULE_1__/* .saveTools */ .F)(host);
     return 0;
 }

@@ -215,8 +215,8 @@ async function deployWorker(bundle, config, plan, modules, host) {
         const name = String(derived.name);
         const done = await deploy(wrangler, name, bundle, dir.path, host);
         const live = await liveDeployment(wrangler, name, dir.path, host);
-        if (live.versions.some((version) => version.id !== done.versionId)) {
-            throw new lib_error/* ShipError */.fS('deploy', `wrangler deployed version ${done.versionId} of ${name}, but Cloudflare serves ${live.versions.map((version) => version.id).join(', ')}.`, {
+        if (live.versions.length === 0 || live.versions.some((version) => version !== done.versionId)) {
+            throw new lib_error/* ShipError */.fS('deploy', `wrangler deployed version ${done.versionId} of ${name}, but Cloudflare serves ${live.versions.join(', ') || 'none'}.`, {
                 hint: 'Did somebody else deploy at the same time? Deploy again.',
             });
         }
@@ -266,21 +266,42 @@ async function deploy(wrangler, name, bundle, cwd, host) {
     if (output.code !== 0)
         throw refused(name, records, `${output.stdout}\n${output.stderr}`);
     const deployed = records.find((record) => record.type === 'deploy');
-    const [url] = deployed?.targets ?? [];
     if (deployed?.version_id === undefined || deployed.version_id === null) {
         throw new lib_error/* ShipError */.fS('deploy', `wrangler deployed ${name} and did not say which version.`, {
             tail: output.stdout.trim().slice(-2000),
         });
     }
-    return {
-        url: url === undefined ? '' : url.startsWith('http') ? url : `https://${url}`,
-        versionId: deployed.version_id,
-    };
+    return { url: addressOf(deployed.targets ?? []), versionId: deployed.version_id };
+}
+/**
+ * Where a Worker answers, of wrangler's targets: `https://NAME.….workers.dev`, `example.com/* (zone name: …)`,
+ * `schedule: …`. Empty where none of them is an address.
+ */
+function addressOf(targets) {
+    const addresses = targets.flatMap((target) => {
+        const [place = ''] = target.split(' ');
+        if (/^https?:\/\//.test(place))
+            return [place];
+        return /^\w[\w-]*(\.[\w-]+)+(\/[^*]*)?\*?$/.test(place) ? [`https://${place.replace(/\*$/, '')}`] : [];
+    });
+    return addresses[0] ?? '';
 }
 async function liveDeployment(wrangler, name, cwd, host) {
-    const output = await host.run(wranglerCommand(wrangler, ['deployments', 'status', '--name', name, '--json'], cwd, host));
-    const status = JSON.parse(output.stdout.slice(output.stdout.indexOf('{')));
-    return { id: status.id, versions: status.versions.map((version) => ({ id: version.version_id })) };
+    const output = await host.run(wranglerCommand(wrangler, ['deployments', 'status', '--name', name, '--json'], cwd, host), { codes: 'any' });
+    try {
+        const status = JSON.parse(output.stdout.slice(output.stdout.indexOf('{')));
+        return { id: status.id, versions: status.versions.map((version) => version.version_id) };
+    }
+    catch (cause) {
+        throw new lib_error/* ShipError */.fS('deploy', `${name} was deployed, but wrangler cannot tell which version is live.`, {
+            cause,
+            hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
+            tail: lastLines(`${output.stdout}\n${output.stderr}`),
+        });
+    }
+}
+function lastLines(printed) {
+    return printed.trim().split('\n').slice(-20).join('\n');
 }
 /** The records of wrangler's output file; lines that are no JSON are left out. */
 function parseWranglerOutput(ndjson) {
@@ -308,7 +329,7 @@ function refused(name, records, printed) {
     const hint = HINTS[code];
     const said = failure?.message ?? 'wrangler failed';
     return new lib_error/* ShipError */.fS('deploy', `${name} was not deployed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`, {
-        tail: printed.trim().split('\n').slice(-20).join('\n'),
+        tail: lastLines(printed),
         ...(hint === undefined ? {} : { hint }),
     });
 }

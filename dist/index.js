@@ -586,6 +586,11 @@ function parseCrate(manifest, root) {
     const pkg = tableOf(toml.package);
     if (pkg === undefined || typeof pkg.name !== 'string')
         return undefined;
+    // cargo says the same, later: by then the name stands in paths, markers and artifact names of ours
+    if (!/^[\p{L}\p{N}_-]+$/u.test(pkg.name)) {
+        const shown = JSON.stringify(pkg.name.slice(0, 80));
+        throw new error/* ShipError */.fS('input', `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`, { place: { file: manifest.path } });
+    }
     const lib = tableOf(toml.lib);
     const slash = manifest.path.lastIndexOf('/');
     const workspace = tableOf((root === undefined ? toml : parseToml(root)).workspace);
@@ -604,7 +609,10 @@ function dependencies(toml) {
         const table = tableOf(target);
         return table === undefined ? [] : [table];
     });
-    return [toml, ...targets].flatMap((table) => Object.keys(tableOf(table.dependencies) ?? {}));
+    return [toml, ...targets].flatMap((table) => Object.entries(tableOf(table.dependencies) ?? {}).map(([key, value]) => {
+        const renamed = tableOf(value)?.package;
+        return typeof renamed === 'string' ? renamed : key;
+    }));
 }
 function own(metadata) {
     return tableOf(tableOf(metadata)?.['wasm-ship']) ?? {};
@@ -641,7 +649,7 @@ function texts(value) {
  */
 async function readCrates(workspace, dir) {
     const inside = external_node_path_.relative(workspace, external_node_path_.resolve(workspace, dir));
-    if (inside.startsWith('..') || external_node_path_.isAbsolute(inside)) {
+    if (inside.split(external_node_path_.sep)[0] === '..' || external_node_path_.isAbsolute(inside)) {
         throw new error/* ShipError */.fS('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
     }
     const manifest = await readManifest(workspace, inside);
@@ -656,7 +664,8 @@ async function readCrates(workspace, dir) {
         return crate === undefined ? [] : [crate];
     }
     const folders = await expand(workspace, inside, members);
-    const found = await Promise.all(folders.map((folder) => readManifest(workspace, folder)));
+    const others = folders.filter((folder) => external_node_path_.posix.join(folder, 'Cargo.toml') !== manifest.path);
+    const found = await Promise.all(others.map((folder) => readManifest(workspace, folder)));
     return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
 }
 async function readManifest(workspace, dir) {
@@ -682,11 +691,13 @@ async function workspaceAbove(workspace, dir) {
 }
 async function expand(workspace, dir, globs) {
     const root = external_node_path_.join(workspace, dir);
+    const plainly = (folder) => external_node_path_.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
+    const excluded = globs.exclude.map(plainly);
     const folders = [];
     for (const member of globs.members) {
-        for await (const found of promises_.glob(member, { cwd: root })) {
-            const relative = found.replaceAll('\\', '/');
-            if (!globs.exclude.includes(relative))
+        for await (const found of promises_.glob(plainly(member), { cwd: root })) {
+            const relative = plainly(found);
+            if (!excluded.includes(relative))
                 folders.push(external_node_path_.posix.join(dir.replaceAll('\\', '/'), relative));
         }
     }
@@ -747,6 +758,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/error.js
 var error = __nccwpck_require__(58353);
 ;// CONCATENATED MODULE: ./lib/latency/requests.js
+/** What a request may ask for: printable ASCII, so that it is sent as it stands. */
+const PATH = /^\/[!-~]*$/;
+const PATH_FORM = 'a path that begins with / and has no spaces';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight'];
 /**
@@ -775,9 +789,9 @@ function parseRequest(item) {
     const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1 } = item;
     if (typeof method !== 'string' || !METHODS.includes(method))
         return `a method of ${METHODS.join(', ')}`;
-    if (typeof path !== 'string' || !/^\/[!-~]*$/.test(path))
-        return 'a path that begins with / and has no spaces';
-    if (!isTexts(headers))
+    if (typeof path !== 'string' || !PATH.test(path))
+        return PATH_FORM;
+    if (!isTexts(headers) || !Object.entries(headers).every(isHeader))
         return 'headers as a table of texts';
     if (body !== undefined && typeof body !== 'string')
         return 'a body of text';
@@ -810,6 +824,10 @@ function fromJson(raw) {
     catch {
         return undefined; // not JSON: refused by the caller, with the form wanted
     }
+}
+/** A name and a value that HTTP can carry: RFC 9110, §5.1 and §5.5. */
+function isHeader([name, value]) {
+    return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 function isTable(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -875,11 +893,10 @@ function oneOf(from, description, values, preset) {
 }
 function flag(from, description, preset) {
     const parse = (raw) => {
-        if (typeof raw === 'boolean')
-            return raw;
-        if (raw === 'true')
+        const value = typeof raw === 'string' ? raw.trim() : raw;
+        if (value === true || value === 'true')
             return true;
-        if (raw === 'false')
+        if (value === false || value === 'false')
             return false;
         throw new Unfit('true or false');
     };
@@ -901,6 +918,15 @@ function duration(from, description, preset, most) {
         return ms;
     };
     return { description, from, default: preset, form: 'time: `ms`, `s`, `min`', parse };
+}
+function urlPath(from, description, preset) {
+    const parse = (raw) => {
+        const value = asText(raw);
+        if (!PATH.test(value))
+            throw new Unfit(PATH_FORM);
+        return value;
+    };
+    return { description, from, default: preset, form: 'path', parse };
 }
 function asText(raw) {
     if (typeof raw === 'string')
@@ -953,7 +979,7 @@ const INPUTS = {
     'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
     'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
-    health: inputs_text('either', 'Path that answers 200 when the service is ready.', '/'),
+    health: urlPath('either', 'Path that answers 200 when the service is ready.', '/'),
     requests: parsed({
         description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes. Default: GET of `health`.',
         from: 'either',
@@ -1130,14 +1156,14 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(939), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(998), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = await decide(runner, env);
     if (decided.plan.do !== 'ship')
         throw new Error(`no way to do ${decided.plan.do}`);
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(939), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 17136));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(998), __nccwpck_require__.e(34)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1034));
     return execute(decided.plan, runner, env, actionRoot());
 }
 /** The folder with action.yml, dist and tools. */
@@ -1236,6 +1262,18 @@ function shipPlan(inputs, event, facts) {
         cache: cachePlan(inputs, event, facts, deploy),
     };
 }
+/** How a workflow names what triggered the run. */
+const TRIGGERS = {
+    'pull-request': 'pull_request',
+    'pull-request-closed': 'pull_request',
+    push: 'push',
+    tag: 'push',
+    release: 'release',
+    'merge-group': 'merge_group',
+    dispatch: 'workflow_dispatch',
+    'workflow-run': 'workflow_run',
+    schedule: 'schedule',
+};
 /** Where the event and the inputs send the bundle, credentials aside. */
 function deployTarget(inputs, event) {
     if (inputs.deploy === 'none')
@@ -1245,7 +1283,7 @@ function deployTarget(inputs, event) {
     if (inputs.deploy === 'staging')
         throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
     if (inputs.deploy === 'preview') {
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: preview\` needs a pull request; this run is \`on: ${event.on}\`.`, {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: preview\` needs a pull request; this run is \`on: ${TRIGGERS[event.on]}\`.`, {
             hint: 'Use `deploy: auto`: a preview on pull requests, production on version tags.',
         });
     }
@@ -1255,7 +1293,7 @@ function deployTarget(inputs, event) {
         const version = event.on === 'push' ? event.branch : event.on === 'dispatch' ? event.ref : undefined;
         if (version !== undefined)
             return { to: 'production', version, environment: 'production' };
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` is refused on \`${event.on}\`.`, {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`.`, {
             hint: 'Deploy on a version tag, a push or workflow_dispatch.',
         });
     }
@@ -1308,7 +1346,8 @@ function reasonNotTo(inputs, event, target, missing) {
             : 'a prerelease, and no staging environment.';
     if (event.on === 'release')
         return 'a prerelease, and no staging environment.';
-    return `nothing is deployed on \`${event.on}\` unless \`deploy\` asks for it.`;
+    const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
+    return `nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`;
 }
 /** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */
 function cachePlan(inputs, event, facts, deploy) {
@@ -1439,10 +1478,10 @@ const BYTES = {
     gib: 1024 ** 3,
 };
 const MILLISECONDS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
-/** Bytes of a text such as `300 kB`, `1.5 MB` or `2 MiB`; undefined where the form is another. */
+/** Bytes of a text such as `300 kB`, `1.5 MB` or `2 MiB`; undefined where the form is another, or no file is that large. */
 function parseBytes(text) {
-    const bytes = quantity(text, BYTES);
-    return bytes === undefined ? undefined : Math.round(bytes);
+    const bytes = Math.round(quantity(text, BYTES) ?? Number.NaN);
+    return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 /** Milliseconds of a text such as `20 ms`, `1.5 s` or `2 min`; undefined where the form is another. */
 function parseDuration(text) {
@@ -1472,13 +1511,15 @@ function formatBytesApart(a, b) {
     const short = [formatBytes(a), formatBytes(b)];
     return a !== b && short[0] === short[1] ? [`${a} B`, `${b} B`] : short;
 }
-/** `0.46 ms`, `33 ms`, `1.2 s`: three significant digits at most. */
+/** `0.46 ms`, `33.1 ms`, `460 ms`, `1.2 s`: three significant digits at most, below a quarter of an hour. */
 function formatMs(ms) {
-    if (ms >= 1000)
-        return `${(ms / 1000).toFixed(ms >= 10_000 ? 0 : 1)} s`;
-    if (ms >= 100)
+    if (ms >= 9_950)
+        return `${(ms / 1000).toFixed(0)} s`;
+    if (ms >= 999.5)
+        return `${(ms / 1000).toFixed(1)} s`;
+    if (ms >= 99.95)
         return `${ms.toFixed(0)} ms`;
-    if (ms >= 10)
+    if (ms >= 9.995)
         return `${ms.toFixed(1)} ms`;
     return `${ms.toFixed(2)} ms`;
 }

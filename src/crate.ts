@@ -6,9 +6,9 @@ export interface Crate {
   readonly name: string;
   /** Folder of its Cargo.toml from the root of the repository, with `/`; `.` for the root. */
   readonly dir: string;
-  /** Makes a wasm module: has `cdylib` among its crate types, or a binary (wasip1, wasip2). */
+  /** Has `cdylib` among its crate types: cargo makes a wasm module of it. */
   readonly cdylib: boolean;
-  /** Names of its direct dependencies, those of any target included. */
+  /** Names of its direct dependencies as their packages have them, those of any target included. */
   readonly dependencies: readonly string[];
   /** Names of the files beside its Cargo.toml. */
   readonly files: readonly string[];
@@ -41,6 +41,15 @@ export function parseCrate(manifest: Manifest, root?: Manifest): Crate | undefin
   const toml = parseToml(manifest);
   const pkg = tableOf(toml.package);
   if (pkg === undefined || typeof pkg.name !== 'string') return undefined;
+  // cargo says the same, later: by then the name stands in paths, markers and artifact names of ours
+  if (!/^[\p{L}\p{N}_-]+$/u.test(pkg.name)) {
+    const shown = JSON.stringify(pkg.name.slice(0, 80));
+    throw new ShipError(
+      'input',
+      `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`,
+      { place: { file: manifest.path } },
+    );
+  }
   const lib = tableOf(toml.lib);
   const slash = manifest.path.lastIndexOf('/');
   const workspace = tableOf((root === undefined ? toml : parseToml(root)).workspace);
@@ -60,7 +69,12 @@ function dependencies(toml: Table): string[] {
     const table = tableOf(target);
     return table === undefined ? [] : [table];
   });
-  return [toml, ...targets].flatMap((table) => Object.keys(tableOf(table.dependencies) ?? {}));
+  return [toml, ...targets].flatMap((table) =>
+    Object.entries(tableOf(table.dependencies) ?? {}).map(([key, value]) => {
+      const renamed = tableOf(value)?.package;
+      return typeof renamed === 'string' ? renamed : key;
+    }),
+  );
 }
 
 function own(metadata: unknown): Table {

@@ -1,5 +1,5 @@
 import { ShipError } from './error.ts';
-import { parseRequests, parseVars, type ReplayRequest } from './latency/requests.ts';
+import { PATH, PATH_FORM, parseRequests, parseVars, type ReplayRequest } from './latency/requests.ts';
 import { type Budget, parseBudgets } from './size/budget.ts';
 import { parseDuration } from './units.ts';
 
@@ -49,9 +49,9 @@ function oneOf<const V extends readonly string[]>(
 
 function flag(from: From, description: string, preset: boolean): Input<boolean> {
   const parse = (raw: Raw): boolean => {
-    if (typeof raw === 'boolean') return raw;
-    if (raw === 'true') return true;
-    if (raw === 'false') return false;
+    const value = typeof raw === 'string' ? raw.trim() : raw;
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
     throw new Unfit('true or false');
   };
   return { description, from, default: String(preset), form: '`true` | `false`', parse };
@@ -74,6 +74,15 @@ function duration(from: From, description: string, preset: string, most: string)
     return ms;
   };
   return { description, from, default: preset, form: 'time: `ms`, `s`, `min`', parse };
+}
+
+function urlPath(from: From, description: string, preset: string): Input<string> {
+  const parse = (raw: Raw): string => {
+    const value = asText(raw);
+    if (!PATH.test(value)) throw new Unfit(PATH_FORM);
+    return value;
+  };
+  return { description, from, default: preset, form: 'path', parse };
 }
 
 function asText(raw: Raw): string {
@@ -140,7 +149,7 @@ export const INPUTS = {
   'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
   latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
   'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
-  health: text('either', 'Path that answers 200 when the service is ready.', '/'),
+  health: urlPath('either', 'Path that answers 200 when the service is ready.', '/'),
   requests: parsed<readonly ReplayRequest[]>(
     {
       description:

@@ -132,21 +132,38 @@ function shipPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
   };
 }
 
+/** How a workflow names what triggered the run. */
+const TRIGGERS: Readonly<Record<Event['on'], string>> = {
+  'pull-request': 'pull_request',
+  'pull-request-closed': 'pull_request',
+  push: 'push',
+  tag: 'push',
+  release: 'release',
+  'merge-group': 'merge_group',
+  dispatch: 'workflow_dispatch',
+  'workflow-run': 'workflow_run',
+  schedule: 'schedule',
+};
+
 /** Where the event and the inputs send the bundle, credentials aside. */
 function deployTarget(inputs: Inputs, event: Shipping): DeployPlan | undefined {
   if (inputs.deploy === 'none') return undefined;
   if (event.on === 'pull-request') return previewTarget(inputs, event);
   if (inputs.deploy === 'staging') throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
   if (inputs.deploy === 'preview') {
-    throw new ShipError('plan', `\`deploy: preview\` needs a pull request; this run is \`on: ${event.on}\`.`, {
-      hint: 'Use `deploy: auto`: a preview on pull requests, production on version tags.',
-    });
+    throw new ShipError(
+      'plan',
+      `\`deploy: preview\` needs a pull request; this run is \`on: ${TRIGGERS[event.on]}\`.`,
+      {
+        hint: 'Use `deploy: auto`: a preview on pull requests, production on version tags.',
+      },
+    );
   }
   if (event.on === 'tag' || event.on === 'release') return releaseTarget(inputs, event);
   if (inputs.deploy === 'production') {
     const version = event.on === 'push' ? event.branch : event.on === 'dispatch' ? event.ref : undefined;
     if (version !== undefined) return { to: 'production', version, environment: 'production' };
-    throw new ShipError('plan', `\`deploy: production\` is refused on \`${event.on}\`.`, {
+    throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`.`, {
       hint: 'Deploy on a version tag, a push or workflow_dispatch.',
     });
   }
@@ -206,7 +223,8 @@ function reasonNotTo(
       ? `\`${event.tag}\` is not a version tag.`
       : 'a prerelease, and no staging environment.';
   if (event.on === 'release') return 'a prerelease, and no staging environment.';
-  return `nothing is deployed on \`${event.on}\` unless \`deploy\` asks for it.`;
+  const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
+  return `nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`;
 }
 
 /** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */

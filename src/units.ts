@@ -15,10 +15,10 @@ const BYTES: Readonly<Record<string, number>> = {
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
-/** Bytes of a text such as `300 kB`, `1.5 MB` or `2 MiB`; undefined where the form is another. */
+/** Bytes of a text such as `300 kB`, `1.5 MB` or `2 MiB`; undefined where the form is another, or no file is that large. */
 export function parseBytes(text: string): number | undefined {
-  const bytes = quantity(text, BYTES);
-  return bytes === undefined ? undefined : Math.round(bytes);
+  const bytes = Math.round(quantity(text, BYTES) ?? Number.NaN);
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 /** Milliseconds of a text such as `20 ms`, `1.5 s` or `2 min`; undefined where the form is another. */
@@ -50,10 +50,11 @@ export function formatBytesApart(a: number, b: number): readonly [string, string
   return a !== b && short[0] === short[1] ? [`${a} B`, `${b} B`] : short;
 }
 
-/** `0.46 ms`, `33 ms`, `1.2 s`: three significant digits at most. */
+/** `0.46 ms`, `33.1 ms`, `460 ms`, `1.2 s`: three significant digits at most, below a quarter of an hour. */
 export function formatMs(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(ms >= 10_000 ? 0 : 1)} s`;
-  if (ms >= 100) return `${ms.toFixed(0)} ms`;
-  if (ms >= 10) return `${ms.toFixed(1)} ms`;
+  if (ms >= 9_950) return `${(ms / 1000).toFixed(0)} s`;
+  if (ms >= 999.5) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms >= 99.95) return `${ms.toFixed(0)} ms`;
+  if (ms >= 9.995) return `${ms.toFixed(1)} ms`;
   return `${ms.toFixed(2)} ms`;
 }

@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { type Place, ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
+import { lockfileFolder } from './lockfile.ts';
 import type { Rust } from './rust.ts';
 
-type World = Pick<Host, 'run' | 'log' | 'folders'>;
+type World = Pick<Host, 'run' | 'log' | 'folders' | 'files'>;
 
 export interface CargoBuild {
   /** Absolute folder of the crate. */
@@ -52,6 +53,7 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
  * @throws ShipError where cargo fails
  */
 export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<string> {
+  const root = (await lockfileFolder(build.dir, host)) ?? build.dir;
   let module: string | undefined;
   const errors: Diagnostic[] = [];
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
@@ -60,8 +62,8 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
     if (message?.reason === 'artifact' && message.package === build.name) module = message.wasm ?? module;
     if (message?.reason !== 'diagnostic') return;
     for (const text of message.rendered.trimEnd().split('\n')) host.log.echo(text);
-    if (message.level === 'error') errors.push(message);
-    annotate(message, build, host);
+    if (message.level === 'error' && !message.text.startsWith('aborting due to')) errors.push(message);
+    annotate(message, root, host);
   };
   const output = await host.run(cargoCommand(build, rust), { onLine, codes: 'any' });
   if (output.code !== 0) throw buildFailed(build, output.stderr, errors);
@@ -73,8 +75,8 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
   return module;
 }
 
-function annotate(message: Diagnostic, build: CargoBuild, host: World): void {
-  const place = message.place === undefined ? undefined : placeInRepository(message.place, build, host);
+function annotate(message: Diagnostic, root: string, host: World): void {
+  const place = message.place === undefined ? undefined : placeInRepository(message.place, root, host);
   if (place === undefined) return; // of a dependency: shown above, but there is no line of the repository to put it on
   const options = {
     title: message.code === undefined ? `cargo ${message.level}` : `cargo ${message.level} ${message.code}`,
@@ -85,9 +87,11 @@ function annotate(message: Diagnostic, build: CargoBuild, host: World): void {
 }
 
 /** rustc names files from the workspace's root, or absolutely; annotations name them from the repository's. */
-function placeInRepository(place: Place, build: CargoBuild, host: World): Place | undefined {
-  const file = path.relative(host.folders.workspace, path.resolve(build.dir, place.file));
-  return file.startsWith('..') || path.isAbsolute(file) ? undefined : { ...place, file: file.replaceAll('\\', '/') };
+function placeInRepository(place: Place, root: string, host: World): Place | undefined {
+  const file = path.relative(host.folders.workspace, path.resolve(root, place.file));
+  return file.split(path.sep)[0] === '..' || path.isAbsolute(file)
+    ? undefined
+    : { ...place, file: file.replaceAll('\\', '/') };
 }
 
 function buildFailed(build: CargoBuild, stderr: string, errors: readonly Diagnostic[]): ShipError {
@@ -122,7 +126,14 @@ type CargoMessage =
 /** One line of `cargo --message-format json`: what we use of it, undefined for the rest. */
 export function parseCargoMessage(line: string): CargoMessage | undefined {
   if (!line.startsWith('{')) return undefined;
-  const message = JSON.parse(line) as CargoJson;
+  try {
+    return pickMessage(JSON.parse(line) as CargoJson);
+  } catch {
+    return undefined; // not cargo's: a proc macro may print what it likes in between
+  }
+}
+
+function pickMessage(message: CargoJson): CargoMessage | undefined {
   if (message.reason === 'compiler-artifact' && message.target?.kind?.includes('cdylib') === true) {
     return {
       reason: 'artifact',
@@ -136,9 +147,9 @@ export function parseCargoMessage(line: string): CargoMessage | undefined {
   return {
     reason: 'diagnostic',
     level: inner.level,
-    text: inner.message,
+    text: String(inner.message),
     code: inner.code?.code,
-    rendered: inner.rendered ?? inner.message,
+    rendered: String(inner.rendered ?? inner.message),
     place: span === undefined ? undefined : { file: span.file_name, line: span.line_start, column: span.column_start },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { ShipError } from '../error.ts';
+import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { findRust, type Rust, type RustWish } from './rust.ts';
 import { onShelf } from './shelf.ts';
@@ -153,9 +153,13 @@ async function nativeWasmOpt(prebuilt: Prebuilt, host: World): Promise<Tool | un
 async function onPath(name: string, version: string, host: World): Promise<Tool | undefined> {
   const file = await host.files.which(name);
   if (file === undefined) return undefined;
-  const output = await host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: 20_000 }, { codes: 'any' });
-  const found = /(\d+(?:\.\d+)*)/.exec(output.stdout)?.[1];
-  return output.code === 0 && found === version ? { file, args: [], version, from: 'path' } : undefined;
+  const asked = await attempt(() =>
+    host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: 20_000 }, { codes: 'any' }),
+  );
+  if (!asked.ok && asked.error.fault === 'cancelled') throw asked.error;
+  if (!asked.ok || asked.value.code !== 0) return undefined; // there, but it does not run: of another machine, or broken
+  const found = /(\d+(?:\.\d+)*)/.exec(asked.value.stdout)?.[1];
+  return found === version ? { file, args: [], version, from: 'path' } : undefined;
 }
 
 /**

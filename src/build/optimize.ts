@@ -79,6 +79,7 @@ export async function optimize(
   const features = [...new Set([...named, ...(usesWasmBindgen ? OF_WASM_BINDGEN : [])])];
   try {
     await host.run(optimizeCommand(tool, from, to, how, features));
+    if (!(await host.files.exists(to))) throw new ShipError('optimize', 'wasm-opt made no module.');
     const bytes = await host.files.read(to);
     if (!compiles(bytes)) throw new ShipError('optimize', 'wasm-opt made a module that does not compile.');
     return { module: bytes };

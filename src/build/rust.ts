@@ -39,11 +39,11 @@ export async function findRust(wish: RustWish, host: World): Promise<Rust> {
   const there = await versionWithTarget(wish, env, host);
   if (there !== undefined) return { version: there, env };
   const rustup = await host.files.which('rustup');
-  if (rustup === undefined) throw missing(wish, await host.files.which('rustc'));
+  if (rustup === undefined) throw await missing(wish, host);
   const chosen = { RUSTUP_TOOLCHAIN: channel ?? 'stable' };
   await install(rustup, wish, chosen.RUSTUP_TOOLCHAIN, host);
   const version = await versionWithTarget(wish, chosen, host);
-  if (version === undefined) throw missing(wish, rustup);
+  if (version === undefined) throw unusable(wish, rustup, chosen.RUSTUP_TOOLCHAIN);
   return { version, env: chosen };
 }
 
@@ -84,11 +84,22 @@ async function install(rustup: string, wish: RustWish, channel: string, host: Wo
   }
 }
 
-function missing(wish: RustWish, found: string | undefined): ShipError {
-  const what = found === undefined ? 'There is no rustc on PATH' : `The toolchain of ${found} has no ${wish.target}`;
+async function missing(wish: RustWish, host: World): Promise<ShipError> {
+  const [rustc, cargo] = [await host.files.which('rustc'), await host.files.which('cargo')];
+  const absent = rustc === undefined ? 'rustc' : cargo === undefined ? 'cargo' : undefined;
+  const what =
+    absent === undefined ? `The toolchain of ${rustc} has no ${wish.target}` : `There is no ${absent} on PATH`;
   return new ShipError('toolchain', `${what}, and no rustup that could get one.`, {
     hint: `Install rustup before this step, or a toolchain with the target ${wish.target}.`,
   });
+}
+
+function unusable(wish: RustWish, rustup: string, channel: string): ShipError {
+  return new ShipError(
+    'toolchain',
+    `${rustup} installed Rust ${channel} with ${wish.target}, but rustc and cargo on PATH do not find it.`,
+    { hint: 'Put the folder of rustup\u2019s proxies (~/.cargo/bin) first on PATH.' },
+  );
 }
 
 interface ToolchainFile {

@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnnotationProperties } from '@actions/core';
 import type { Place } from '../error.ts';
 import { artifactStore } from '../store/artifacts.ts';
 import { actionsCache } from '../store/cache.ts';
-import { realFiles } from './files.ts';
 import { gitHubOf } from './github.ts';
-import type { Folders, Host, Log, Platform } from './host.ts';
-import { run, start } from './process.ts';
+import type { Host, Log } from './host.ts';
+import { nodeHost } from './node.ts';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,29 +24,16 @@ export async function actionsHost(
   if (token !== '') core.setSecret(token);
   const log = actionsLog(core);
   const [owner = '', repo = ''] = runner.repository.split('/');
-  const spawner = { environment: env, signal };
-  const folders: Folders = { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action };
-  return {
-    run: (command, options = {}) => run(command, options, spawner),
-    start: (command) => start(command, spawner),
-    has: (secret) => (env[secret] ?? '') !== '',
-    files: realFiles(runner.temp, env.PATH ?? env.Path ?? ''),
-    fetch: (url, init) => fetch(url, init),
-    clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
-    random: (bytes) => randomBytes(bytes).toString('hex'),
-    log,
+  const known = token !== '' && owner !== '' && repo !== '';
+  return nodeHost({
+    env,
     signal,
+    log,
+    folders: { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action },
     store: artifactStore(env, KEPT_DAYS),
     cache: actionsCache(env, (message) => log.warning(message)),
-    folders,
-    platform: platform(),
-    ...(token === '' || owner === '' ? {} : { github: await gitHubOf(token, { owner, repo }, runner.apiUrl, signal) }),
-  };
-}
-
-function platform(): Platform {
-  const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-  return { os, arch: process.arch, node: process.execPath };
+    ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
+  });
 }
 
 function actionsLog(core: Core): Log {
@@ -81,9 +64,4 @@ export function harmless(line: string): string {
     .split('\n')
     .map((part) => part.replace(/^(\s*)::/, '$1: :').replaceAll('##[', '## ['))
     .join('\n');
-}
-
-/** The folder that holds action.yml, dist and tools: two above the running file, through links. */
-export function actionFolder(script: string): string {
-  return path.dirname(path.dirname(script));
 }

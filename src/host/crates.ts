@@ -10,7 +10,7 @@ import { ShipError } from '../error.ts';
  */
 export async function readCrates(workspace: string, dir: string): Promise<readonly Crate[]> {
   const inside = path.relative(workspace, path.resolve(workspace, dir));
-  if (inside.startsWith('..') || path.isAbsolute(inside)) {
+  if (inside.split(path.sep)[0] === '..' || path.isAbsolute(inside)) {
     throw new ShipError('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
   }
   const manifest = await readManifest(workspace, inside);
@@ -25,7 +25,8 @@ export async function readCrates(workspace: string, dir: string): Promise<readon
     return crate === undefined ? [] : [crate];
   }
   const folders = await expand(workspace, inside, members);
-  const found = await Promise.all(folders.map((folder) => readManifest(workspace, folder)));
+  const others = folders.filter((folder) => path.posix.join(folder, 'Cargo.toml') !== manifest.path);
+  const found = await Promise.all(others.map((folder) => readManifest(workspace, folder)));
   return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
 }
 
@@ -55,11 +56,13 @@ async function expand(
   globs: { members: readonly string[]; exclude: readonly string[] },
 ): Promise<string[]> {
   const root = path.join(workspace, dir);
+  const plainly = (folder: string): string => path.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
+  const excluded = globs.exclude.map(plainly);
   const folders: string[] = [];
   for (const member of globs.members) {
-    for await (const found of fs.glob(member, { cwd: root })) {
-      const relative = found.replaceAll('\\', '/');
-      if (!globs.exclude.includes(relative)) folders.push(path.posix.join(dir.replaceAll('\\', '/'), relative));
+    for await (const found of fs.glob(plainly(member), { cwd: root })) {
+      const relative = plainly(found);
+      if (!excluded.includes(relative)) folders.push(path.posix.join(dir.replaceAll('\\', '/'), relative));
     }
   }
   return [...new Set(folders)].sort();

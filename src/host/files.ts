@@ -99,9 +99,29 @@ async function take(file: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const owner = Number(await fs.readFile(file, 'utf8').catch(() => ''));
-  if (owner > 0 && !alive(owner)) await fs.rm(file, { force: true });
+  const owner = await ownerOf(file);
+  if (owner > 0 && !alive(owner)) await breakLock(file, owner);
   return false;
+}
+
+async function ownerOf(file: string): Promise<number> {
+  return Number(await fs.readFile(file, 'utf8').catch(() => ''));
+}
+
+/** Removes the lock of an owner that has ended. One at a time, and looking again: else the lock of the next owner could go. */
+async function breakLock(file: string, owner: number): Promise<void> {
+  const breaking = `${file}.break`;
+  try {
+    await fs.writeFile(breaking, '', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return; // another one is at it
+  }
+  try {
+    if ((await ownerOf(file)) === owner) await fs.rm(file, { force: true });
+  } finally {
+    await fs.rm(breaking, { force: true });
+  }
 }
 
 function alive(pid: number): boolean {

@@ -1,6 +1,8 @@
 import { refusal } from '../report/publish.ts';
 import type { Comment, GitHub } from './host.ts';
 
+type Octokit = ReturnType<typeof import('@actions/github')['getOctokit']>;
+
 interface Repository {
   readonly owner: string;
   readonly repo: string;
@@ -11,29 +13,37 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 
 /** GitHub's API with the run's token. 429, secondary limits and 5xx are tried again, as long as GitHub asks for. */
-export async function gitHubOf(
+export function gitHubOf(
   token: string,
   repository: Repository,
   apiUrl: string | undefined,
   signal: AbortSignal,
-): Promise<GitHub> {
-  const { getOctokit } = await import('@actions/github');
-  const octokit = getOctokit(token, { ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }), request: { signal } });
+): GitHub {
+  let made: Promise<Octokit> | undefined;
+  // its library is large: loaded when the first call is made
+  const client = (): Promise<Octokit> => {
+    made ??= import('@actions/github').then(({ getOctokit }) =>
+      getOctokit(token, { ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }), request: { signal } }),
+    );
+    return made;
+  };
   const call = <T>(what: string, work: () => Promise<T>): Promise<T> => patiently(what, work, signal);
   return {
     login: () =>
       call('who the token is', async () => {
         if (token.startsWith('ghs_')) return undefined; // an app's token has no user
+        const octokit = await client();
         return octokit.rest.users.getAuthenticated().then(
           (answer) => answer.data.login,
           (error: unknown) => {
-            if (statusOf(error) === 403) return undefined;
+            if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
             throw error;
           },
         );
       }),
     comments: (pr) =>
       call('Reading the comments of the pull request', async () => {
+        const octokit = await client();
         const all = await octokit.paginate(octokit.rest.issues.listComments, {
           ...repository,
           issue_number: pr,
@@ -42,13 +52,21 @@ export async function gitHubOf(
         return all.map(commentOf);
       }),
     createComment: (pr, body) =>
-      call('Commenting on the pull request', async () =>
-        commentOf((await octokit.rest.issues.createComment({ ...repository, issue_number: pr, body })).data),
-      ),
+      call('Commenting on the pull request', async () => {
+        const octokit = await client();
+        return octokit.rest.issues.createComment({ ...repository, issue_number: pr, body }).then(
+          (answer) => commentOf(answer.data),
+          (error: unknown) => {
+            if (mayHaveBeenDone(error)) return undefined;
+            throw error;
+          },
+        );
+      }),
     updateComment: (id, body) =>
-      call('Updating the comment', async () =>
-        commentOf((await octokit.rest.issues.updateComment({ ...repository, comment_id: id, body })).data),
-      ),
+      call('Updating the comment', async () => {
+        const octokit = await client();
+        return commentOf((await octokit.rest.issues.updateComment({ ...repository, comment_id: id, body })).data);
+      }),
   };
 }
 
@@ -62,6 +80,12 @@ interface ApiComment {
 function commentOf(comment: ApiComment): Comment {
   const { id, body = '', html_url: url, user } = comment;
   return { id, body, url, author: user?.login ?? '', bot: user?.type === 'Bot' };
+}
+
+/** No answer, or a failure inside GitHub: the comment may be there all the same, and a second one would be a repeat. */
+function mayHaveBeenDone(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === undefined || status >= 500;
 }
 
 async function patiently<T>(what: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {

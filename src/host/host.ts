@@ -124,7 +124,8 @@ export interface GitHub {
   login(): Promise<string | undefined>;
   /** All comments of a pull request, through all pages. */
   comments(pr: number): Promise<readonly Comment[]>;
-  createComment(pr: number, body: string): Promise<Comment>;
+  /** undefined: GitHub did not say whether it was written. Not tried again in here: it could be there twice. */
+  createComment(pr: number, body: string): Promise<Comment | undefined>;
   updateComment(id: number, body: string): Promise<Comment>;
 }
 

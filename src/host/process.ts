@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { ShipError } from '../error.ts';
 import type { Command, Output, Running, RunOptions } from './host.ts';
 
@@ -24,6 +26,8 @@ export interface Spawner {
 
 const KEPT = 8 * 1024 * 1024; // characters of one stream; JSON messages of a large build are below 4 MB
 const GRACE_MS = 3000;
+/** How long what a child left behind may hold its output open after it has ended itself. */
+const LEFT_BEHIND_MS = 1000;
 
 /**
  * Runs a command to its end.
@@ -88,6 +92,7 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
   let ended: Ending | undefined;
   let code: number | undefined;
   const exited = new Promise<number>((resolve) => {
+    child.on('exit', () => closeWhenSilent(child));
     child.on('close', (status, signal) => {
       code = status ?? (signal === 'SIGKILL' ? 137 : 143);
       resolve(code);
@@ -97,13 +102,16 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
     if (code !== undefined || ended !== undefined) return;
     ended = reason;
     signalGroup(child.pid, 'SIGTERM');
-    setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
+    setTimeout(() => code ?? signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
   };
   const onAbort = (): void => end('cancel');
   spawner.signal.addEventListener('abort', onAbort, { once: true });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (cause) => reject(notStarted(command, cause)));
+    child.once('error', (cause) => {
+      spawner.signal.removeEventListener('abort', onAbort);
+      reject(notStarted(command, cause));
+    });
   });
   return {
     pid: child.pid ?? 0,
@@ -123,6 +131,14 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
   };
 }
 
+/** A daemon that the child started keeps its pipes open: 'close' would wait for that one's end. */
+function closeWhenSilent(child: ChildProcessByStdio<null, Readable, Readable>): void {
+  const streams = [child.stdout, child.stderr];
+  const timer = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LEFT_BEHIND_MS);
+  for (const stream of streams) stream.on('data', () => timer.refresh());
+  child.on('close', () => clearTimeout(timer));
+}
+
 function environmentOf(command: Command, environment: Spawner['environment']): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
@@ -133,7 +149,9 @@ function environmentOf(command: Command, environment: Spawner['environment']): R
 }
 
 function notStarted(command: Command, cause: NodeJS.ErrnoException): ShipError {
-  const why = cause.code === 'ENOENT' ? 'it is not there' : cause.message;
+  const nowhere = command.cwd !== undefined && !existsSync(command.cwd);
+  const absent = nowhere ? `its folder ${command.cwd} is not there` : 'it is not there';
+  const why = cause.code === 'ENOENT' ? absent : cause.message;
   return new ShipError('toolchain', `${command.file} could not be started: ${why}.`, { cause });
 }
 
@@ -147,11 +165,7 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-function collect(
-  stream: NodeJS.ReadableStream,
-  name: 'stdout' | 'stderr',
-  onLine?: RunOptions['onLine'],
-): () => string {
+function collect(stream: Readable, name: 'stdout' | 'stderr', onLine?: RunOptions['onLine']): () => string {
   let text = '';
   let open = '';
   stream.setEncoding('utf8');
@@ -161,9 +175,10 @@ function collect(
     if (onLine === undefined) return;
     const lines = (open + chunk).split(/\r?\n/);
     open = lines.pop() ?? '';
+    if (open.length > KEPT) open = open.slice(-KEPT);
     for (const line of lines) onLine(line, name);
   });
-  stream.on('end', () => {
+  stream.on('close', () => {
     if (open !== '' && onLine !== undefined) onLine(open, name);
   });
   return () => text;

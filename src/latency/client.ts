@@ -21,13 +21,13 @@ const BODY_SHOWN = 300;
 export function clientOf(url: string): Client {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    ask: (request, extra = {}) => ask(new URL(request.path, url), request, extra, agent),
+    ask: (request, extra = {}) => ask(new URL(url), request, extra, agent),
     [Symbol.dispose]: () => agent.destroy(),
   };
 }
 
 function ask(
-  url: URL,
+  { hostname, port }: URL,
   request: ReplayRequest,
   extra: Readonly<Record<string, string>>,
   agent: http.Agent,
@@ -37,7 +37,10 @@ function ask(
     const length = body === undefined ? {} : { 'content-length': body.length };
     const headers = { ...request.headers, ...extra, ...length };
     const since = performance.now();
-    const call = http.request(url, { method: request.method, headers, agent, timeout: ANSWER_MS }, (answer) => {
+    // the path goes out as it stands: made into a URL, one such as `//example.com` would leave this machine
+    const { method, path } = request;
+    const to = { hostname, port, path, method, headers, agent, timeout: ANSWER_MS };
+    const call = http.request(to, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);

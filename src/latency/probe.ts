@@ -110,8 +110,9 @@ async function warmUp(plan: Probe, client: Client): Promise<ReadonlyMap<ReplayRe
 }
 
 /**
- * Plays the requests in shuffled rounds until the time is over. A request that is due while the one before is not yet
- * answered counts from when it was due: a stall of the server is seen by all that it kept waiting.
+ * Plays the requests in shuffled rounds until the time is over; the first round is played whole, so that none is left
+ * unmeasured. A request that is due while the one before is not yet answered counts from when it was due: a stall of the
+ * server is seen by all that it kept waiting.
  */
 async function replay(
   plan: Probe,
@@ -121,11 +122,11 @@ async function replay(
   const samples = new Map<ReplayRequest, number[]>(plan.requests.map((request) => [request, []]));
   const end = performance.now() + plan.durationMs;
   let due = performance.now();
-  while (performance.now() < end) {
+  for (let rounds = 0; rounds === 0 || performance.now() < end; rounds++) {
     for (const request of shuffled(round(plan.requests))) {
       stopIfCancelled(plan);
       const now = performance.now();
-      if (now >= end) break;
+      if (rounds > 0 && now >= end) break;
       if (due > now) await sleep(due - now);
       const waited = due < now;
       const sent = performance.now();

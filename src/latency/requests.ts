@@ -11,6 +11,10 @@ export interface ReplayRequest {
   readonly weight: number;
 }
 
+/** What a request may ask for: printable ASCII, so that it is sent as it stands. */
+export const PATH = /^\/[!-~]*$/;
+export const PATH_FORM = 'a path that begins with / and has no spaces';
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight'];
 
@@ -36,8 +40,8 @@ function parseRequest(item: unknown): ReplayRequest | string {
   if (unknown !== undefined) return `the keys ${KEYS.join(', ')}; \`${unknown}\` is none of them`;
   const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1 } = item;
   if (typeof method !== 'string' || !METHODS.includes(method)) return `a method of ${METHODS.join(', ')}`;
-  if (typeof path !== 'string' || !/^\/[!-~]*$/.test(path)) return 'a path that begins with / and has no spaces';
-  if (!isTexts(headers)) return 'headers as a table of texts';
+  if (typeof path !== 'string' || !PATH.test(path)) return PATH_FORM;
+  if (!isTexts(headers) || !Object.entries(headers).every(isHeader)) return 'headers as a table of texts';
   if (body !== undefined && typeof body !== 'string') return 'a body of text';
   if (typeof expect !== 'number' || !Number.isInteger(expect) || expect < 100 || expect > 599)
     return 'a status from 100 to 599';
@@ -65,6 +69,11 @@ function fromJson(raw: unknown): unknown {
   } catch {
     return undefined; // not JSON: refused by the caller, with the form wanted
   }
+}
+
+/** A name and a value that HTTP can carry: RFC 9110, §5.1 and §5.5. */
+function isHeader([name, value]: [string, string]): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

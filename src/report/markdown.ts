@@ -1,7 +1,27 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/**
+ * Put behind a sign that GitHub acts on (`@`, `#1`, `:name:`, `://`, `www`): a space without width. GitHub looks for these in
+ * the text after Markdown was read, so that neither a backslash nor an entity for the sign itself stops it.
+ */
+const APART = '&#8203;';
+
 /** Text from a pull request or a tool, as Markdown that cannot act: no markup, no mention, no link, one line. */
 export function plain(text: string): string {
-  const line = oneLine(text);
-  return line.replace(/[\\`*_{}[\]()#+!|<>~&@$:]/g, (char) => `&#${char.codePointAt(0)};`);
+  return escaped(oneLine(text));
+}
+
+/** Sentences of ours, with code in backticks; anything else in them is plain text. */
+export function prose(text: string): string {
+  const parts = oneLine(text).split('`');
+  const last = parts.length - 1;
+  return parts
+    .map((part, i) => {
+      if (i % 2 === 0) return part === '' && i > 0 && i < last ? APART : escaped(part);
+      if (i === last) return `\\\`${escaped(part)}`; // a backtick without its pair
+      return part === '' ? '\\`\\`' : code(part);
+    })
+    .join('');
 }
 
 /** The text as inline code; its fence is longer than any run of backticks in it. A `|` would end a table's cell. */
@@ -15,13 +35,14 @@ export function code(text: string): string {
 
 /** The text as a block; its fence is longer than any run of backticks in it. */
 export function block(text: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}text\n${withoutControls(text)}\n${fence}`;
+  const clean = withoutControls(text);
+  const fence = '`'.repeat(Math.max(3, longestRun(clean) + 1));
+  return `${fence}text\n${clean}\n${fence}`;
 }
 
-/** A link whose address cannot end the link early. */
+/** A link whose address cannot end the link early; any other address is left out. `text` is Markdown. */
 export function link(text: string, url: string): string {
-  return /^https?:\/\/[^\s()<>"]+$/.test(url) ? `[${text}](${url})` : text;
+  return /^https?:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/.test(url) ? `[${text}](${url})` : text;
 }
 
 /** A table; the first column to the left, the rest to the right. Rows hold Markdown. */
@@ -34,16 +55,34 @@ export function folded(title: string, body: string): string {
   return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
+/** What can act, and no more, so that the Markdown itself stays readable: CommonMark 0.31, GFM 0.29, GitHub's own filters. */
+const ACTS: readonly (readonly [RegExp, (found: string) => string])[] = [
+  [/[\\`*~[\]<|]|&(?=#?\w+;)/u, (found) => `\\${found}`],
+  [/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])/u, (found) => found.replaceAll('_', '\\_')], // inside a word it is no emphasis
+  [/^[-+=>]|(?<=^\d{1,9})[.)]/u, (found) => `\\${found}`], // lists, quotes, underlines
+  [/(?<=^|\s)#(?!\d)/u, () => '\\#'], // headings, and what closes them
+  [/#(?=\d)|@(?=\S)|[gG][hH]-(?=\d)/u, (found) => `${found}${APART}`],
+  [/:(?=\/\/|[\w+-]+:)|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
+  [/\$/u, () => '<span>$</span>'], // as GitHub's documentation on mathematical expressions says
+];
+const ANY = new RegExp(ACTS.map(([form]) => `(${form.source})`).join('|'), 'gu');
+
+function escaped(line: string): string {
+  return line.replace(ANY, (found: string, ...groups: unknown[]) => {
+    const act = ACTS[groups.findIndex((group) => group !== undefined)];
+    return act === undefined ? found : act[1](found);
+  });
+}
+
 function oneLine(text: string): string {
   return withoutControls(text).replace(/\s+/g, ' ').trim();
 }
 
-/** Without control characters, terminal colours, and the marks that turn the direction of text. */
+/** Without terminal colours, control characters, half characters, and the marks that turn the direction of text. */
 function withoutControls(text: string): string {
-  const colour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
-  return [...text.replace(colour, '')]
-    .filter((char) => char === '\n' || !/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/u.test(char))
-    .join('');
+  return stripVTControlCharacters(text.toWellFormed())
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
 function longestRun(text: string): number {

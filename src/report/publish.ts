@@ -19,11 +19,19 @@ export function findOwn(comments: readonly Comment[], marker: string, login: str
 export async function comment(pr: number, name: string, body: string, github: GitHub): Promise<Comment> {
   const marker = markerOf(name);
   const whole = `${marker}\n${body}`;
-  const [login, comments] = await Promise.all([github.login(), github.comments(pr)]);
-  const own = findOwn(comments, marker, login);
-  if (own === undefined) return github.createComment(pr, whole);
-  return own.body === whole ? own : github.updateComment(own.id, whole);
+  for (let tries = 0; tries < TRIES; tries++) {
+    const [login, comments] = await Promise.all([github.login(), github.comments(pr)]);
+    const own = findOwn(comments, marker, login);
+    if (own?.body === whole) return own;
+    const written =
+      own === undefined ? await github.createComment(pr, whole) : await github.updateComment(own.id, whole);
+    if (written !== undefined) return written;
+    // whether it was written is not known: the next look at the comments tells
+  }
+  throw refusal(undefined, 'Commenting on the pull request', undefined);
 }
+
+const TRIES = 3;
 
 /** What a refusal of GitHub means for the user. */
 export function refusal(status: number | undefined, what: string, cause: unknown): ShipError {

@@ -1,5 +1,5 @@
 import { formatBytes, formatBytesApart, formatMs } from '../units.ts';
-import { block, code, folded, link, plain, table } from './markdown.ts';
+import { block, code, folded, link, plain, prose, table } from './markdown.ts';
 import { type Failure, type Report, type ReportSummary, type ReportVerdict, statusOf } from './report.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters; the marker and a note must fit too. */
@@ -89,14 +89,6 @@ function remark(report: Report): string {
   return lines.join('\n\n');
 }
 
-/** Sentences of ours, with code of ours in backticks; anything else in them is plain text. */
-function prose(text: string): string {
-  return text
-    .split('`')
-    .map((part, i) => (i % 2 === 1 ? code(part) : plain(part)))
-    .join('');
-}
-
 function measures(report: Report): string {
   if (report.sizes === null) return '';
   const { sizes } = report;
@@ -119,14 +111,19 @@ function latencyRows(report: Report): string[][] {
   return [
     ['**cold start** new process', ms(cold.process.p50), '–'],
     ['**cold start** new isolate', ms(cold.isolate.p50), '–'],
-    ...warm.routes
-      .slice(0, 3)
-      .map((route) => [
-        `**latency** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}, p50`,
-        ms(route.latency.p50),
-        '–',
-      ]),
+    ...slowest(warm.routes, 3).map((route) => [
+      `**latency** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}, p50`,
+      ms(route.latency.p50),
+      '–',
+    ]),
   ];
+}
+
+type Routes = NonNullable<Report['latency']>['warm']['routes'];
+
+/** The `count` routes with the highest median, slowest first. */
+function slowest(routes: Routes, count: number): Routes {
+  return routes.toSorted((a, b) => (b.latency.p50 ?? 0) - (a.latency.p50 ?? 0)).slice(0, count);
 }
 
 function failureText(failure: Failure): string {
@@ -188,7 +185,10 @@ function moduleText(report: Report): string {
 }
 
 function toolsText(report: Report): string {
-  const tools = Object.entries(report.tools).map(([name, version]) => `${plain(name)} ${plain(version)}`);
+  // rustc tells commit and date too: report.json has the whole
+  const tools = Object.entries(report.tools).map(
+    ([name, version]) => `${plain(name)} ${plain(version.split(' ')[0] ?? '')}`,
+  );
   return tools.length === 0 ? '' : `Made with ${tools.join(', ')}.`;
 }
 
@@ -214,6 +214,7 @@ function footer(report: Report, options: RenderOptions): string {
 function shortened(report: Report, options: RenderOptions): string {
   const short: Report = {
     ...report,
+    package: report.package.slice(0, 100),
     warnings: [],
     failures: report.failures.slice(0, 3).map((failure) => ({
       ...failure,
@@ -238,7 +239,7 @@ function shortened(report: Report, options: RenderOptions): string {
     .join('\n\n');
   return text.length <= MOST_CHARACTERS
     ? text
-    : `### ${headline(short).slice(0, 1000)}\n\nToo long for a comment; all of it is in report.json.`;
+    : `### ${headline({ ...short, deployment: null })}\n\nToo long for a comment; all of it is in report.json.`;
 }
 
 function ms(value: number | null): string {

@@ -38,10 +38,10 @@ export async function deployWorker(
   const name = String(derived.name);
   const done = await deploy(wrangler, name, bundle, dir.path, host);
   const live = await liveDeployment(wrangler, name, dir.path, host);
-  if (live.versions.some((version) => version.id !== done.versionId)) {
+  if (live.versions.length === 0 || live.versions.some((version) => version !== done.versionId)) {
     throw new ShipError(
       'deploy',
-      `wrangler deployed version ${done.versionId} of ${name}, but Cloudflare serves ${live.versions.map((version) => version.id).join(', ')}.`,
+      `wrangler deployed version ${done.versionId} of ${name}, but Cloudflare serves ${live.versions.join(', ') || 'none'}.`,
       {
         hint: 'Did somebody else deploy at the same time? Deploy again.',
       },
@@ -90,16 +90,25 @@ async function deploy(
   const records = parseWranglerOutput((await host.files.exists(file)) ? await host.files.text(file) : '');
   if (output.code !== 0) throw refused(name, records, `${output.stdout}\n${output.stderr}`);
   const deployed = records.find((record) => record.type === 'deploy');
-  const [url] = deployed?.targets ?? [];
   if (deployed?.version_id === undefined || deployed.version_id === null) {
     throw new ShipError('deploy', `wrangler deployed ${name} and did not say which version.`, {
       tail: output.stdout.trim().slice(-2000),
     });
   }
-  return {
-    url: url === undefined ? '' : url.startsWith('http') ? url : `https://${url}`,
-    versionId: deployed.version_id,
-  };
+  return { url: addressOf(deployed.targets ?? []), versionId: deployed.version_id };
+}
+
+/**
+ * Where a Worker answers, of wrangler's targets: `https://NAME.….workers.dev`, `example.com/* (zone name: …)`,
+ * `schedule: …`. Empty where none of them is an address.
+ */
+export function addressOf(targets: readonly string[]): string {
+  const addresses = targets.flatMap((target) => {
+    const [place = ''] = target.split(' ');
+    if (/^https?:\/\//.test(place)) return [place];
+    return /^\w[\w-]*(\.[\w-]+)+(\/[^*]*)?\*?$/.test(place) ? [`https://${place.replace(/\*$/, '')}`] : [];
+  });
+  return addresses[0] ?? '';
 }
 
 async function liveDeployment(
@@ -107,15 +116,31 @@ async function liveDeployment(
   name: string,
   cwd: string,
   host: Host,
-): Promise<{ id: string; versions: { id: string }[] }> {
+): Promise<{ id: string; versions: readonly string[] }> {
   const output = await host.run(
     wranglerCommand(wrangler, ['deployments', 'status', '--name', name, '--json'], cwd, host),
+    { codes: 'any' },
   );
-  const status = JSON.parse(output.stdout.slice(output.stdout.indexOf('{'))) as {
-    id: string;
-    versions: { version_id: string }[];
-  };
-  return { id: status.id, versions: status.versions.map((version) => ({ id: version.version_id })) };
+  try {
+    const status = JSON.parse(output.stdout.slice(output.stdout.indexOf('{'))) as Status;
+    return { id: status.id, versions: status.versions.map((version) => version.version_id) };
+  } catch (cause) {
+    throw new ShipError('deploy', `${name} was deployed, but wrangler cannot tell which version is live.`, {
+      cause,
+      hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
+      tail: lastLines(`${output.stdout}\n${output.stderr}`),
+    });
+  }
+}
+
+/** `wrangler deployments status --json`: what we read of it. */
+interface Status {
+  readonly id: string;
+  readonly versions: readonly { readonly version_id: string }[];
+}
+
+function lastLines(printed: string): string {
+  return printed.trim().split('\n').slice(-20).join('\n');
 }
 
 /** A line of WRANGLER_OUTPUT_FILE_PATH (wrangler 4.164): what we read of it. */
@@ -158,7 +183,7 @@ function refused(name: string, records: readonly WranglerRecord[], printed: stri
     'deploy',
     `${name} was not deployed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`,
     {
-      tail: printed.trim().split('\n').slice(-20).join('\n'),
+      tail: lastLines(printed),
       ...(hint === undefined ? {} : { hint }),
     },
   );

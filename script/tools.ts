@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { equip } from '../src/build/equip.ts';
+import { lockedVersions } from '../src/build/lockfile.ts';
+import { terminalHost } from '../src/host/terminal.ts';
+
+/**
+ * Brings the tools that a run of examples/auth needs onto the shelf, by the same code as a run does.
+ * `node script/tools.ts FOLDER` (the runner's tool cache); prints a line for each tool that it had to get.
+ */
+const root = path.dirname(import.meta.dirname);
+const [cache = ''] = process.argv.slice(2);
+const dir = path.join(root, 'examples', 'auth');
+const lockfile = readFileSync(path.join(dir, 'Cargo.lock'), 'utf8');
+const locked = (name: string): string => lockedVersions(lockfile, name).at(-1) ?? '';
+const signal = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => signal.abort());
+const folders = {
+  workspace: root,
+  tools: path.join(cache, 'wasm-ship'),
+  work: path.join(tmpdir(), 'wasm-ship'),
+  action: root,
+};
+const host = terminalHost(process.env, folders, signal.signal);
+const target = 'wasm32-unknown-unknown';
+const wish = {
+  dir,
+  target,
+  channel: undefined,
+  wasmBindgen: locked('wasm-bindgen'),
+  worker: locked('worker'),
+} as const;
+const { wasmBindgen, workerBuild, wasmOpt, cloudflare } = await equip(wish, host);
+const tools = await Promise.all([wasmBindgen, workerBuild, wasmOpt]);
+await cloudflare;
+console.log(
+  `wasm-bindgen ${tools[0].version}, worker-build ${tools[1].version}, wasm-opt ${tools[2].version}, wrangler`,
+);

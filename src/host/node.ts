@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { realFiles } from './files.ts';
+import type { Cache, Folders, GitHub, Host, Log, Platform, Store } from './host.ts';
+import { run, start } from './process.ts';
+
+export interface NodeHostParts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly folders: Folders;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly store: Store;
+  readonly cache: Cache;
+  readonly github?: GitHub;
+}
+
+/** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
+export function nodeHost(parts: NodeHostParts): Host {
+  const { env, folders, signal, log, store, cache, github } = parts;
+  const spawner = { environment: env, signal };
+  return {
+    run: (command, options = {}) => run(command, options, spawner),
+    start: (command) => start(command, spawner),
+    has: (secret) => (env[secret] ?? '') !== '',
+    files: realFiles(folders.work, env.PATH ?? env.Path ?? ''),
+    fetch: (url, init) => fetch(url, init),
+    clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
+    random: (bytes) => randomBytes(bytes).toString('hex'),
+    log,
+    signal,
+    store,
+    cache,
+    folders,
+    platform: platform(),
+    ...(github === undefined ? {} : { github }),
+  };
+}
+
+function platform(): Platform {
+  const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+  return { os, arch: process.arch, node: process.execPath };
+}

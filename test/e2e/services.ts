@@ -1,0 +1,31 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type CloudflareStandin, startCloudflare } from '../standins/cloudflare/cloudflare.ts';
+import { type GitHubStandin, startGitHub } from '../standins/github/server.ts';
+import { type ResultsStandin, startResults } from '../standins/results/server.ts';
+
+/** What a run talks to, on loopback: GitHub's API, its artifacts and cache, and Cloudflare. */
+export interface Services extends AsyncDisposable {
+  readonly github: GitHubStandin;
+  readonly results: ResultsStandin;
+  readonly cloudflare: CloudflareStandin;
+}
+
+/** Starts all three. `toolCache`: the runner's tool cache, where script/bootstrap has put wrangler and workerd. */
+export async function startServices(toolCache: string): Promise<Services> {
+  const workerd = path.join(await cloudflareTools(toolCache), '@cloudflare', 'workerd-linux-64', 'bin', 'workerd');
+  await using started = new AsyncDisposableStack();
+  const results = started.use(await startResults({ runId: 77 }));
+  const github = started.use(await startGitHub({ results, strict: true }));
+  const cloudflare = started.use(await startCloudflare({ workerd }));
+  const services = started.move();
+  return { github, results, cloudflare, [Symbol.asyncDispose]: () => services.disposeAsync() };
+}
+
+/** node_modules of tools/cloudflare on the shelf. */
+export async function cloudflareTools(toolCache: string): Promise<string> {
+  const shelf = path.join(toolCache, 'wasm-ship');
+  const name = (await readdir(shelf)).find((entry) => /^npm-cloudflare-[0-9a-f]+$/.test(entry));
+  if (name === undefined) throw new Error(`no wrangler in ${shelf}: run script/bootstrap`);
+  return path.join(shelf, name, 'node_modules');
+}
