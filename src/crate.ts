@@ -81,7 +81,16 @@ function own(metadata: unknown): Table {
   return tableOf(tableOf(metadata)?.['wasm-ship']) ?? {};
 }
 
+const parsed = new WeakMap<Manifest, Table>();
+
+/** Each manifest is read once: parsing is most of the time before the first decision. */
 function parseToml(manifest: Manifest): Table {
+  const table = parsed.get(manifest) ?? parseText(manifest);
+  parsed.set(manifest, table);
+  return table;
+}
+
+function parseText(manifest: Manifest): Table {
   try {
     return parse(manifest.text);
   } catch (cause) {

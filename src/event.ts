@@ -65,23 +65,23 @@ const EVENTS: Readonly<Record<string, (payload: Table, triggered: Triggered) => 
       });
     }
     const release = table(payload, 'release');
-    return { on: 'release', tag: text(release, 'tag_name', 'release'), prerelease: release.prerelease === true };
+    return { on: 'release', tag: text(release, 'tag_name', 'release.'), prerelease: release.prerelease === true };
   },
   merge_group: (payload) => ({
     on: 'merge-group',
-    baseSha: text(table(payload, 'merge_group'), 'base_sha', 'merge_group'),
+    baseSha: text(table(payload, 'merge_group'), 'base_sha', 'merge_group.'),
   }),
   workflow_dispatch: (_, { ref }) => ({ on: 'dispatch', ref }),
   workflow_run: (payload) => ({
     on: 'workflow-run',
-    run: number(table(payload, 'workflow_run'), 'id', 'workflow_run'),
+    run: number(table(payload, 'workflow_run'), 'id', 'workflow_run.'),
   }),
   schedule: () => ({ on: 'schedule' }),
 };
 
 function pullRequest(payload: Table, { repository }: Triggered): Event {
   const pull = table(payload, 'pull_request');
-  const pr = number(payload, 'number', 'the payload');
+  const pr = number(payload, 'number');
   if (payload.action === 'closed') return { on: 'pull-request-closed', pr };
   const head = table(pull, 'head');
   const user = pull.user as Table | null | undefined;
@@ -89,7 +89,7 @@ function pullRequest(payload: Table, { repository }: Triggered): Event {
   const repo = head.repo as Table | null | undefined; // null where the fork was deleted
   const foreign =
     repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
-  return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head'), foreign };
+  return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), foreign };
 }
 
 function push(payload: Table, { ref }: Triggered): Event {
@@ -129,15 +129,15 @@ function table(of: Table, key: string): Table {
   return value as Table;
 }
 
-function text(of: Table, key: string, where: string): string {
+function text(of: Table, key: string, where = ''): string {
   const value = of[key];
-  if (typeof value !== 'string' || value === '') throw lacking(`${where}.${key}`, 'a text');
+  if (typeof value !== 'string' || value === '') throw lacking(`${where}${key}`, 'a text');
   return value;
 }
 
-function number(of: Table, key: string, where: string): number {
+function number(of: Table, key: string, where = ''): number {
   const value = of[key];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw lacking(`${where}.${key}`, 'a number');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw lacking(`${where}${key}`, 'a number');
   return value;
 }
 

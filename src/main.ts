@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Crate } from './crate.ts';
 import { EDGES } from './edge/names.ts';
@@ -16,9 +16,9 @@ interface Decided {
 }
 
 /** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
-async function decide(runner: Runner, env: NodeJS.ProcessEnv): Promise<Decided> {
+function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   const workflow = (name: string): string | undefined => inputText(env, name);
-  const payload = await readFile(runner.eventPath, 'utf8').catch(() => undefined);
+  const payload = readPayload(runner.eventPath);
   const event = parseEvent({
     name: runner.event,
     payload,
@@ -26,11 +26,25 @@ async function decide(runner: Runner, env: NodeJS.ProcessEnv): Promise<Decided> 
     repository: runner.repository,
     ref: runner.ref,
   });
-  const first = parseInputs({ workflow, tables: [] }); // where to look for the crate; its own table comes next
-  const crates = await readCrates(runner.workspace, first.workingDirectory);
+  // where to look for the crate, whose own table then has a say in the rest
+  const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
+  const crates = readCrates(runner.workspace, first.workingDirectory);
   const inputs = parseInputs({ workflow, tables: tablesOf(chooseCrate(first, crates)) });
   const secrets = Object.values(EDGES).flatMap((edge) => edge.credentials.filter((name) => (env[name] ?? '') !== ''));
   return { inputs, plan: plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+}
+
+function given(workflow: (name: string) => string | undefined, name: string): string | undefined {
+  const text = workflow(name)?.trim();
+  return text === '' ? undefined : text;
+}
+
+function readPayload(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined; // missing: parseEvent says so, with the mend
+  }
 }
 
 function tablesOf(crate: Crate): Parameters<typeof parseInputs>[0]['tables'] {
@@ -45,7 +59,7 @@ async function main(): Promise<number> {
   const env = process.env;
   const runner = readRunner(env);
   if (env.STATE_WASM_SHIP !== undefined) return (await import('./post.ts')).post(runner, env, actionRoot());
-  const decided = await decide(runner, env);
+  const decided = decide(runner, env);
   if (decided.plan.do !== 'ship') throw new Error(`no way to do ${decided.plan.do}`);
   const [pkg] = decided.plan.packages;
   const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
