@@ -14,6 +14,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'cold',
+          include: ['test/cold/**/*.test.ts'],
+          testTimeout: 2_400_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 600_000,

@@ -334,15 +334,12 @@ function refused(name, records, printed) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/build/cargo.js
-var cargo = __webpack_require__(36268);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/pack.js
-
 
 
 const PACK_MS = 20 * 60_000;
 /** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
-async function packWorker(crate, into, equipment, host) {
+async function packWorker(built, crate, into, equipment, host) {
     if (!crate.dependencies.includes('worker')) {
         throw new lib_error/* ShipError */.fS('plan', `Not yet: ${crate.name} does not use the \`worker\` crate; other kinds of Worker are planned.`, {
             hint: 'Write the Worker with the crate `worker` (workers-rs).',
@@ -355,7 +352,7 @@ async function packWorker(crate, into, equipment, host) {
         equipment.cloudflare,
     ]);
     const made = external_node_path_.join(into, 'made');
-    const command = workerBuildCommand(crate, made, workerBuild, wasmBindgen, esbuild(modules, host), equipment.rust.env, host);
+    const command = workerBuildCommand(crate, made, built, { workerBuild, wasmBindgen, esbuild: esbuild(modules, host) }, host);
     await host.run(command, { onLine: host.log.echo });
     const folder = external_node_path_.join(into, 'bundle');
     for (const name of ['index.js', 'index_bg.wasm'])
@@ -367,20 +364,14 @@ function esbuild(modules, host) {
     const { os, arch } = host.platform;
     return external_node_path_.join(modules, '@esbuild', `${os}-${arch}`, ...(os === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']));
 }
-function workerBuildCommand(crate, out, workerBuild, wasmBindgen, esbuildFile, rustEnv, host) {
+function workerBuildCommand(crate, out, built, tools, host) {
     const profile = crate.profile === 'release' ? ['--release'] : ['--profile', crate.profile];
-    // no-opt: wasm-opt runs once, by our own stage, with the features of the module
-    const args = [...profile, '--no-opt', '--out-dir', out, ...(0,cargo/* selection */.r1)({ ...crate, target: 'wasm32-unknown-unknown' })];
     return {
-        file: workerBuild.file,
-        args,
+        file: tools.workerBuild.file,
+        // no-opt: wasm-opt runs once, by our own stage, with the features of the module
+        args: [...profile, '--no-opt', '--out-dir', out, ...built.flags],
         cwd: external_node_path_.join(host.folders.workspace, crate.dir),
-        env: {
-            ...rustEnv,
-            ...cargo/* BUILD_ENV */.F3,
-            WASM_BINDGEN_BIN: wasmBindgen.file,
-            ESBUILD_BIN: esbuildFile,
-        },
+        env: { ...built.env, WASM_BINDGEN_BIN: tools.wasmBindgen.file, ESBUILD_BIN: tools.esbuild },
         trust: 'theirs',
         timeoutMs: PACK_MS,
     };
@@ -541,7 +532,7 @@ async function portOf(child, signal) {
 
 /** Cloudflare Workers: worker-build makes the bundle, workerd serves it, wrangler deploys it. */
 const cloudflare = {
-    pack: (_module, crate, into, equipment, host) => packWorker(crate, into, equipment, host),
+    pack: packWorker,
     serve: async (bundle, crate, options, equipment, host) => serveWorkerd(bundle, await readConfig(crate.dir, host), options, workerdFile(await equipment.cloudflare, host), host),
     runtime: async (equipment, host) => {
         const manifest = await host.files.text(external_node_path_.join(await equipment.cloudflare, 'workerd', 'package.json'));

@@ -475,22 +475,22 @@ const EVENTS = {
             });
         }
         const release = table(payload, 'release');
-        return { on: 'release', tag: text(release, 'tag_name', 'release'), prerelease: release.prerelease === true };
+        return { on: 'release', tag: text(release, 'tag_name', 'release.'), prerelease: release.prerelease === true };
     },
     merge_group: (payload) => ({
         on: 'merge-group',
-        baseSha: text(table(payload, 'merge_group'), 'base_sha', 'merge_group'),
+        baseSha: text(table(payload, 'merge_group'), 'base_sha', 'merge_group.'),
     }),
     workflow_dispatch: (_, { ref }) => ({ on: 'dispatch', ref }),
     workflow_run: (payload) => ({
         on: 'workflow-run',
-        run: number(table(payload, 'workflow_run'), 'id', 'workflow_run'),
+        run: number(table(payload, 'workflow_run'), 'id', 'workflow_run.'),
     }),
     schedule: () => ({ on: 'schedule' }),
 };
 function pullRequest(payload, { repository }) {
     const pull = table(payload, 'pull_request');
-    const pr = number(payload, 'number', 'the payload');
+    const pr = number(payload, 'number');
     if (payload.action === 'closed')
         return { on: 'pull-request-closed', pr };
     const head = table(pull, 'head');
@@ -498,7 +498,7 @@ function pullRequest(payload, { repository }) {
     // compared by name, not by the `fork` flag: a pull request inside a repository that is itself a fork is no foreign one
     const repo = head.repo; // null where the fork was deleted
     const foreign = repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
-    return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head'), foreign };
+    return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), foreign };
 }
 function push(payload, { ref }) {
     const pushed = typeof payload.ref === 'string' ? payload.ref : ref;
@@ -532,16 +532,16 @@ function table(of, key) {
         throw lacking(key, 'an object');
     return value;
 }
-function text(of, key, where) {
+function text(of, key, where = '') {
     const value = of[key];
     if (typeof value !== 'string' || value === '')
-        throw lacking(`${where}.${key}`, 'a text');
+        throw lacking(`${where}${key}`, 'a text');
     return value;
 }
-function number(of, key, where) {
+function number(of, key, where = '') {
     const value = of[key];
     if (typeof value !== 'number' || !Number.isSafeInteger(value))
-        throw lacking(`${where}.${key}`, 'a number');
+        throw lacking(`${where}${key}`, 'a number');
     return value;
 }
 function lacking(what, form) {
@@ -562,8 +562,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   V: () => (/* binding */ readCrates)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
@@ -617,7 +617,14 @@ function dependencies(toml) {
 function own(metadata) {
     return tableOf(tableOf(metadata)?.['wasm-ship']) ?? {};
 }
+const parsed = new WeakMap();
+/** Each manifest is read once: parsing is most of the time before the first decision. */
 function parseToml(manifest) {
+    const table = parsed.get(manifest) ?? parseText(manifest);
+    parsed.set(manifest, table);
+    return table;
+}
+function parseText(manifest) {
     try {
         return (0,dist/* parse */.qg)(manifest.text);
     }
@@ -647,12 +654,12 @@ function texts(value) {
  * @param dir from the root of the repository
  * @throws ShipError where there is no Cargo.toml
  */
-async function readCrates(workspace, dir) {
+function readCrates(workspace, dir) {
     const inside = external_node_path_.relative(workspace, external_node_path_.resolve(workspace, dir));
     if (inside.split(external_node_path_.sep)[0] === '..' || external_node_path_.isAbsolute(inside)) {
         throw new error/* ShipError */.fS('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
     }
-    const manifest = await readManifest(workspace, inside);
+    const manifest = readManifest(workspace, inside);
     if (manifest === undefined) {
         throw new error/* ShipError */.fS('input', `There is no Cargo.toml in \`${dir}\`.`, {
             hint: 'Set `working-directory` to the folder of the crate, and check the repository out before this step.',
@@ -660,18 +667,20 @@ async function readCrates(workspace, dir) {
     }
     const members = workspaceMembers(manifest);
     if (members === undefined) {
-        const crate = parseCrate(manifest, await workspaceAbove(workspace, inside));
+        const crate = parseCrate(manifest, workspaceAbove(workspace, inside));
         return crate === undefined ? [] : [crate];
     }
-    const folders = await expand(workspace, inside, members);
+    const folders = expand(workspace, inside, members);
     const others = folders.filter((folder) => external_node_path_.posix.join(folder, 'Cargo.toml') !== manifest.path);
-    const found = await Promise.all(others.map((folder) => readManifest(workspace, folder)));
+    const found = others.map((folder) => readManifest(workspace, folder));
     return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
 }
-async function readManifest(workspace, dir) {
+/** Reads at once: this is before the first decision, when nothing else could be done meanwhile, and takes half the time. */
+function readManifest(workspace, dir) {
     const folder = external_node_path_.join(workspace, dir);
     try {
-        const [text, files] = await Promise.all([promises_.readFile(external_node_path_.join(folder, 'Cargo.toml'), 'utf8'), promises_.readdir(folder)]);
+        const text = external_node_fs_.readFileSync(external_node_path_.join(folder, 'Cargo.toml'), 'utf8');
+        const files = external_node_fs_.readdirSync(folder);
         return { path: external_node_path_.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
     }
     catch (error) {
@@ -680,22 +689,22 @@ async function readManifest(workspace, dir) {
         throw error;
     }
 }
-async function workspaceAbove(workspace, dir) {
+function workspaceAbove(workspace, dir) {
     for (let folder = dir; folder !== '' && folder !== '.';) {
         folder = external_node_path_.dirname(folder);
-        const manifest = await readManifest(workspace, folder);
+        const manifest = readManifest(workspace, folder);
         if (manifest !== undefined && workspaceMembers(manifest) !== undefined)
             return manifest;
     }
     return undefined;
 }
-async function expand(workspace, dir, globs) {
+function expand(workspace, dir, globs) {
     const root = external_node_path_.join(workspace, dir);
     const plainly = (folder) => external_node_path_.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
     const excluded = globs.exclude.map(plainly);
     const folders = [];
     for (const member of globs.members) {
-        for await (const found of promises_.glob(plainly(member), { cwd: root })) {
+        for (const found of external_node_fs_.globSync(plainly(member), { cwd: root })) {
             const relative = plainly(found);
             if (!excluded.includes(relative))
                 folders.push(external_node_path_.posix.join(dir.replaceAll('\\', '/'), relative));
@@ -1110,7 +1119,7 @@ function camel(name) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(86213);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58353);
@@ -1129,9 +1138,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 /** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
-async function decide(runner, env) {
+function decide(runner, env) {
     const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .inputText */ .A)(env, name);
-    const payload = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(runner.eventPath, 'utf8').catch(() => undefined);
+    const payload = readPayload(runner.eventPath);
     const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEvent */ .w)({
         name: runner.event,
         payload,
@@ -1139,11 +1148,24 @@ async function decide(runner, env) {
         repository: runner.repository,
         ref: runner.ref,
     });
-    const first = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .parseInputs */ .TL)({ workflow, tables: [] }); // where to look for the crate; its own table comes next
-    const crates = await (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_5__/* .readCrates */ .V)(runner.workspace, first.workingDirectory);
+    // where to look for the crate, whose own table then has a say in the rest
+    const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
+    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_5__/* .readCrates */ .V)(runner.workspace, first.workingDirectory);
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .parseInputs */ .TL)({ workflow, tables: tablesOf((0,_plan_js__WEBPACK_IMPORTED_MODULE_8__/* .chooseCrate */ .BP)(first, crates)) });
     const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_2__/* .EDGES */ .p).flatMap((edge) => edge.credentials.filter((name) => (env[name] ?? '') !== ''));
     return { inputs, plan: (0,_plan_js__WEBPACK_IMPORTED_MODULE_8__/* .plan */ .et)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+}
+function given(workflow, name) {
+    const text = workflow(name)?.trim();
+    return text === '' ? undefined : text;
+}
+function readPayload(file) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return undefined; // missing: parseEvent says so, with the mend
+    }
 }
 function tablesOf(crate) {
     const place = crate.dir === '.' ? 'Cargo.toml' : `${crate.dir}/Cargo.toml`;
@@ -1156,14 +1178,14 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(998), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
-    const decided = await decide(runner, env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(846), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+    const decided = decide(runner, env);
     if (decided.plan.do !== 'ship')
         throw new Error(`no way to do ${decided.plan.do}`);
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(998), __nccwpck_require__.e(34)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1034));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(846), __nccwpck_require__.e(419)]).then(__nccwpck_require__.bind(__nccwpck_require__, 51419));
     return execute(decided.plan, runner, env, actionRoot());
 }
 /** The folder with action.yml, dist and tools. */

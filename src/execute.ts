@@ -21,8 +21,7 @@ const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 export async function execute(plan: ShipPlan, runner: Runner, env: Environment, action: string): Promise<number> {
   const cancelled = listenForSignals();
   const host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
-  const core = await import('@actions/core');
-  core.saveState('WASM_SHIP', JSON.stringify({ cache: plan.cache.save }));
+  host.tell.state('WASM_SHIP', JSON.stringify({ cache: plan.cache.save }));
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
   const cacheHit = plan.cache.restore && (await restoreTools(host));
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
@@ -58,19 +57,18 @@ async function tell(
   cacheHit: boolean,
   host: Host,
 ): Promise<void> {
-  const core = await import('@actions/core');
   const reportPath = path.join(into, 'report', 'report.json');
   await host.files.write(reportPath, `${JSON.stringify(report, null, 2)}\n`);
   const reportUrl = await warned(host, () => keep(report, outcome, into, host));
   const markdown = render(report, { reportUrl });
-  await warned(host, async () => void (await core.summary.addRaw(markdown, true).write()));
+  await warned(host, () => host.tell.summary(markdown));
   const to = plan.tell.comment;
   const posted = to === undefined ? undefined : await warned(host, () => commentOn(to.pr, report, markdown, host));
   const wasmPath = outcome.candidate.ok
     ? path.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
     : undefined;
   const outputs = outputsOf(report, { wasmPath, reportPath, cacheHit, commentId: posted?.id });
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  for (const [name, value] of Object.entries(outputs)) host.tell.output(name, value);
 }
 
 async function commentOn(pr: number, report: Report, markdown: string, host: Host) {

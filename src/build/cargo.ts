@@ -16,13 +16,22 @@ export interface CargoBuild {
   readonly features: readonly string[];
 }
 
+/** What cargo made, and how it was asked: a tool that calls cargo once more asks the same, and cargo builds nothing. */
+export interface Built {
+  /** Path of the .wasm file. */
+  readonly module: string;
+  /** Flags that choose what is built. */
+  readonly flags: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 const BUILD_MS = 45 * 60_000;
 
 /** worker-build sets it too: with another environment cargo would build a second time. */
-export const BUILD_ENV: Readonly<Record<string, string>> = { WASM_BINDGEN_USE_JS_SYS: '1' };
+const BUILD_ENV: Readonly<Record<string, string>> = { WASM_BINDGEN_USE_JS_SYS: '1' };
 
-/** Flags that choose what is built; worker-build passes the same on to cargo. */
-export function selection(build: CargoBuild): string[] {
+/** Flags that choose what is built. */
+function selection(build: CargoBuild): string[] {
   return ['--locked', ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
 }
 
@@ -49,10 +58,9 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
 
 /**
  * Builds the crate's library as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
- * @returns the path of the .wasm file
  * @throws ShipError where cargo fails
  */
-export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<string> {
+export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<Built> {
   const root = (await lockfileFolder(build.dir, host)) ?? build.dir;
   let module: string | undefined;
   const errors: Diagnostic[] = [];
@@ -72,7 +80,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
       hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
     });
   }
-  return module;
+  return { module, flags: selection(build), env: { ...rust.env, ...BUILD_ENV } };
 }
 
 function annotate(message: Diagnostic, root: string, host: World): void {

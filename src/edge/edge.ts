@@ -1,3 +1,4 @@
+import type { Built } from '../build/cargo.ts';
 import type { Equipment } from '../build/equip.ts';
 import type { Bundle } from '../candidate.ts';
 import type { Host } from '../host/host.ts';
@@ -48,8 +49,8 @@ export interface Declined {
 
 /** One edge's adapter. What an edge cannot do is absent from it. */
 export interface Edge {
-  /** Makes of the built module what the edge takes. `module`: what cargo made; `into`: an empty folder for the result. */
-  pack(module: string, crate: PackagePlan, into: string, equipment: Equipment, host: Host): Promise<Packed>;
+  /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
+  pack(built: Built, crate: PackagePlan, into: string, equipment: Equipment, host: Host): Promise<Packed>;
   serve(bundle: Bundle, crate: PackagePlan, options: ServeOptions, equipment: Equipment, host: Host): Promise<Server>;
   /** The edge's own runtime, named with its version. */
   runtime(equipment: Equipment, host: Host): Promise<string>;

@@ -1,7 +1,7 @@
 import type { AnnotationProperties } from '@actions/core';
 import type { Place } from '../error.ts';
-import { artifactStore } from '../store/artifacts.ts';
-import { actionsCache } from '../store/cache.ts';
+import { artifactStore } from './artifacts.ts';
+import { actionsCache } from './cache.ts';
 import { gitHubOf } from './github.ts';
 import type { Host, Log } from './host.ts';
 import { nodeHost } from './node.ts';
@@ -29,6 +29,11 @@ export async function actionsHost(
     env,
     signal,
     log,
+    tell: {
+      output: (name, value) => core.setOutput(name, value),
+      summary: async (markdown) => void (await core.summary.addRaw(markdown, true).write()),
+      state: (name, value) => core.saveState(name, value),
+    },
     folders: { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action },
     store: artifactStore(env, KEPT_DAYS),
     cache: actionsCache(env, (message) => log.warning(message)),

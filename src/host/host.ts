@@ -91,6 +91,15 @@ export interface Folders {
   readonly action: string;
 }
 
+/** What is told to whoever runs us, besides the log. */
+export interface Tell {
+  output(name: string, value: string): void;
+  /** Adds Markdown to the job's summary. */
+  summary(markdown: string): Promise<void>;
+  /** For the `post` of the same step. */
+  state(name: string, value: string): void;
+}
+
 /** Bundles, symbols and reports kept between runs: workflow artifacts. */
 export interface Store {
   readonly available: boolean;
@@ -147,6 +156,7 @@ export interface Host {
   /** Random bytes, hex. */
   random(bytes: number): string;
   readonly log: Log;
+  readonly tell: Tell;
   readonly signal: AbortSignal;
   readonly store: Store;
   readonly cache: Cache;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
-import type { Cache, Folders, GitHub, Host, Log, Platform, Store } from './host.ts';
+import type { Cache, Folders, GitHub, Host, Log, Platform, Store, Tell } from './host.ts';
 import { run, start } from './process.ts';
 
 export interface NodeHostParts {
@@ -9,6 +9,7 @@ export interface NodeHostParts {
   readonly folders: Folders;
   readonly signal: AbortSignal;
   readonly log: Log;
+  readonly tell: Tell;
   readonly store: Store;
   readonly cache: Cache;
   readonly github?: GitHub;
@@ -16,7 +17,7 @@ export interface NodeHostParts {
 
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
-  const { env, folders, signal, log, store, cache, github } = parts;
+  const { env, folders, signal, log, tell, store, cache, github } = parts;
   const spawner = { environment: env, signal };
   return {
     run: (command, options = {}) => run(command, options, spawner),
@@ -27,6 +28,7 @@ export function nodeHost(parts: NodeHostParts): Host {
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
     random: (bytes) => randomBytes(bytes).toString('hex'),
     log,
+    tell,
     signal,
     store,
     cache,

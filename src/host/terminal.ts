@@ -1,8 +1,10 @@
-import type { Cache, Folders, Host, Log, Store } from './host.ts';
+import type { Cache, Folders, Host, Log, Store, Tell } from './host.ts';
 import { nodeHost } from './node.ts';
 
 const NO_STORE: Store = { available: false, put: async () => ({ id: undefined }) };
 const NO_CACHE: Cache = { available: false, restore: async () => undefined, save: async () => undefined };
+
+const NO_RUNNER: Tell = { output: () => undefined, summary: async () => undefined, state: () => undefined };
 
 /** The host on a laptop: says on standard error what it does, keeps nothing elsewhere, knows no GitHub. */
 export function terminalHost(
@@ -10,7 +12,7 @@ export function terminalHost(
   folders: Folders,
   signal: AbortSignal,
 ): Host {
-  return nodeHost({ env, folders, signal, log: terminalLog(), store: NO_STORE, cache: NO_CACHE });
+  return nodeHost({ env, folders, signal, log: terminalLog(), tell: NO_RUNNER, store: NO_STORE, cache: NO_CACHE });
 }
 
 function terminalLog(): Log {

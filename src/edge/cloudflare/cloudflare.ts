@@ -8,7 +8,7 @@ import { serveWorkerd } from './serve.ts';
 
 /** Cloudflare Workers: worker-build makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
-  pack: (_module, crate, into, equipment, host) => packWorker(crate, into, equipment, host),
+  pack: packWorker,
   serve: async (bundle, crate, options, equipment, host) =>
     serveWorkerd(
       bundle,

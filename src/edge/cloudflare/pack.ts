@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BUILD_ENV, selection } from '../../build/cargo.ts';
+import type { Built } from '../../build/cargo.ts';
 import type { Equipment, Tool } from '../../build/equip.ts';
 import { ShipError } from '../../error.ts';
 import type { Command, Host } from '../../host/host.ts';
@@ -9,7 +9,13 @@ import type { Packed } from '../edge.ts';
 const PACK_MS = 20 * 60_000;
 
 /** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
-export async function packWorker(crate: PackagePlan, into: string, equipment: Equipment, host: Host): Promise<Packed> {
+export async function packWorker(
+  built: Built,
+  crate: PackagePlan,
+  into: string,
+  equipment: Equipment,
+  host: Host,
+): Promise<Packed> {
   if (!crate.dependencies.includes('worker')) {
     throw new ShipError(
       'plan',
@@ -29,10 +35,8 @@ export async function packWorker(crate: PackagePlan, into: string, equipment: Eq
   const command = workerBuildCommand(
     crate,
     made,
-    workerBuild,
-    wasmBindgen,
-    esbuild(modules, host),
-    equipment.rust.env,
+    built,
+    { workerBuild, wasmBindgen, esbuild: esbuild(modules, host) },
     host,
   );
   await host.run(command, { onLine: host.log.echo });
@@ -48,28 +52,20 @@ function esbuild(modules: string, host: Host): string {
   return path.join(modules, '@esbuild', `${os}-${arch}`, ...(os === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']));
 }
 
-function workerBuildCommand(
-  crate: PackagePlan,
-  out: string,
-  workerBuild: Tool,
-  wasmBindgen: Tool,
-  esbuildFile: string,
-  rustEnv: Readonly<Record<string, string>>,
-  host: Host,
-): Command {
+interface Tools {
+  readonly workerBuild: Tool;
+  readonly wasmBindgen: Tool;
+  readonly esbuild: string;
+}
+
+function workerBuildCommand(crate: PackagePlan, out: string, built: Built, tools: Tools, host: Host): Command {
   const profile = crate.profile === 'release' ? ['--release'] : ['--profile', crate.profile];
-  // no-opt: wasm-opt runs once, by our own stage, with the features of the module
-  const args = [...profile, '--no-opt', '--out-dir', out, ...selection({ ...crate, target: 'wasm32-unknown-unknown' })];
   return {
-    file: workerBuild.file,
-    args,
+    file: tools.workerBuild.file,
+    // no-opt: wasm-opt runs once, by our own stage, with the features of the module
+    args: [...profile, '--no-opt', '--out-dir', out, ...built.flags],
     cwd: path.join(host.folders.workspace, crate.dir),
-    env: {
-      ...rustEnv,
-      ...BUILD_ENV,
-      WASM_BINDGEN_BIN: wasmBindgen.file,
-      ESBUILD_BIN: esbuildFile,
-    },
+    env: { ...built.env, WASM_BINDGEN_BIN: tools.wasmBindgen.file, ESBUILD_BIN: tools.esbuild },
     trust: 'theirs',
     timeoutMs: PACK_MS,
   };

@@ -1,5 +1,5 @@
 import { messageOf, ShipError } from '../error.ts';
-import type { Store } from '../host/host.ts';
+import type { Store } from './host.ts';
 
 /** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
 export function artifactStore(environment: Readonly<Record<string, string | undefined>>, retentionDays: number): Store {

@@ -1,4 +1,4 @@
-import type { Cache } from '../host/host.ts';
+import type { Cache } from './host.ts';
 
 /** The Actions cache, where the runner offers it. Its failures are no failures of a run. */
 export function actionsCache(
