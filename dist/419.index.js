@@ -1732,7 +1732,7 @@ var external_node_zlib_ = __webpack_require__(38522);
 const gzipped = (0,external_node_util_.promisify)(external_node_zlib_.gzip);
 const brotlied = (0,external_node_util_.promisify)(external_node_zlib_.brotliCompress);
 /**
- * Bytes of files in upload order. gzip as wrangler counts it: level 6 over the concatenation.
+ * Bytes of files, in the order given. gzip as wrangler counts it: level 6 over the concatenation.
  * brotli at quality 11 (RFC 7932 at its slowest) with the size as hint, off the main thread.
  */
 async function measure(files) {
@@ -1837,7 +1837,7 @@ async function obtain(pkg, edge, equipment, into, host) {
     await host.files.write(file, stripped.after);
     await host.files.write(named, optimized.module);
     const bundle = await bundleOf(packed.folder, packed.entry, host);
-    const contents = await Promise.all(bundle.files.map((item) => host.files.read(external_node_path_.join(bundle.folder, item.name))));
+    const contents = await Promise.all(inCountingOrder(bundle).map((item) => host.files.read(external_node_path_.join(bundle.folder, item.name))));
     const [sizes, before, after] = await Promise.all([
         measure(contents),
         measure([stripped.before]),
@@ -1851,6 +1851,10 @@ async function obtain(pkg, edge, equipment, into, host) {
         tools: await versionsOf(equipment, wasmOpt?.version),
         warnings: 'warning' in optimized && optimized.warning !== undefined ? [optimized.warning] : [],
     };
+}
+/** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
+function inCountingOrder(bundle) {
+    return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 async function versionsOf(equipment, wasmOpt) {
     const [wasmBindgen, workerBuild] = await Promise.all([equipment.wasmBindgen, equipment.workerBuild]);

@@ -21,7 +21,7 @@ export interface Bundle {
 export interface Sizes {
   /** The sum of the files' bytes. */
   readonly raw: number;
-  /** gzip level 6 over the files in upload order, one after the other: the number that wrangler prints. */
+  /** gzip level 6 over the files one after the other, the entry last: the number that wrangler prints. */
   readonly gzip: number;
   /** brotli quality 11, each file for itself, summed. */
   readonly brotli: number;

@@ -4,7 +4,7 @@ import { cargoBuild } from './build/cargo.ts';
 import { type Equipment, equip } from './build/equip.ts';
 import { lockedVersions } from './build/lockfile.ts';
 import { optimize } from './build/optimize.ts';
-import type { Candidate } from './candidate.ts';
+import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { Deployment, Edge } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
 import { EDGES } from './edge/names.ts';
@@ -131,7 +131,9 @@ async function obtain(
   await host.files.write(file, stripped.after);
   await host.files.write(named, optimized.module);
   const bundle = await bundleOf(packed.folder, packed.entry, host);
-  const contents = await Promise.all(bundle.files.map((item) => host.files.read(path.join(bundle.folder, item.name))));
+  const contents = await Promise.all(
+    inCountingOrder(bundle).map((item) => host.files.read(path.join(bundle.folder, item.name))),
+  );
   const [sizes, before, after] = await Promise.all([
     measure(contents),
     measure([stripped.before]),
@@ -145,6 +147,11 @@ async function obtain(
     tools: await versionsOf(equipment, wasmOpt?.version),
     warnings: 'warning' in optimized && optimized.warning !== undefined ? [optimized.warning] : [],
   };
+}
+
+/** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
+function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
+  return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 
 async function versionsOf(equipment: Equipment, wasmOpt: string | undefined): Promise<Candidate['tools']> {

@@ -167,7 +167,7 @@ async function onPath(name: string, version: string, host: World): Promise<Tool 
  * @returns false where the server does not answer: there is another way then
  * @throws ShipError where the bytes are not those that we know
  */
-async function download(prebuilt: Prebuilt, part: string, to: string, host: World): Promise<boolean> {
+export async function download(prebuilt: Prebuilt, part: string, to: string, host: World): Promise<boolean> {
   let bytes: Uint8Array;
   try {
     const response = await host.fetch(prebuilt.url, {

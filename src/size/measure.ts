@@ -6,7 +6,7 @@ const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
 
 /**
- * Bytes of files in upload order. gzip as wrangler counts it: level 6 over the concatenation.
+ * Bytes of files, in the order given. gzip as wrangler counts it: level 6 over the concatenation.
  * brotli at quality 11 (RFC 7932 at its slowest) with the size as hint, off the main thread.
  */
 export async function measure(files: readonly Uint8Array[]): Promise<Sizes> {
