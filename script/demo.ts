@@ -5,6 +5,13 @@ import { pullRequest } from '../test/e2e/triggers.ts';
 import { fetchEdge } from '../test/standins/cloudflare/fetch-edge.ts';
 
 /** A pull request on a crate, from its payload to the comment: dist as a runner starts it, against stand-ins on loopback. */
+// ends by `exit`, so that the servers' children end too
+for (const [name, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(name, () => process.exit(code));
+
 const [given] = process.argv.slice(2);
 const workspace = given === undefined ? path.join(root, 'examples', 'auth') : path.resolve(given);
 const since = performance.now();

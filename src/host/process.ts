@@ -173,9 +173,10 @@ function collect(stream: Readable, name: 'stdout' | 'stderr', onLine?: RunOption
     text += chunk;
     if (text.length > 2 * KEPT) text = text.slice(-KEPT);
     if (onLine === undefined) return;
-    const lines = (open + chunk).split(/\r?\n/);
-    open = lines.pop() ?? '';
-    if (open.length > KEPT) open = open.slice(-KEPT);
+    const cut = chunk.lastIndexOf('\n') + 1;
+    const lines = cut === 0 ? [] : (open + chunk.slice(0, cut)).split(/\r?\n/).slice(0, -1);
+    open = cut === 0 ? open + chunk : chunk.slice(cut);
+    if (open.length > 2 * KEPT) open = open.slice(-KEPT);
     for (const line of lines) onLine(line, name);
   });
   stream.on('close', () => {

@@ -11,6 +11,9 @@ export function plain(text: string): string {
   return escaped(oneLine(text));
 }
 
+/** A backtick that begins no code. */
+const BACKTICK = '\\`';
+
 /** Sentences of ours, with code in backticks; anything else in them is plain text. */
 export function prose(text: string): string {
   const parts = oneLine(text).split('`');
@@ -18,8 +21,8 @@ export function prose(text: string): string {
   return parts
     .map((part, i) => {
       if (i % 2 === 0) return part === '' && i > 0 && i < last ? APART : escaped(part);
-      if (i === last) return `\\\`${escaped(part)}`; // a backtick without its pair
-      return part === '' ? '\\`\\`' : code(part);
+      if (i === last) return BACKTICK + escaped(part);
+      return code(part) || BACKTICK + part + BACKTICK; // code of nothing, or of a blank
     })
     .join('');
 }
@@ -59,8 +62,9 @@ export function folded(title: string, body: string): string {
 const ACTS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/[\\`*~[\]<|]|&(?=#?\w+;)/u, (found) => `\\${found}`],
   [/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])/u, (found) => found.replaceAll('_', '\\_')], // inside a word it is no emphasis
-  [/^[-+=>]|(?<=^\d{1,9})[.)]/u, (found) => `\\${found}`], // lists, quotes, underlines
-  [/(?<=^|\s)#(?!\d)/u, () => '\\#'], // headings, and what closes them
+  [/^>|^[-+](?=\s|$)|(?<=^\d{1,9})[.)](?=\s|$)/u, (found) => `\\${found}`], // quotes, lists
+  [/^:?-(?=[-:\s]*$)|^=(?=[=\s]*$)/u, (found) => `\\${found}`], // lines that turn the one above into a heading or a table
+  [/(?<=^|\s)#(?=#*(?:\s|$))/u, () => '\\#'], // headings, and what closes them
   [/#(?=\d)|@(?=\S)|[gG][hH]-(?=\d)/u, (found) => `${found}${APART}`],
   [/:(?=\/\/|[\w+-]+:)|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
   [/\$/u, () => '<span>$</span>'], // as GitHub's documentation on mathematical expressions says

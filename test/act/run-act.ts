@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +28,8 @@ export interface ActRun {
   readonly vars?: Readonly<Record<string, string>>;
   /** Actions by their reference, such as `wasm-ship/wasm-ship@v1`: the folder that stands in. Others cannot be had. */
   readonly actions?: Readonly<Record<string, string>>;
+  /** The folder that is to be the runner's tool cache; act would make an empty one for each run. */
+  readonly toolCache?: string;
   /** Only this job of the workflow, and what it needs. */
   readonly job?: string;
   /** After this time the run is ended. */
@@ -96,6 +98,12 @@ async function actEnvironment(dir: string): Promise<Record<string, string>> {
 
 /** Tells the processes of one run by their environment: act gives each step a process group of its own. */
 const MARK = 'WASM_SHIP_ACT_RUN';
+
+/** act overrides RUNNER_TOOL_CACHE with a folder of its own cache: that one becomes a link. */
+async function lendToolCache(toolCache: string, dir: string): Promise<void> {
+  await mkdir(path.join(dir, 'cache', 'act'), { recursive: true });
+  await symlink(toolCache, path.join(dir, 'cache', 'act', 'tool_cache'));
+}
 
 /** Ends what a run left behind, such as a server that a step started. Looks in /proc, so on Linux only. */
 async function endLeftovers(dir: string): Promise<void> {
@@ -171,6 +179,7 @@ export async function runAct(run: ActRun): Promise<ActResult> {
   const dir = await mkdtemp(path.join(tmpdir(), 'act-'));
   try {
     await writeFile(path.join(dir, 'event.json'), JSON.stringify(run.payload));
+    if (run.toolCache !== undefined) await lendToolCache(run.toolCache, dir);
     const secrets = Object.entries(run.secrets ?? {}).map(([name, value]) => `${name}=${quoted(value)}\n`);
     await writeFile(path.join(dir, 'secrets'), secrets.join(''), { mode: 0o600 });
     const timeout = AbortSignal.timeout(run.timeoutMs ?? 120_000);

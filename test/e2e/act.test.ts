@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OUTPUTS } from '../../src/report/outputs.ts';
+import { fetchEdge } from '../standins/cloudflare/fetch-edge.ts';
+import { toolCache } from './action.ts';
+import { runAuthWorkflow } from './auth-on-act.ts';
+import { type Services, startServices } from './services.ts';
+import { pullRequest, tag } from './triggers.ts';
+
+/** The example's own workflow on a real runner. */
+let services: Services;
+
+beforeAll(async () => {
+  services = await startServices(toolCache());
+});
+afterAll(() => services?.[Symbol.asyncDispose]());
+beforeEach(() => services.github.repository.comments.clear());
+
+function comments(): string[] {
+  return [...services.github.repository.comments.values()].map((comment) => comment.body);
+}
+
+describe("examples/auth's own workflow", () => {
+  it('on a pull request: outputs, summary, comment and a preview that answers', async () => {
+    const result = await runAuthWorkflow(pullRequest(), services);
+    expect(result, result.log + result.stderr).toMatchObject({
+      code: 0,
+      ended: false,
+      jobs: { 'ship/ship': 'success' },
+    });
+    expect(result.log).toContain('Plan: auth for cloudflare, deploying to preview.');
+    expect(Object.keys(result.outputs.ship ?? {}).sort()).toEqual(Object.keys(OUTPUTS).sort());
+    expect(result.outputs.ship).toMatchObject({
+      deployed: 'true',
+      'budget-status': 'within',
+      'preview-url': 'https://auth-pr-7.box.workers.dev',
+    });
+    expect(result.summary).toMatch(/^### ✅ auth · /);
+    expect(comments()).toHaveLength(1);
+    expect(comments()[0]).toContain(result.summary.trimEnd());
+    const answer = await fetchEdge(services.cloudflare, 'https://auth-pr-7.box.workers.dev/health');
+    expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
+    expect(result.annotations.filter((annotation) => annotation.level !== 'notice')).toEqual([]);
+    expect(JSON.stringify(result)).not.toContain(services.cloudflare.token);
+  });
+
+  it('on a version tag: production is live with that bundle, and the notice about one job is there', async () => {
+    const result = await runAuthWorkflow(tag('v1.0.0'), services, 78);
+    expect(result, result.log + result.stderr).toMatchObject({ code: 0, jobs: { 'ship/ship': 'success' } });
+    expect(result.outputs.ship).toMatchObject({
+      deployed: 'true',
+      environment: 'production',
+      'deployment-url': 'https://auth.box.workers.dev',
+    });
+    expect(comments()).toEqual([]);
+    const answer = await fetchEdge(services.cloudflare, 'https://auth.box.workers.dev/health');
+    expect(answer.status).toBe(200);
+    expect(result.annotations).toEqual([
+      expect.objectContaining({ level: 'notice', message: expect.stringContaining('SECURITY.md') }),
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { type ActResult, runAct } from '../act/run-act.ts';
+import { TOKENS } from '../standins/github/tokens.ts';
+import { root, type Trigger, toolCache } from './action.ts';
+import type { Services } from './services.ts';
+
+/**
+ * examples/auth as a repository of its own, and its own workflow run by act, with this commit as the action: the way
+ * that a user's runner goes, from `uses:` to `post`.
+ */
+export async function runAuthWorkflow(trigger: Trigger, services: Services, run = 77): Promise<ActResult> {
+  const repo = await mkdtemp(path.join(tmpdir(), 'auth-on-act-'));
+  try {
+    await cp(path.join(root, 'examples', 'auth'), repo, {
+      recursive: true,
+      filter: (from) => !/\/(target|build)$/.test(from),
+    });
+    const git = (...args: string[]): void => {
+      execFileSync('git', ['-C', repo, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args]);
+    };
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'auth');
+    return await runAct({
+      repo,
+      workflow: '.github/workflows/ship.yml',
+      event: trigger.name,
+      payload: trigger.payload,
+      env: environment(trigger, services, run),
+      secrets: {
+        GITHUB_TOKEN: TOKENS.write,
+        CLOUDFLARE_API_TOKEN: services.cloudflare.token,
+        CLOUDFLARE_ACCOUNT_ID: services.cloudflare.accountId,
+      },
+      actions: { 'wasm-ship/wasm-ship@v1': root },
+      toolCache: toolCache(),
+      timeoutMs: 300_000,
+    });
+  } finally {
+    await rm(repo, { recursive: true, force: true });
+  }
+}
+
+function environment(trigger: Trigger, services: Services, run: number): Record<string, string> {
+  const { GITHUB_TOKEN: _, GITHUB_SERVER_URL: __, ...github } = services.github.env;
+  const passed = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+  const cache = process.env.CACHE ?? path.join(homedir(), '.cache', 'wasm-ship');
+  return {
+    ...Object.fromEntries(
+      passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])),
+    ),
+    ...github,
+    ...services.results.run({ runId: run, ref: trigger.ref }),
+    GITHUB_REF: trigger.ref,
+    SHA_REF: '2'.repeat(40),
+    GITHUB_RUN_ID: String(run),
+    CARGO_HOME: process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'),
+    CARGO_TARGET_DIR: path.join(cache, 'target'),
+    CLOUDFLARE_API_BASE_URL: services.cloudflare.apiUrl,
+  };
+}
