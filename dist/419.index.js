@@ -257,6 +257,8 @@ const APART = '&#8203;';
 function plain(text) {
     return escaped(oneLine(text));
 }
+/** A backtick that begins no code. */
+const BACKTICK = '\\`';
 /** Sentences of ours, with code in backticks; anything else in them is plain text. */
 function prose(text) {
     const parts = oneLine(text).split('`');
@@ -266,8 +268,8 @@ function prose(text) {
         if (i % 2 === 0)
             return part === '' && i > 0 && i < last ? APART : escaped(part);
         if (i === last)
-            return `\\\`${escaped(part)}`; // a backtick without its pair
-        return part === '' ? '\\`\\`' : code(part);
+            return BACKTICK + escaped(part);
+        return code(part) || BACKTICK + part + BACKTICK; // code of nothing, or of a blank
     })
         .join('');
 }
@@ -302,8 +304,9 @@ function folded(title, body) {
 const ACTS = [
     [/[\\`*~[\]<|]|&(?=#?\w+;)/u, (found) => `\\${found}`],
     [/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])/u, (found) => found.replaceAll('_', '\\_')], // inside a word it is no emphasis
-    [/^[-+=>]|(?<=^\d{1,9})[.)]/u, (found) => `\\${found}`], // lists, quotes, underlines
-    [/(?<=^|\s)#(?!\d)/u, () => '\\#'], // headings, and what closes them
+    [/^>|^[-+](?=\s|$)|(?<=^\d{1,9})[.)](?=\s|$)/u, (found) => `\\${found}`], // quotes, lists
+    [/^:?-(?=[-:\s]*$)|^=(?=[=\s]*$)/u, (found) => `\\${found}`], // lines that turn the one above into a heading or a table
+    [/(?<=^|\s)#(?=#*(?:\s|$))/u, () => '\\#'], // headings, and what closes them
     [/#(?=\d)|@(?=\S)|[gG][hH]-(?=\d)/u, (found) => `${found}${APART}`],
     [/:(?=\/\/|[\w+-]+:)|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
     [/\$/u, () => '<span>$</span>'], // as GitHub's documentation on mathematical expressions says
@@ -1219,6 +1222,8 @@ function targetFeatures(bytes) {
     const features = [];
     let at = count.end;
     for (let i = 0; i < count.value; i++) {
+        if (at >= section.end)
+            throw malformed(section.end, 'target_features goes over its section');
         const prefix = bytes[at];
         const length = readUnsigned(bytes, at + 1);
         const end = length.end + length.value;
@@ -1347,7 +1352,7 @@ function featureFlags(features) {
     return ['--mvp-features', ...features.map((feature) => `--enable-${FLAGS[feature] ?? feature}`)];
 }
 /** What the module of a worker crate uses beyond what rustc notes: wasm-bindgen's abort handler is made of try_table. */
-const OF_WASM_BINDGEN = ['exception-handling', 'reference-types', 'multivalue', 'mutable-globals'];
+const OF_WASM_BINDGEN = ['exception-handling'];
 function optimizeFlags(optimize) {
     if ('flags' in optimize)
         return optimize.flags;

@@ -85,7 +85,7 @@ function gitHubOf(token, repository, apiUrl, signal) {
                 return undefined; // an app's token has no user
             const octokit = await client();
             return octokit.rest.users.getAuthenticated().then((answer) => answer.data.login, (error) => {
-                if (statusOf(error) === 403 || statusOf(error) === 404)
+                if (statusOf(error) === 403)
                     return undefined;
                 throw error;
             });
@@ -456,9 +456,10 @@ function collect(stream, name, onLine) {
             text = text.slice(-KEPT);
         if (onLine === undefined)
             return;
-        const lines = (open + chunk).split(/\r?\n/);
-        open = lines.pop() ?? '';
-        if (open.length > KEPT)
+        const cut = chunk.lastIndexOf('\n') + 1;
+        const lines = cut === 0 ? [] : (open + chunk.slice(0, cut)).split(/\r?\n/).slice(0, -1);
+        open = cut === 0 ? open + chunk : chunk.slice(cut);
+        if (open.length > 2 * KEPT)
             open = open.slice(-KEPT);
         for (const line of lines)
             onLine(line, name);

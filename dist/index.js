@@ -671,8 +671,7 @@ function readCrates(workspace, dir) {
         return crate === undefined ? [] : [crate];
     }
     const folders = expand(workspace, inside, members);
-    const others = folders.filter((folder) => external_node_path_.posix.join(folder, 'Cargo.toml') !== manifest.path);
-    const found = others.map((folder) => readManifest(workspace, folder));
+    const found = folders.map((folder) => readManifest(workspace, folder));
     return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
 }
 /** Reads at once: this is before the first decision, when nothing else could be done meanwhile, and takes half the time. */

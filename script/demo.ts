@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readCrates } from '../src/host/crates.ts';
 import { root, runAction, toolCache } from '../test/e2e/action.ts';
 import { startServices } from '../test/e2e/services.ts';
 import { pullRequest } from '../test/e2e/triggers.ts';
@@ -17,6 +18,12 @@ const workspace = given === undefined ? path.join(root, 'examples', 'auth') : pa
 const since = performance.now();
 const line = (title: string): void => console.log(`\n\u001b[1m── ${title}\u001b[0m`);
 
+/** The path that the crate says is answered when it is ready. */
+function healthOf(folder: string): string {
+  const health = readCrates(folder, '.').find((crate) => crate.cdylib)?.metadata.health;
+  return typeof health === 'string' ? health : '/';
+}
+
 /** As the runner's log shows it: without commands that only the runner reads. */
 const show = (text: string): void => {
   if (!/^::(debug|add-mask)/.test(text)) console.log(text);
@@ -32,7 +39,7 @@ const comments = [...services.github.repository.comments.values()];
 console.log(comments.map((comment) => comment.body).join('\n\n') || '(none)');
 
 const url = result.outputs['preview-url'] ?? '';
-const health = '/health';
+const health = healthOf(workspace);
 line(url === '' ? 'No preview' : `GET ${url}${health}`);
 if (url === '') console.log(result.outputs['skip-reason'] ?? '');
 else {

@@ -26,7 +26,7 @@ export function featureFlags(features: readonly string[]): string[] {
 }
 
 /** What the module of a worker crate uses beyond what rustc notes: wasm-bindgen's abort handler is made of try_table. */
-const OF_WASM_BINDGEN = ['exception-handling', 'reference-types', 'multivalue', 'mutable-globals'];
+const OF_WASM_BINDGEN = ['exception-handling'];
 
 export function optimizeFlags(optimize: Optimize): readonly string[] {
   if ('flags' in optimize) return optimize.flags;

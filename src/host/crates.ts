@@ -25,8 +25,7 @@ export function readCrates(workspace: string, dir: string): readonly Crate[] {
     return crate === undefined ? [] : [crate];
   }
   const folders = expand(workspace, inside, members);
-  const others = folders.filter((folder) => path.posix.join(folder, 'Cargo.toml') !== manifest.path);
-  const found = others.map((folder) => readManifest(workspace, folder));
+  const found = folders.map((folder) => readManifest(workspace, folder));
   return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
 }
 

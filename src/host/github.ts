@@ -36,7 +36,7 @@ export function gitHubOf(
         return octokit.rest.users.getAuthenticated().then(
           (answer) => answer.data.login,
           (error: unknown) => {
-            if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
+            if (statusOf(error) === 403) return undefined;
             throw error;
           },
         );

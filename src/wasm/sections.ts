@@ -73,6 +73,7 @@ export function targetFeatures(bytes: Uint8Array): readonly string[] | undefined
   const features: string[] = [];
   let at = count.end;
   for (let i = 0; i < count.value; i++) {
+    if (at >= section.end) throw malformed(section.end, 'target_features goes over its section');
     const prefix = bytes[at];
     const length = readUnsigned(bytes, at + 1);
     const end = length.end + length.value;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -277,6 +278,28 @@ describe('a bundle that answers otherwise than expected', () => {
 });
 
 describe('a signal', () => {
+  let stop: ((name: NodeJS.Signals) => void) | undefined;
+
+  it('while it compiles ends cargo and rustc too, and the report says that it was cancelled', async () => {
+    const copy = await mkdtemp(path.join(tmpdir(), 'wasm-ship-signal-'));
+    await cp(workspace, copy, { recursive: true, filter: (from) => !/\/(target|build)$/.test(from) });
+    const result = await ship({
+      workspace: copy,
+      inputs: quick,
+      onLine: (line) => {
+        if (line.includes('Compiling auth')) setTimeout(() => stop?.('SIGTERM'), 1000);
+      },
+      onStart: (signal) => {
+        stop = signal;
+      },
+    });
+    expect(await running(copy)).toEqual([]);
+    await rm(copy, { recursive: true });
+    expect(result.code, result.log).toBe(143);
+    expect(result.report?.failures[0]?.message).toBe('cargo was ended: the run was cancelled.');
+    expect(result.report?.deployment).toBeNull();
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -291,10 +314,9 @@ describe('a signal', () => {
       },
     });
     expect(result.code, result.log).toBe(code);
-    expect(await running('workerd serve --experimental')).toEqual([]);
+    expect(await running(result.env.RUNNER_TEMP ?? '-')).toEqual([]);
     expect(result.report?.failures.map((failure) => failure.message)).toContain('The run was cancelled.');
   });
-  let stop: ((name: NodeJS.Signals) => void) | undefined;
 });
 
 describe('a push to the default branch', () => {

@@ -52,6 +52,15 @@ test('the repository, the rate, and every comment of it', async () => {
   expect(left.data.map(({ body }) => body)).toEqual(['one', 'four']);
 });
 
+test('a person may ask who it is, an app may not', async () => {
+  await using made = await begin();
+  await expect(made.octokit.rest.users.getAuthenticated()).rejects.toMatchObject({ status: 403 });
+  expect((await made.as(TOKENS.user).rest.users.getAuthenticated()).data).toMatchObject({
+    login: 'alice',
+    type: 'User',
+  });
+});
+
 test('labels are added, set and removed', async () => {
   await using made = await begin();
   const { issues } = made.octokit.rest;

@@ -13,6 +13,7 @@ import { releases } from './routes/releases.ts';
 import { repositories } from './routes/repositories.ts';
 import { runs } from './routes/runs.ts';
 import { statuses } from './routes/statuses.ts';
+import { users } from './routes/users.ts';
 import type { Permission } from './tokens.ts';
 
 export interface Route {
@@ -28,7 +29,7 @@ function behind(needs: readonly Permission[], topic: Topic): [string, Route][] {
 }
 
 export const ROUTES: Readonly<Record<string, Route>> = Object.fromEntries([
-  ...behind([], repositories),
+  ...behind([], { ...repositories, ...users }),
   ...behind(['issues', 'pull_requests'], { ...comments, ...issues }),
   ...behind(['pull_requests'], pulls),
   ...behind(['contents'], { ...commits, ...releases, ...assets }),
