@@ -305,7 +305,8 @@ const ACTS = [
     [/[\\`*~[\]<|]|&(?=#?\w+;)/u, (found) => `\\${found}`],
     [/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])/u, (found) => found.replaceAll('_', '\\_')], // inside a word it is no emphasis
     [/^>|^[-+](?=\s|$)|(?<=^\d{1,9})[.)](?=\s|$)/u, (found) => `\\${found}`], // quotes, lists
-    [/^:?-(?=[-:\s]*$)|^=(?=[=\s]*$)/u, (found) => `\\${found}`], // lines that turn the one above into a heading or a table
+    [/^-(?=[-:\s]*$)|^=(?=[=\s]*$)/u, (found) => `\\${found}`], // lines that turn the one above into a heading or a table
+    [/^:(?=-[-:\s]*$)/u, () => `\\:${APART}`],
     [/(?<=^|\s)#(?=#*(?:\s|$))/u, () => '\\#'], // headings, and what closes them
     [/#(?=\d)|@(?=\S)|[gG][hH]-(?=\d)/u, (found) => `${found}${APART}`],
     [/:(?=\/\/|[\w+-]+:)|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
@@ -1584,7 +1585,7 @@ async function coldProcesses(plan) {
         try {
             const server = probe_addDisposableResource(env_1, await plan.serve('one'), true);
             const client = probe_addDisposableResource(env_1, clientOf(server.url), false);
-            await told(server, async () => expected(await client.ask(healthRequest(plan)), healthRequest(plan)));
+            await told(plan, server, async () => expected(await client.ask(healthRequest(plan)), healthRequest(plan)));
             samples.push(performance.now() - server.startedAt);
             stopIfCancelled(plan);
         }
@@ -1607,7 +1608,7 @@ async function coldIsolates(plan) {
         const client = probe_addDisposableResource(env_2, clientOf(server.url), false);
         const samples = [];
         for (let i = -1; i < COLD_ISOLATES; i++) {
-            const answer = await told(server, async () => expected(await client.ask(healthRequest(plan), { 'x-wasm-ship-isolate': `isolate-${i}` }), healthRequest(plan)));
+            const answer = await told(plan, server, async () => expected(await client.ask(healthRequest(plan), { 'x-wasm-ship-isolate': `isolate-${i}` }), healthRequest(plan)));
             if (i >= 0)
                 samples.push(answer.ms); // the first one also starts the loader itself
             stopIfCancelled(plan);
@@ -1629,7 +1630,7 @@ async function warm(plan) {
     try {
         const server = probe_addDisposableResource(env_3, await plan.serve('one'), true);
         const client = probe_addDisposableResource(env_3, clientOf(server.url), false);
-        return await told(server, async () => {
+        return await told(plan, server, async () => {
             const slots = await warmUp(plan, client);
             const samples = await replay(plan, client, slots);
             const routes = plan.requests.map((request) => ({
@@ -1698,11 +1699,12 @@ function shuffled(items) {
     return order.sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
 /** A connection that breaks is a failure of the bundle: the runtime's last lines are told with it. */
-async function told(server, work) {
+async function told(plan, server, work) {
     try {
         return await work();
     }
     catch (error) {
+        stopIfCancelled(plan); // the runtime was ended under our hands
         if (error instanceof lib_error/* ShipError */.fS && error.tail !== undefined)
             throw error;
         const options = error instanceof lib_error/* ShipError */.fS && error.hint !== undefined ? { hint: error.hint } : {};
@@ -1903,6 +1905,58 @@ function stopwatch(host) {
 // EXTERNAL MODULE: ./lib/store/tools.js
 var tools = __webpack_require__(16854);
 ;// CONCATENATED MODULE: ./lib/execute.js
+var execute_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var execute_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -1918,22 +1972,34 @@ var tools = __webpack_require__(16854);
 const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 };
 /** Carries a plan out: ships, tells everybody, concludes. @returns the exit code */
 async function execute(plan, runner, env, action) {
-    const cancelled = listenForSignals();
-    const host = await (0,actions/* actionsHost */.q)(runner, env, (0,host_runner/* inputText */.A)(env, 'github-token') ?? '', action, cancelled.signal);
-    host.tell.state('WASM_SHIP', JSON.stringify({ cache: plan.cache.save }));
-    for (const notice of plan.tell.notices)
-        host.log.notice(notice, 'wasm-ship');
-    const cacheHit = plan.cache.restore && (await (0,tools/* restoreTools */.w)(host));
-    const origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
-    let code = 0;
-    for (const pkg of plan.packages) {
-        const into = external_node_path_.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
-        const outcome = await ship(pkg, plan, into, host);
-        const report = assemble(outcome, plan, origin);
-        await tell(report, outcome, plan, into, cacheHit, host);
-        code = Math.max(code, conclude(report, outcome, host));
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const cancelled = listenForSignals();
+        const host = execute_addDisposableResource(env_1, await (0,actions/* actionsHost */.q)(runner, env, (0,host_runner/* inputText */.A)(env, 'github-token') ?? '', action, cancelled.signal), true);
+        host.tell.state('WASM_SHIP', JSON.stringify({ cache: plan.cache.save }));
+        for (const notice of plan.tell.notices)
+            host.log.notice(notice, 'wasm-ship');
+        const cacheHit = plan.cache.restore && (await (0,tools/* restoreTools */.w)(host));
+        const origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
+        let code = 0;
+        for (const pkg of plan.packages) {
+            const into = external_node_path_.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
+            const outcome = await ship(pkg, plan, into, host);
+            const report = assemble(outcome, plan, origin);
+            await tell(report, outcome, plan, into, cacheHit, host);
+            code = Math.max(code, conclude(report, outcome, host));
+        }
+        return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
     }
-    return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = execute_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 function listenForSignals() {
     const controller = new AbortController();

@@ -393,6 +393,8 @@ async function launch(command, spawner, onLine) {
             reject(notStarted(command, cause));
         });
     });
+    spawner.live?.add(exited);
+    void exited.then(() => spawner.live?.delete(exited));
     return {
         pid: child.pid ?? 0,
         startedAt,
@@ -479,7 +481,10 @@ function collect(stream, name, onLine) {
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 function nodeHost(parts) {
     const { env, folders, signal, log, tell, store, cache, github } = parts;
-    const spawner = { environment: env, signal };
+    const over = new AbortController();
+    const ended = AbortSignal.any([signal, over.signal]);
+    const live = new Set();
+    const spawner = { environment: env, signal: ended, live };
     return {
         run: (command, options = {}) => run(command, options, spawner),
         start: (command) => start(command, spawner),
@@ -490,12 +495,16 @@ function nodeHost(parts) {
         random: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex'),
         log,
         tell,
-        signal,
+        signal: ended,
         store,
         cache,
         folders,
         platform: platform(),
         ...(github === undefined ? {} : { github }),
+        async [Symbol.asyncDispose]() {
+            over.abort();
+            await Promise.all(live);
+        },
     };
 }
 function platform() {

@@ -22,7 +22,7 @@ const folders = {
   work: path.join(tmpdir(), 'wasm-ship'),
   action: root,
 };
-const host = terminalHost(process.env, folders, signal.signal);
+await using host = terminalHost(process.env, folders, signal.signal);
 const target = 'wasm32-unknown-unknown';
 const wish = {
   dir,

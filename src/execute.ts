@@ -20,7 +20,7 @@ const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 /** Carries a plan out: ships, tells everybody, concludes. @returns the exit code */
 export async function execute(plan: ShipPlan, runner: Runner, env: Environment, action: string): Promise<number> {
   const cancelled = listenForSignals();
-  const host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
+  await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
   host.tell.state('WASM_SHIP', JSON.stringify({ cache: plan.cache.save }));
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
   const cacheHit = plan.cache.restore && (await restoreTools(host));

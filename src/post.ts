@@ -6,7 +6,7 @@ import { saveTools } from './store/tools.ts';
 export async function post(runner: Runner, env: NodeJS.ProcessEnv, action: string): Promise<number> {
   const state = JSON.parse(env.STATE_WASM_SHIP ?? '{}') as { cache?: boolean };
   if (state.cache !== true) return 0;
-  const host = await actionsHost(runner, env, '', action, new AbortController().signal);
+  await using host = await actionsHost(runner, env, '', action, new AbortController().signal);
   await saveTools(host);
   return 0;
 }

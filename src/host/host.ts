@@ -145,8 +145,8 @@ export interface Platform {
   readonly node: string;
 }
 
-/** The whole world, as one argument. */
-export interface Host {
+/** The whole world, as one argument. Disposing of it ends every child that still runs. */
+export interface Host extends AsyncDisposable {
   run(command: Command, options?: RunOptions): Promise<Output>;
   start(command: Command): Promise<Running>;
   has(secret: SecretName): boolean;

@@ -18,7 +18,10 @@ export interface NodeHostParts {
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
   const { env, folders, signal, log, tell, store, cache, github } = parts;
-  const spawner = { environment: env, signal };
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal]);
+  const live = new Set<Promise<unknown>>();
+  const spawner = { environment: env, signal: ended, live };
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),
@@ -29,12 +32,16 @@ export function nodeHost(parts: NodeHostParts): Host {
     random: (bytes) => randomBytes(bytes).toString('hex'),
     log,
     tell,
-    signal,
+    signal: ended,
     store,
     cache,
     folders,
     platform: platform(),
     ...(github === undefined ? {} : { github }),
+    async [Symbol.asyncDispose]() {
+      over.abort();
+      await Promise.all(live);
+    },
   };
 }
 

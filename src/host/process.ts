@@ -22,6 +22,8 @@ export interface Spawner {
   /** The environment that secrets are read from and the allowlist is applied to. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Children that run now, by their end. */
+  readonly live?: Set<Promise<unknown>>;
 }
 
 const KEPT = 8 * 1024 * 1024; // characters of one stream; JSON messages of a large build are below 4 MB
@@ -113,6 +115,8 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
       reject(notStarted(command, cause));
     });
   });
+  spawner.live?.add(exited);
+  void exited.then(() => spawner.live?.delete(exited));
   return {
     pid: child.pid ?? 0,
     startedAt,

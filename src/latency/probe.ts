@@ -61,7 +61,7 @@ async function coldProcesses(plan: Probe): Promise<Summary> {
   for (let i = 0; i < COLD_PROCESSES; i++) {
     await using server = await plan.serve('one');
     using client = clientOf(server.url);
-    await told(server, async () => expected(await client.ask(healthRequest(plan)), healthRequest(plan)));
+    await told(plan, server, async () => expected(await client.ask(healthRequest(plan)), healthRequest(plan)));
     samples.push(performance.now() - server.startedAt);
     stopIfCancelled(plan);
   }
@@ -73,7 +73,7 @@ async function coldIsolates(plan: Probe): Promise<Summary> {
   using client = clientOf(server.url);
   const samples: number[] = [];
   for (let i = -1; i < COLD_ISOLATES; i++) {
-    const answer = await told(server, async () =>
+    const answer = await told(plan, server, async () =>
       expected(await client.ask(healthRequest(plan), { 'x-wasm-ship-isolate': `isolate-${i}` }), healthRequest(plan)),
     );
     if (i >= 0) samples.push(answer.ms); // the first one also starts the loader itself
@@ -85,7 +85,7 @@ async function coldIsolates(plan: Probe): Promise<Summary> {
 async function warm(plan: Probe): Promise<Latency['warm']> {
   await using server = await plan.serve('one');
   using client = clientOf(server.url);
-  return await told(server, async () => {
+  return await told(plan, server, async () => {
     const slots = await warmUp(plan, client);
     const samples = await replay(plan, client, slots);
     const routes = plan.requests.map((request) => ({
@@ -152,10 +152,11 @@ function shuffled<T>(items: readonly T[]): T[] {
 }
 
 /** A connection that breaks is a failure of the bundle: the runtime's last lines are told with it. */
-async function told<T>(server: Probed, work: () => Promise<T>): Promise<T> {
+async function told<T>(plan: Probe, server: Probed, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    stopIfCancelled(plan); // the runtime was ended under our hands
     if (error instanceof ShipError && error.tail !== undefined) throw error;
     const options = error instanceof ShipError && error.hint !== undefined ? { hint: error.hint } : {};
     throw new ShipError(

@@ -63,7 +63,8 @@ const ACTS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/[\\`*~[\]<|]|&(?=#?\w+;)/u, (found) => `\\${found}`],
   [/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])/u, (found) => found.replaceAll('_', '\\_')], // inside a word it is no emphasis
   [/^>|^[-+](?=\s|$)|(?<=^\d{1,9})[.)](?=\s|$)/u, (found) => `\\${found}`], // quotes, lists
-  [/^:?-(?=[-:\s]*$)|^=(?=[=\s]*$)/u, (found) => `\\${found}`], // lines that turn the one above into a heading or a table
+  [/^-(?=[-:\s]*$)|^=(?=[=\s]*$)/u, (found) => `\\${found}`], // lines that turn the one above into a heading or a table
+  [/^:(?=-[-:\s]*$)/u, () => `\\:${APART}`],
   [/(?<=^|\s)#(?=#*(?:\s|$))/u, () => '\\#'], // headings, and what closes them
   [/#(?=\d)|@(?=\S)|[gG][hH]-(?=\d)/u, (found) => `${found}${APART}`],
   [/:(?=\/\/|[\w+-]+:)|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
