@@ -63,10 +63,13 @@ function actionsLog(core: Core): Log {
   };
 }
 
-/** A line that the runner cannot take for a workflow command: those begin with `::`, or hold `##[`. */
-export function harmless(line: string): string {
-  return line
-    .split('\n')
-    .map((part) => part.replace(/^(\s*)::/, '$1: :').replaceAll('##[', '## ['))
-    .join('\n');
+/**
+ * Text in which the runner finds no workflow command: one begins with `::` after any white space as .NET knows it, or holds
+ * `##[`. A lone carriage return ends a line there too.
+ */
+export function harmless(text: string): string {
+  return text
+    .split(/(\r\n|\r|\n)/)
+    .map((part) => part.replace(/^([\s\p{Z}\p{Cc}\ufeff]*):(?=:)/u, '$1: ').replaceAll('##[', '## ['))
+    .join('');
 }
