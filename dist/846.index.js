@@ -562,12 +562,15 @@ function actionsLog(core) {
         },
     };
 }
-/** A line that the runner cannot take for a workflow command: those begin with `::`, or hold `##[`. */
-function harmless(line) {
-    return line
-        .split('\n')
-        .map((part) => part.replace(/^(\s*)::/, '$1: :').replaceAll('##[', '## ['))
-        .join('\n');
+/**
+ * Text in which the runner finds no workflow command: one begins with `::` after any white space as .NET knows it, or holds
+ * `##[`. A lone carriage return ends a line there too.
+ */
+function harmless(text) {
+    return text
+        .split(/(\r\n|\r|\n)/)
+        .map((part) => part.replace(/^([\s\p{Z}\p{Cc}\ufeff]*):(?=:)/u, '$1: ').replaceAll('##[', '## ['))
+        .join('');
 }
 
 

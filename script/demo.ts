@@ -32,7 +32,13 @@ const show = (text: string): void => {
 line(`A pull request on ${path.relative(process.cwd(), workspace) || '.'}`);
 await using services = await startServices(toolCache());
 services.github.seed({ pulls: [{ number: 7, head: { ref: 'feature', sha: '1'.repeat(40) } }] });
-const result = await runAction({ services, workspace, trigger: pullRequest(), onLine: show });
+const result = await runAction({
+  services,
+  workspace,
+  trigger: pullRequest(),
+  onLine: show,
+  inputs: { 'latency-duration': '6 s' },
+});
 
 line('The comment, as the reviewer reads it');
 const comments = [...services.github.repository.comments.values()];

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type CargoBuild, cargoBuild, cargoCommand, parseCargoMessage } from '../../../src/build/cargo.ts';
+import { fixtureText } from '../fixture.ts';
+import { type Reply, recordedHost } from '../recorded-host.ts';
+
+const RUST = { version: 'rustc 1.97.1', env: { RUSTUP_TOOLCHAIN: 'stable' } };
+
+/** Builds the crate of the recordings, a member of a workspace, with a cargo that answers as it was recorded. */
+async function built(reply: Reply, more: Partial<CargoBuild> = {}) {
+  await using recorded = await recordedHost({
+    files: { 'workspace/Cargo.lock': '', 'workspace/crates/tiny/Cargo.toml': '' },
+    answers: [[/^cargo build/, reply]],
+  });
+  const { workspace } = recorded.host.folders;
+  const build: CargoBuild = {
+    dir: `${workspace}/crates/tiny`,
+    name: 'tiny',
+    target: 'wasm32-unknown-unknown',
+    profile: 'release',
+    features: [],
+    ...more,
+  };
+  const result = await cargoBuild(build, RUST, recorded.host).catch((error: unknown) => error);
+  return { result, said: recorded.said, lines: recorded.lines, command: recorded.commands[0] };
+}
+
+test('the module of the crate is found in what cargo says', async () => {
+  const { result, said } = await built({ stdout: fixtureText('cargo-1.97.1-good.jsonl') });
+  expect(result).toEqual({
+    module: '/repo/target/wasm32-unknown-unknown/release/tiny.wasm',
+    flags: ['--locked'],
+    env: { RUSTUP_TOOLCHAIN: 'stable', WASM_BINDGEN_USE_JS_SYS: '1' },
+  });
+  expect(said).toEqual([]);
+});
+
+test('the command: locked, JSON messages, the features asked for, and nothing of ours in the environment but the toolchain', async () => {
+  const { lines, command } = await built(
+    { stdout: fixtureText('cargo-1.97.1-good.jsonl') },
+    { features: ['a', 'b'], profile: 'edge' },
+  );
+  expect(lines).toEqual([
+    'cargo build --lib --target wasm32-unknown-unknown --profile edge --message-format json --locked --features a,b',
+  ]);
+  expect(command).toMatchObject({ trust: 'theirs', env: { RUSTUP_TOOLCHAIN: 'stable', WASM_BINDGEN_USE_JS_SYS: '1' } });
+  expect(command).not.toHaveProperty('secrets');
+});
+
+test('a warning is shown as cargo shows it, and put on its line of the repository', async () => {
+  const { result, said } = await built({ stdout: fixtureText('cargo-1.97.1-warning.jsonl') });
+  expect(result).toMatchObject({ module: expect.stringContaining('tiny.wasm') });
+  expect(said.filter(({ level }) => level === 'echo').map(({ text }) => text)).toEqual([
+    'warning: function `unused` is never used',
+    ' --> crates/tiny/src/lib.rs:6:4',
+    '  |',
+    '6 | fn unused() {}',
+    '  |    ^^^^^^',
+    '  |',
+    '  = note: `#[warn(dead_code)]` (part of `#[warn(unused)]`) on by default',
+  ]);
+  expect(said.filter(({ level }) => level !== 'echo')).toEqual([
+    {
+      level: 'warning',
+      text: 'function `unused` is never used',
+      title: 'cargo warning dead_code',
+      place: { file: 'crates/tiny/src/lib.rs', line: 6, column: 4 },
+    },
+  ]);
+});
+
+test('a compile error is the error of the stage, shown and put on its line', async () => {
+  const { result, said } = await built({
+    code: 101,
+    stdout: fixtureText('cargo-1.97.1-errors.jsonl'),
+    stderr: fixtureText('cargo-1.97.1-errors.stderr.txt'),
+  });
+  expect(result).toMatchObject({
+    fault: 'build',
+    message: 'tiny does not compile: mismatched types (and 1 more)',
+    tail: expect.stringContaining('error: could not compile `tiny` (lib) due to 2 previous errors'),
+  });
+  expect(said.filter(({ level }) => level === 'error')).toEqual([
+    {
+      level: 'error',
+      text: 'mismatched types',
+      title: 'cargo error E0308',
+      place: { file: 'crates/tiny/src/lib.rs', line: 9, column: 5 },
+    },
+    {
+      level: 'error',
+      text: 'cannot find function `nowhere` in this scope',
+      title: 'cargo error E0425',
+      place: { file: 'crates/tiny/src/lib.rs', line: 11, column: 17 },
+    },
+  ]);
+  const shown = said.filter(({ level }) => level === 'echo').map(({ text }) => text);
+  expect(shown).toContain('error[E0308]: mismatched types');
+  expect(shown).toContain('error: could not compile `tiny` (lib) due to 2 previous errors');
+});
+
+test('one error is one, though older compilers add their own count as an error of its own', async () => {
+  const aborting = {
+    level: 'error',
+    message: 'aborting due to 1 previous error',
+    rendered: null,
+    code: null,
+    spans: [],
+  };
+  const stdout = `${fixtureText('cargo-1.97.1-error.jsonl')}${JSON.stringify({ reason: 'compiler-message', message: aborting })}\n`;
+  const { result, said } = await built({ code: 101, stdout });
+  expect(result).toMatchObject({ message: 'tiny does not compile: mismatched types' });
+  expect(said.filter(({ level }) => level === 'error')).toHaveLength(1);
+});
+
+test('a diagnostic of a dependency is shown, and annotates no line of the repository', async () => {
+  const elsewhere = fixtureText('cargo-1.97.1-warning.jsonl').replaceAll(
+    '"file_name":"crates/',
+    '"file_name":"/registry/src/',
+  );
+  const { said } = await built({ stdout: elsewhere });
+  expect(said.some(({ level }) => level === 'echo')).toBe(true);
+  expect(said.filter(({ level }) => level !== 'echo')).toEqual([]);
+});
+
+test('a lock file that is out of date says what to run', async () => {
+  const { result } = await built({ code: 101, stderr: fixtureText('cargo-1.97.1-lock.stderr.txt') });
+  expect(result).toMatchObject({
+    fault: 'build',
+    message: 'Cargo.lock does not fit the Cargo.toml of tiny.',
+    hint: expect.stringContaining('`cargo update --workspace`'),
+    tail: expect.stringContaining('--locked was passed'),
+  });
+});
+
+test('any other end of cargo is an error with its last lines', async () => {
+  const stderr = `${Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n')}\n`;
+  const { result } = await built({ code: 101, stderr });
+  expect(result).toMatchObject({
+    message: 'cargo could not build tiny.',
+    tail: stderr.split('\n').slice(10, 30).join('\n'),
+  });
+});
+
+test('no .wasm file of this crate is an error that names the crate type', async () => {
+  const other = fixtureText('cargo-1.97.1-good.jsonl').replace('crates/tiny#0.1.0', 'crates/other#0.1.0');
+  for (const stdout of [other, '']) {
+    expect((await built({ stdout })).result).toMatchObject({
+      message: 'cargo built tiny and named no .wasm file.',
+      hint: expect.stringContaining('cdylib'),
+    });
+  }
+});
+
+test.each([
+  ['path+file:///repo/auth#0.1.0', 'auth'],
+  ['path+file:///repo/dir#auth@0.1.0', 'auth'],
+  ['registry+https://example.org/index#worker@0.8.7', 'worker'],
+])('the package id %s names %s', (id, name) => {
+  const artifact = {
+    reason: 'compiler-artifact',
+    package_id: id,
+    target: { kind: ['cdylib'], name: 'x' },
+    filenames: ['/t/x.wasm'],
+  };
+  expect(parseCargoMessage(JSON.stringify(artifact))).toEqual({ reason: 'artifact', package: name, wasm: '/t/x.wasm' });
+});
+
+test('what a proc macro prints between the messages is left out, and breaks nothing', async () => {
+  expect(
+    ['', 'hello', '{ not json', '{"reason": 5}', '{}', '{"reason":"compiler-message"}'].map(parseCargoMessage),
+  ).toEqual(Array(6).fill(undefined));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (line) => {
+      parseCargoMessage(`{${line}`);
+      parseCargoMessage(`{"reason":"compiler-message","message":{"level":"error","spans":${line}}}`);
+    }),
+  );
+  const { result } = await built({ stdout: `{ from a macro\n${fixtureText('cargo-1.97.1-good.jsonl')}` });
+  expect(result).toMatchObject({ module: expect.stringContaining('tiny.wasm') });
+});
+
+test('the build is data: no shell, however odd a name is', () => {
+  const odd = {
+    dir: '/x',
+    name: '$(id)',
+    target: 'wasm32-unknown-unknown',
+    profile: 'a; b',
+    features: ['`c`'],
+  } as const;
+  const { file, args } = cargoCommand(odd, RUST);
+  expect(file).toBe('cargo');
+  expect(args).toContain('a; b');
+  expect(args.at(-1)).toBe('`c`');
+});

@@ -1,0 +1,276 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { download, equip } from '../../../src/build/equip.ts';
+import type { Prebuilt } from '../../../src/build/tools.ts';
+import { ShipError } from '../../../src/error.ts';
+import type { Command } from '../../../src/host/host.ts';
+import { type Answers, recordedHost, type Setting } from '../recorded-host.ts';
+
+const RUST: Answers = [
+  [/^rustc -V$/, { stdout: 'rustc 1.97.1\n' }],
+  [/^rustc --print/, { stdout: '/\n' }],
+];
+const WORKS: Answers = [
+  [/^npm ci/, {}],
+  [/^cargo install/, {}],
+];
+const FILES = {
+  'bin/rustc': '',
+  'bin/cargo': '',
+  'bin/npm': '',
+  'action/tools/cloudflare/package.json': '{}',
+  'action/tools/cloudflare/package-lock.json': '{"a":1}',
+  'action/tools/wasm-opt/package.json': '{}',
+  'action/tools/wasm-opt/package-lock.json': '{"b":1}',
+  'action/tools/wasm-bindgen/Cargo.toml': 'version = "0.2.130"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.130"\n',
+  'action/tools/wasm-bindgen/Cargo.lock': '',
+};
+const TOOLS = { 'bin/wasm-bindgen': '', 'bin/worker-build': '', 'bin/wasm-opt': '' };
+const versions = (bindgen: string, worker: string, wasmOpt: string): Answers => [
+  [/^wasm-bindgen --version$/, { stdout: `wasm-bindgen ${bindgen}\n` }],
+  [/^worker-build --version$/, { stdout: `${worker}\n` }],
+  [/^wasm-opt --version$/, { stdout: `wasm-opt version ${wasmOpt} (version_${wasmOpt})\n` }],
+];
+
+/** Equips for a crate with these versions in its Cargo.lock, and waits for all of it. */
+async function equipped(setting: Setting, locked: { wasmBindgen?: string; worker?: string } = {}, without = '') {
+  const files = Object.entries({ ...FILES, ...setting.files }).filter(([name]) => name !== without);
+  await using recorded = await recordedHost({
+    ...setting,
+    files: Object.fromEntries(files),
+    answers: [...(setting.answers ?? []), ...RUST, ...WORKS],
+  });
+  const { host } = recorded;
+  const wish = {
+    dir: host.folders.workspace,
+    target: 'wasm32-unknown-unknown' as const,
+    channel: undefined,
+    wasmBindgen: '0.2.130',
+    worker: '0.8.7',
+    ...locked,
+  };
+  const equipment = await equip(wish, host);
+  const settled = async <T>(tool: Promise<T>): Promise<T | ShipError> =>
+    tool.catch((error: unknown) => {
+      if (error instanceof ShipError) return error;
+      throw error;
+    });
+  const tools = {
+    wasmBindgen: await settled(equipment.wasmBindgen),
+    workerBuild: await settled(equipment.workerBuild),
+    wasmOpt: await settled(equipment.wasmOpt),
+    cloudflare: await settled(equipment.cloudflare),
+  };
+  const plain = JSON.parse(recorded.plain(JSON.stringify(tools))) as Record<keyof typeof tools, unknown>;
+  const installs = recorded.lines.filter((line) => /^(cargo install|npm)/.test(line));
+  return { ...recorded, tools, plain, lines: recorded.lines, installs };
+}
+
+test('what is on PATH in the right version is used', async () => {
+  const { plain, installs } = await equipped({ files: TOOLS, answers: versions('0.2.130', '0.8.7', '132') });
+  expect(plain).toMatchObject({
+    wasmBindgen: { file: '<bin>/wasm-bindgen', args: [], version: '0.2.130', from: 'path' },
+    workerBuild: { file: '<bin>/worker-build', args: [], version: '0.8.7', from: 'path' },
+    wasmOpt: { file: '<bin>/wasm-opt', args: [], version: '132', from: 'path' },
+  });
+  expect(installs).toHaveLength(1); // npm ci, of wrangler and workerd
+});
+
+test('what is on PATH in another version is not used, nor is what does not run there', async () => {
+  const broken = new ShipError('toolchain', 'wasm-opt could not be started: spawn ENOEXEC.');
+  const { plain } = await equipped({
+    files: TOOLS,
+    answers: [[/^wasm-opt --version/, { throws: broken }], ...versions('0.2.13', '0.8.70', '132')],
+  });
+  expect(plain).toMatchObject({
+    wasmBindgen: { file: '<tools>/wasm-bindgen-0.2.130-linux-x64/bin/wasm-bindgen', from: 'shelf' },
+    workerBuild: { file: '<tools>/worker-build-0.8.7-linux-x64/bin/worker-build', from: 'shelf' },
+    wasmOpt: { from: 'shelf', version: '132' },
+  });
+});
+
+test('where no server answers, tools are built from source and the portable wasm-opt is taken', async () => {
+  const { plain, lines, said } = await equipped({}, { wasmBindgen: '0.2.128' });
+  expect(plain).toMatchObject({
+    wasmBindgen: { file: '<tools>/wasm-bindgen-0.2.128-linux-x64/bin/wasm-bindgen', version: '0.2.128' },
+    wasmOpt: {
+      file: '/opt/node/bin/node',
+      args: [expect.stringMatching(/^<tools>\/npm-wasm-opt-\w{12}\/node_modules\/binaryen\/bin\/wasm-opt$/)],
+    },
+    cloudflare: expect.stringMatching(/^<tools>\/npm-cloudflare-\w{12}\/node_modules$/),
+  });
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^cargo install worker-build --version =0\.8\.7 --locked --root <tools>\/\S+ --no-track$/),
+  );
+  expect(said.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(
+      /^The native wasm-opt is not to be had \(.*its server does not answer\); taking the portable one/,
+    ),
+  );
+});
+
+test('nothing is installed outside of our own folder', async () => {
+  const { commands } = await equipped({});
+  const installs = commands.filter(({ args }) => args[0] === 'install');
+  expect(installs).toHaveLength(2);
+  for (const { args, cwd, env = {}, trust, secrets } of installs) {
+    const root = args[args.indexOf('--root') + 1];
+    expect(root).toMatch(/\/tools\/[\w.-]+\.part-\w+$/);
+    expect([cwd, env.CARGO_TARGET_DIR]).toEqual([root, `${root}/target`]);
+    expect(env).toMatchObject({ CARGO_PROFILE_RELEASE_OPT_LEVEL: '0', CARGO_PROFILE_RELEASE_LTO: 'off' });
+    expect([trust, secrets]).toEqual(['theirs', undefined]);
+  }
+  for (const { args, cwd } of commands.filter((command) => command.args[0] === 'ci')) {
+    expect(args).toEqual(['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    expect(cwd).toMatch(/\/tools\/npm-[\w-]+\.part-\w+$/);
+  }
+});
+
+test.each([
+  ['0.2.130', ['--locked'], 'version = "0.2.130"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.130"\n'],
+  ['0.2.99', [], 'version = "0.2.99"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.99"\n'],
+])(
+  'wasm-bindgen %s is built from its library of that version, locked where our lock file has it',
+  async (version, locked, text) => {
+    let manifest = '';
+    const look = (command: Command) => ({
+      does: () => {
+        const source = command.args[command.args.indexOf('--path') + 1] ?? '';
+        manifest = readFileSync(path.join(source, 'Cargo.toml'), 'utf8');
+        expect(command.args.filter((arg) => arg === '--locked')).toEqual(locked);
+      },
+    });
+    const { plain } = await equipped({ answers: [[/^cargo install --path/, look]] }, { wasmBindgen: version });
+    expect(plain.wasmBindgen).toMatchObject({ version });
+    expect(manifest).toBe(text);
+  },
+);
+
+test('a server that answers with other bytes is refused, and nothing else is taken instead', async () => {
+  const { tools, lines, writes } = await equipped(
+    { fetch: () => Promise.resolve(new Response('forged')) },
+    { wasmBindgen: '0.2.128' },
+  );
+  const sha256 = createHash('sha256').update('forged').digest('hex');
+  for (const tool of [tools.wasmBindgen, tools.wasmOpt]) {
+    expect(tool).toMatchObject({
+      fault: 'toolchain',
+      message: expect.stringMatching(
+        `is not what we know: it has SHA-256 ${sha256}, wanted \\w{64}\\. Nothing of it was run\\.$`,
+      ),
+      hint: expect.stringContaining('somebody has changed it'),
+    });
+  }
+  expect(lines.filter((line) => /^tar|--path|binaryen/.test(line))).toEqual([]);
+  expect(writes.filter((file) => file.includes('archive'))).toEqual([]);
+});
+
+test.each([404, 503])('a server that answers %d is as good as none', async (status) => {
+  const fetch = () => Promise.resolve(new Response('no', { status }));
+  const { plain } = await equipped({ fetch }, { wasmBindgen: '0.2.128' });
+  expect(plain.wasmBindgen).toMatchObject({ version: '0.2.128' });
+  expect(plain.wasmOpt).toMatchObject({ file: '/opt/node/bin/node' });
+});
+
+const INTEGRITY = 'npm error code EINTEGRITY\nnpm error sha512-… integrity checksum failed';
+
+test('a package with other bytes than our lock file says is refused', async () => {
+  const { tools } = await equipped({ answers: [[/^npm ci/, { code: 1, stderr: INTEGRITY }]] });
+  expect(tools.cloudflare).toMatchObject({
+    fault: 'toolchain',
+    message: expect.stringContaining(
+      'A package of tools/cloudflare is not what we know: its bytes do not have the hash of our lock file. Nothing of it was run.',
+    ),
+    tail: INTEGRITY,
+  });
+  expect(tools.workerBuild).toMatchObject({ from: 'shelf' }); // a tool that cannot be had fails where it is awaited
+});
+
+test('no npm is an error that says how to get it', async () => {
+  const { tools } = await equipped({}, {}, 'bin/npm');
+  expect(tools.cloudflare).toMatchObject({
+    message: expect.stringMatching(/^npm-cloudflare-\w{12} could not be got: There is no npm on PATH\.$/),
+    hint: 'Add actions/setup-node before this step.',
+  });
+});
+
+test('on Windows npm is run by our own Node, for npm.cmd needs a shell, and programs end in .exe', async () => {
+  const platform = { os: 'win32', node: 'C:\\node\\node.exe' } as const;
+  const { plain, commands } = await equipped({ platform, answers: [[/npm-cli\.js ci/, {}]] });
+  expect(plain.workerBuild).toMatchObject({ file: expect.stringMatching(/worker-build\.exe$/) });
+  const npm = commands.find(({ args }) => args.includes('ci'));
+  expect([npm?.file, npm?.args[0]]).toEqual([
+    platform.node,
+    expect.stringMatching(/node_modules\/npm\/bin\/npm-cli\.js$/),
+  ]);
+});
+
+test('a toolchain that is not to be had is an error, and no tool is left without a listener', async () => {
+  await expect(equipped({ answers: [[/^npm ci/, { code: 1 }]] }, {}, 'bin/rustc')).rejects.toMatchObject({
+    fault: 'toolchain',
+    message: 'There is no rustc on PATH, and no rustup that could get one.',
+  });
+});
+
+/** A published archive with one program in it, and what we know of it. */
+function published(folder: string): { readonly bytes: Buffer<ArrayBuffer>; readonly prebuilt: Prebuilt } {
+  mkdirSync(path.join(folder, 'tool-1'), { recursive: true });
+  writeFileSync(path.join(folder, 'tool-1', 'tool'), '#!/bin/sh\n');
+  execFileSync('tar', ['-czf', 'archive.tar.gz', 'tool-1'], { cwd: folder });
+  const bytes = Buffer.from(readFileSync(path.join(folder, 'archive.tar.gz')));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { bytes, prebuilt: { url: 'https://example.com/tool-1.tar.gz', sha256, program: 'tool-1/tool' } };
+}
+
+/** Fetches the archive, with its bytes as they are or changed on the way. */
+async function fetched(change: (bytes: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer>) {
+  let bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
+  await using recorded = await recordedHost({
+    answers: [[/^tar -xzf/, 'real']],
+    fetch: () => Promise.resolve(new Response(change(bytes))),
+  });
+  const { host } = recorded;
+  const made = published(host.folders.work);
+  bytes = made.bytes;
+  const part = path.join(host.folders.tools, 'part');
+  const result = await download(made.prebuilt, part, 'bin/tool', host).catch((error: unknown) => error);
+  return { result, lines: recorded.lines, files: (await host.files.exists(part)) ? await host.files.list(part) : [] };
+}
+
+test('an archive with the bytes that we know is unpacked, and its program taken', async () => {
+  expect(await fetched((bytes) => bytes)).toMatchObject({ result: true, files: ['bin/tool'] });
+});
+
+test.each([
+  ['one flipped byte', (bytes: Buffer<ArrayBuffer>) => bytes.fill((bytes[40] ?? 0) ^ 1, 40, 41)],
+  ['its end cut off', (bytes: Buffer<ArrayBuffer>) => bytes.subarray(0, -1)],
+  ['one byte more', (bytes: Buffer<ArrayBuffer>) => Buffer.concat([bytes, Buffer.of(0)])],
+  ['a page in its place', () => Buffer.from('<html>')],
+])('an archive with %s is refused before any of it is written or run', async (_, change) => {
+  const { result, lines, files } = await fetched(change);
+  expect(result).toMatchObject({
+    fault: 'toolchain',
+    message: expect.stringMatching(
+      /^https:\/\/example\.com\/tool-1\.tar\.gz is not what we know: it has SHA-256 \w{64}, wanted \w{64}\./,
+    ),
+  });
+  expect([lines, files]).toEqual([[], []]);
+});
+
+test('a run that is cancelled while it fetches is cancelled, not built from source', async () => {
+  const controller = new AbortController();
+  await using recorded = await recordedHost({
+    signal: controller.signal,
+    fetch: (_, init) => {
+      controller.abort();
+      return Promise.reject(init?.signal?.reason);
+    },
+  });
+  const { prebuilt } = published(recorded.host.folders.work);
+  await expect(download(prebuilt, recorded.host.folders.tools, 'bin/tool', recorded.host)).rejects.toMatchObject({
+    fault: 'cancelled',
+  });
+});

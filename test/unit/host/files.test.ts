@@ -1,0 +1,129 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { realFiles } from '../../../src/host/files.ts';
+import type { Files } from '../../../src/host/host.ts';
+
+const DEAD = 2 ** 22 + 1; // above the largest process id of Linux
+
+interface Place extends AsyncDisposable {
+  readonly at: (name: string) => string;
+  readonly files: Files;
+}
+
+async function place(): Promise<Place> {
+  const root = await mkdtemp(path.join(tmpdir(), 'files-'));
+  return {
+    at: (name) => path.join(root, name),
+    files: realFiles(path.join(root, 'work'), ['', path.join(root, 'a'), path.join(root, 'b')].join(path.delimiter)),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+test('a file is written whole, its folder made, nothing else left', async () => {
+  await using here = await place();
+  const { files, at } = here;
+  await files.write(at('x/y/z.txt'), 'one');
+  await files.write(at('x/y/z.txt'), Buffer.from('two'));
+  expect(await files.text(at('x/y/z.txt'))).toBe('two');
+  expect(await files.list(at('x'))).toEqual(['y/z.txt']);
+  await files.write(at('secret'), 's', { secret: true });
+  expect((await stat(at('secret'))).mode & 0o777).toBe(0o600);
+});
+
+test('files below a folder are listed sorted, with /', async () => {
+  await using here = await place();
+  for (const name of ['d/b', 'd/a', 'd/sub/c', 'd/B']) await here.files.write(here.at(name), '');
+  await mkdir(here.at('d/empty'));
+  expect(await here.files.list(here.at('d'))).toEqual(['B', 'a', 'b', 'sub/c']);
+  await expect(here.files.list(here.at('none'))).rejects.toThrow('ENOENT');
+});
+
+test('copy, rename and remove make folders and forgive what is gone', async () => {
+  await using here = await place();
+  const { files, at } = here;
+  await files.write(at('from/a'), '1');
+  await files.copy(at('from'), at('deep/er/to'));
+  await files.copy(at('from/a'), at('one/file'));
+  await files.rename(at('from'), at('moved/here'));
+  expect([
+    await files.text(at('deep/er/to/a')),
+    await files.text(at('one/file')),
+    await files.text(at('moved/here/a')),
+  ]).toEqual(['1', '1', '1']);
+  expect([await files.exists(at('from')), await files.exists(at('moved'))]).toEqual([false, true]);
+  await files.remove(at('moved'));
+  await files.remove(at('moved'));
+  expect(await files.exists(at('moved'))).toBe(false);
+});
+
+test('a temporary folder is gone when it is disposed of', async () => {
+  await using here = await place();
+  let folder = '';
+  {
+    await using dir = await here.files.temp('x');
+    folder = dir.path;
+    await here.files.write(path.join(folder, 'deep/file'), '');
+    expect(path.dirname(folder)).toBe(here.at('work'));
+  }
+  expect(await here.files.exists(folder)).toBe(false);
+});
+
+test('a program is found in the order of PATH, and only if it can be run', async () => {
+  await using here = await place();
+  const { files, at } = here;
+  await files.write(at('a/tool'), '');
+  await files.write(at('b/tool'), '');
+  await mkdir(at('a/folder'));
+  await chmod(at('b/tool'), 0o755);
+  expect(await files.which('tool')).toBe(at('b/tool'));
+  await chmod(at('a/tool'), 0o755);
+  expect(await files.which('tool')).toBe(at('a/tool'));
+  await symlink(at('b/tool'), at('a/linked'));
+  expect(await files.which('linked')).toBe(at('a/linked'));
+  expect([await files.which('folder'), await files.which('none')]).toEqual([undefined, undefined]);
+});
+
+test('one at a time holds a lock, whoever fails gives it back', async () => {
+  await using here = await place();
+  const lock = here.at('x/y.lock');
+  let inside = 0;
+  let most = 0;
+  const work = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await sleep(10);
+    inside--;
+  };
+  await Promise.all([1, 2, 3].map(() => here.files.locked(lock, 5000, work)));
+  expect(most).toBe(1);
+  await expect(here.files.locked(lock, 5000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await here.files.locked(lock, 5000, () => Promise.resolve(7))).toBe(7);
+  expect(await readdir(here.at('x'))).toEqual([]);
+});
+
+test('a lock that is held too long is an error that names it', async () => {
+  await using here = await place();
+  await writeFile(here.at('held'), String(process.pid));
+  await expect(here.files.locked(here.at('held'), 10, () => Promise.resolve())).rejects.toMatchObject({
+    fault: 'toolchain',
+    message: `Another run holds ${here.at('held')} for more than 0.01 s.`,
+    hint: 'If none is at work, remove that file.',
+  });
+  expect(await here.files.exists(here.at('held'))).toBe(true);
+});
+
+test('many that find the lock of a run that has ended: one at a time all the same', async () => {
+  await using here = await place();
+  await writeFile(here.at('stale'), String(DEAD));
+  let inside = 0;
+  const work = async (): Promise<number> => {
+    const now = ++inside;
+    await sleep(5);
+    inside--;
+    return now;
+  };
+  const all = await Promise.all([1, 2, 3, 4].map(() => here.files.locked(here.at('stale'), 5000, work)));
+  expect(all).toEqual([1, 1, 1, 1]);
+});

@@ -1,0 +1,258 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { ShipError } from '../../../src/error.ts';
+import type { Command, RunOptions } from '../../../src/host/host.ts';
+import { allowedEnvironment, lastLines, run, type Spawner, start } from '../../../src/host/process.ts';
+
+const NODE = process.execPath;
+
+function spawner(more: Partial<Spawner> = {}): Spawner {
+  return { environment: process.env, signal: new AbortController().signal, ...more };
+}
+
+function shell(script: string, more: Partial<Command> = {}): Command {
+  return { file: '/bin/sh', args: ['-c', script], trust: 'theirs', timeoutMs: 10_000, ...more };
+}
+
+function node(script: string, more: Partial<Command> = {}): Command {
+  return { file: NODE, args: ['-e', script], trust: 'theirs', timeoutMs: 10_000, ...more };
+}
+
+/** Runs to its end, failures as values, with the ms that it took. */
+async function ended(command: Command, options: RunOptions = {}, by: Spawner = spawner()) {
+  const since = performance.now();
+  const result = await run(command, options, by).catch((error: unknown) => {
+    if (error instanceof ShipError) return error;
+    throw error;
+  });
+  return { result, took: performance.now() - since };
+}
+
+/** Whether a process still runs; one that has ended and was not yet waited for does not count. */
+async function alive(pid: number): Promise<boolean> {
+  const { result } = await ended(shell(`ps -o stat= -p ${pid}`), { codes: 'any' });
+  return !(result instanceof ShipError) && /^[^Z\s]/.test(result.stdout.trim());
+}
+
+async function gone(pid: number): Promise<boolean> {
+  for (let i = 0; i < 100; i++) {
+    if (!(await alive(pid))) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+test('a program that ends gives its code, both streams, and its lines as they come', async () => {
+  const lines: string[] = [];
+  const { result } = await ended(shell('printf "a\\r\\nb"; echo c >&2; exit 3'), {
+    codes: [0, 3],
+    onLine: (line, stream) => lines.push(`${stream} ${line}`),
+  });
+  expect(result).toMatchObject({ code: 3, stdout: 'a\r\nb', stderr: 'c\n', ms: expect.any(Number) });
+  expect(lines.toSorted()).toEqual(['stderr c', 'stdout a', 'stdout b']);
+});
+
+test('another code than the one asked for is an error with the last lines that were said', async () => {
+  const { result } = await ended(shell('seq 30 >&2; echo out; exit 4'));
+  const last = Array.from({ length: 20 }, (_, i) => i + 11).join('\n');
+  expect(result).toMatchObject({ fault: 'build', message: 'sh ended with exit code 4.', tail: last });
+  expect((await ended(shell('echo only; exit 1'))).result).toMatchObject({ tail: 'only' });
+  expect((await ended(shell('exit 9'), { codes: 'any' })).result).toMatchObject({ code: 9 });
+});
+
+test('an argument is an argument: nothing of it reaches a shell', async () => {
+  const odd = ['$(echo x)', '`id`', '"; exit 1', '--flag=a b', '\n::error::x', '*'];
+  const { result } = await ended({ ...node(''), args: ['-p', 'JSON.stringify(process.argv.slice(1))', '--', ...odd] });
+  expect(JSON.parse((result as { stdout: string }).stdout)).toEqual(odd);
+});
+
+test('a program that is not there says so', async () => {
+  const { result } = await ended({ ...shell(''), file: 'no-such-program' });
+  expect(result).toMatchObject({
+    fault: 'toolchain',
+    message: 'no-such-program could not be started: it is not there.',
+  });
+  expect((await ended(shell('', { cwd: '/no/such/folder' }))).result).toMatchObject({
+    message: '/bin/sh could not be started: its folder /no/such/folder is not there.',
+  });
+});
+
+test('a program that may not be run says so', async () => {
+  const { result } = await ended({ ...shell(''), file: import.meta.filename });
+  expect(result).toMatchObject({
+    fault: 'toolchain',
+    message: expect.stringMatching(/could not be started: .*EACCES\.$/),
+  });
+});
+
+test.concurrent('the time limit ends the child and what it started', async () => {
+  const { result, took } = await ended(shell('sleep 60 & echo $!; wait', { timeoutMs: 150 }));
+  expect(result).toMatchObject({ fault: 'build', message: 'sh did not end within 0.15 s.' });
+  expect(took).toBeLessThan(2500);
+  expect(await gone(Number((result as ShipError).tail))).toBe(true);
+});
+
+test.concurrent('a child that does not heed SIGTERM is killed', async () => {
+  const { result, took } = await ended(shell('trap "" TERM; sleep 60', { timeoutMs: 100 }));
+  expect(result).toMatchObject({ message: 'sh did not end within 0.1 s.' });
+  expect(took).toBeLessThan(5000);
+});
+
+test.concurrent('a cancelled run ends the child and what it started, and is told as cancelled', async () => {
+  const controller = new AbortController();
+  let pid = 0;
+  const { result, took } = await ended(
+    shell('sleep 60 & echo $!; wait'),
+    {
+      onLine: (line) => {
+        pid = Number(line);
+        controller.abort();
+      },
+    },
+    spawner({ signal: controller.signal }),
+  );
+  expect(result).toMatchObject({ fault: 'cancelled', message: '/bin/sh was ended: the run was cancelled.' });
+  expect(took).toBeLessThan(2500);
+  expect(await gone(pid)).toBe(true);
+  const late = await ended(shell('echo x'), {}, spawner({ signal: controller.signal }));
+  expect(late.result).toMatchObject({ fault: 'cancelled', message: '/bin/sh was not started: the run was cancelled.' });
+});
+
+test.concurrent('a child that ends is not waited for because of a daemon that it left behind', async () => {
+  const { result, took } = await ended(shell('sleep 60 & echo $!; exit 0'));
+  expect(result).toMatchObject({ code: 0 });
+  expect(took).toBeLessThan(3000);
+  expect(await gone(Number((result as { stdout: string }).stdout))).toBe(true);
+});
+
+test.concurrent('a program that goes on is ended with its group when it is disposed of', async () => {
+  let pid = 0;
+  let left = 0;
+  {
+    await using running = await start(shell('sleep 60 & echo $!; wait'), spawner());
+    pid = running.pid;
+    while (running.stdout() === '') await sleep(5);
+    left = Number(running.stdout());
+    expect([running.exitCode(), await alive(pid), await alive(left)]).toEqual([undefined, true, true]);
+  }
+  expect([await gone(pid), await gone(left)]).toEqual([true, true]);
+});
+
+const PLANTED = {
+  PATH: process.env.PATH,
+  GITHUB_TOKEN: 'ghs_planted',
+  ACTIONS_RUNTIME_TOKEN: 'planted',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'planted',
+  CLOUDFLARE_API_TOKEN: 'planted',
+  INPUT_GITHUB_TOKEN: 'planted',
+  'INPUT_GITHUB-TOKEN': 'planted',
+  CARGO_REGISTRY_TOKEN: 'planted',
+  CARGO_REGISTRIES_OURS_TOKEN: 'planted',
+  npm_config__auth: 'planted',
+  NODE_AUTH_TOKEN: 'planted',
+  AWS_SECRET_ACCESS_KEY: 'planted',
+  GITHUB_ENV: '/planted',
+  GITHUB_OUTPUT: '/planted',
+  NODE_OPTIONS: '--planted',
+  LD_PRELOAD: '/planted',
+};
+const PRINT = 'console.log(JSON.stringify(process.env))';
+const NAMED = ['CLOUDFLARE_API_TOKEN', 'GITHUB_TOKEN', 'UNSET_TOKEN'];
+
+async function seenBy(command: Partial<Command>): Promise<Record<string, string>> {
+  const { result } = await ended(node(PRINT, command), {}, spawner({ environment: PLANTED }));
+  return JSON.parse((result as { stdout: string }).stdout) as Record<string, string>;
+}
+
+test('code of the repository sees no token, even where its command names one', async () => {
+  const seen = await seenBy({ trust: 'theirs', secrets: NAMED, env: { RUSTFLAGS: '-C x' } });
+  expect(JSON.stringify(seen)).not.toContain('planted');
+  expect(seen).toEqual({ PATH: process.env.PATH, RUSTFLAGS: '-C x' });
+});
+
+test('a tool of ours sees the secrets that its command names, and no other', async () => {
+  const seen = await seenBy({ trust: 'ours', secrets: NAMED });
+  expect(seen).toEqual({ PATH: process.env.PATH, CLOUDFLARE_API_TOKEN: 'planted', GITHUB_TOKEN: 'ghs_planted' });
+  expect(await seenBy({ trust: 'ours' })).toEqual({ PATH: process.env.PATH });
+});
+
+test.each([
+  ...[
+    'PATH',
+    'HOME',
+    'CARGO_HOME',
+    'CARGO_TARGET_DIR',
+    'RUSTUP_HOME',
+    'RUSTFLAGS',
+    'RUSTC_WRAPPER',
+    'CC',
+    'CC_wasm32_unknown_unknown',
+  ],
+  ...['https_proxy', 'NO_PROXY', 'SSL_CERT_FILE', 'npm_config_registry', 'LC_ALL', 'TMPDIR', 'SystemRoot', 'Path'],
+])('%s is passed on: builds need it', (name) => {
+  expect(allowedEnvironment({ [name]: 'x' })).toEqual({ [name]: 'x' });
+});
+
+test.each([
+  ...[
+    'GITHUB_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'CLOUDFLARE_API_TOKEN',
+    'CLOUDFLARE_ACCOUNT_ID',
+    'FASTLY_API_TOKEN',
+    'DENO_DEPLOY_TOKEN',
+  ],
+  ...[
+    'CARGO_REGISTRY_TOKEN',
+    'CARGO_REGISTRIES_X_TOKEN',
+    'CARGO_REGISTRY_CREDENTIAL_PROVIDER',
+    'npm_config__auth',
+    'RUST_SECRET',
+    'XDG_SECRET_X',
+  ],
+  ...[
+    'GITHUB_ENV',
+    'GITHUB_PATH',
+    'NODE_OPTIONS',
+    'LD_PRELOAD',
+    'DYLD_INSERT_LIBRARIES',
+    'SSH_AUTH_SOCK',
+    'INPUT_X',
+    'STATE_X',
+    'MY_PATH',
+  ],
+])('%s is not passed on', (name) => {
+  expect(allowedEnvironment({ [name]: 'x', UNSET: undefined })).toEqual({});
+});
+
+test('20 MB of output are read and bounded, the end is kept', async () => {
+  const { result } = await ended(
+    node("for (let i = 0; i < 320; i++) process.stdout.write('x'.repeat(65535) + '\\n'); console.log('the end')"),
+  );
+  const { stdout } = result as { stdout: string };
+  expect(stdout.length).toBeLessThanOrEqual(16 * 1024 * 1024 + 65_536);
+  expect(stdout.endsWith('x\nthe end\n')).toBe(true);
+});
+
+test('20 MB without a line end are no line that grows without bound', async () => {
+  let longest = 0;
+  const { took } = await ended(node("for (let i = 0; i < 320; i++) process.stdout.write('x'.repeat(65536))"), {
+    onLine: (line) => {
+      longest = Math.max(longest, line.length);
+    },
+  });
+  expect(longest).toBeGreaterThan(0);
+  expect(longest).toBeLessThanOrEqual(17 * 1024 * 1024);
+  expect(took).toBeLessThan(5000);
+});
+
+test('a character that is cut between two pieces of output stays whole', async () => {
+  const halves =
+    'process.stdout.write(Buffer.of(0xe2, 0x82)); setTimeout(() => process.stdout.write(Buffer.of(0xac, 0x0a)), 30)';
+  expect((await ended(node(halves))).result).toMatchObject({ stdout: '€\n' });
+});
+
+test('the last lines of a text', () => {
+  expect(lastLines('a\nb\nc\n\n', 2)).toBe('b\nc');
+  expect(lastLines('a', 2)).toBe('a');
+});

@@ -1,0 +1,90 @@
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { clientOf, expected } from '../../../src/latency/client.ts';
+import type { ReplayRequest } from '../../../src/latency/requests.ts';
+import { loopback } from '../loopback.ts';
+
+const GET: ReplayRequest = {
+  name: 'home',
+  method: 'GET',
+  path: '/',
+  headers: {},
+  body: undefined,
+  expect: 200,
+  weight: 1,
+};
+
+test('a request goes out as it is planned, and its answer is read whole', async () => {
+  await using server = await loopback(async (request, response) => {
+    const { method, url, headers } = request;
+    response.statusCode = 201;
+    response.end(
+      JSON.stringify({
+        method,
+        url,
+        type: headers['content-type'],
+        extra: headers['x-extra'],
+        body: await text(request),
+      }),
+    );
+  });
+  using client = clientOf(server.url);
+  const request = { ...GET, method: 'POST', path: '/a?b=c', headers: { 'content-type': 'text/x' }, body: 'grüße' };
+  const answer = await client.ask(request, { 'x-extra': '1' });
+  expect(answer.status).toBe(201);
+  expect(JSON.parse(answer.body)).toEqual({ method: 'POST', url: '/a?b=c', type: 'text/x', extra: '1', body: 'grüße' });
+  expect(answer.ms).toBeGreaterThan(0);
+});
+
+test.each(['//example.com/x', '/\\example.com', '/%2e%2e/x', '/a//b?c#d'])(
+  'the path %j is sent as it stands, to this machine',
+  async (path) => {
+    await using server = await loopback((request, response) => response.end(request.url));
+    using client = clientOf(server.url);
+    expect((await client.ask({ ...GET, path })).body).toBe(path);
+  },
+);
+
+test('one connection is kept for all requests', async () => {
+  await using server = await loopback((_, response) => response.end('x'));
+  using client = clientOf(server.url);
+  for (let i = 0; i < 5; i++) await client.ask(GET);
+  expect(server.connections()).toBe(1);
+});
+
+test('the time is that of the whole answer, not of its first byte', async () => {
+  await using server = await loopback((_, response) => {
+    response.write('first');
+    setTimeout(() => response.end('last'), 60);
+  });
+  using client = clientOf(server.url);
+  const answer = await client.ask(GET);
+  expect(answer.body).toBe('firstlast');
+  expect(answer.ms).toBeGreaterThan(55);
+});
+
+test('an answer that breaks off is an error, and is not asked for again', async () => {
+  let asked = 0;
+  await using server = await loopback((_, response) => {
+    asked++;
+    response.writeHead(200, { 'content-length': '10' });
+    response.write('half');
+    setTimeout(() => response.destroy(), 5);
+  });
+  using client = clientOf(server.url);
+  await expect(client.ask(GET)).rejects.toThrow('aborted');
+  expect(asked).toBe(1);
+});
+
+test('another status than the one expected is a failure that quotes the answer', () => {
+  const answer = { status: 500, body: ` no SIGNING_KEY ${'x'.repeat(400)}`, ms: 0.1 };
+  expect(() => expected(answer, GET)).toThrow(
+    expect.objectContaining({
+      fault: 'probe',
+      message: expect.stringMatching(/^home: GET \/ answered 500, expected 200\. It said: no SIGNING_KEY x{285}$/),
+      hint: expect.stringContaining('`test-vars`'),
+    }),
+  );
+  expect(() => expected({ ...answer, body: ' \n' }, GET)).toThrow(/^home: GET \/ answered 500, expected 200\.$/);
+  expect(expected({ ...answer, status: 401 }, { ...GET, expect: 401 })).toMatchObject({ status: 401 });
+});

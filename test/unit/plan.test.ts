@@ -1,0 +1,422 @@
+import { expect, test } from 'vitest';
+import type { Crate } from '../../src/crate.ts';
+import type { Event } from '../../src/event.ts';
+import { type Inputs, parseInputs } from '../../src/inputs.ts';
+import { chooseCrate, type Facts, type Plan, parseVersionTag, plan } from '../../src/plan.ts';
+
+const CREDENTIALS = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'];
+
+function crate(more: Partial<Crate> = {}): Crate {
+  return {
+    name: 'auth',
+    dir: 'services/auth',
+    cdylib: true,
+    dependencies: ['worker'],
+    files: ['Cargo.toml', 'wrangler.toml'],
+    metadata: {},
+    workspaceMetadata: {},
+    ...more,
+  };
+}
+
+function inputs(workflow: Readonly<Record<string, string>> = {}): Inputs {
+  return parseInputs({ workflow: (name) => workflow[name], tables: [] });
+}
+
+function facts(more: Partial<Facts> = {}): Facts {
+  return { crates: [crate()], secrets: CREDENTIALS, selfHosted: false, ...more };
+}
+
+type ShipPlan = Extract<Plan, { do: 'ship' }>;
+
+function shipPlan(event: Event, workflow: Readonly<Record<string, string>> = {}, more: Partial<Facts> = {}): ShipPlan {
+  const made = plan(inputs(workflow), event, facts(more));
+  if (made.do !== 'ship') throw new Error(`planned ${made.do}`);
+  return made;
+}
+
+const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', foreign: undefined };
+const FORK: Event = { ...PULL, foreign: 'fork' };
+const DEPENDABOT: Event = { ...PULL, foreign: 'dependabot' };
+const MAIN: Event = { on: 'push', branch: 'main', isDefault: true, before: 'b' };
+const BRANCH: Event = { on: 'push', branch: 'feature', isDefault: false, before: undefined };
+const TAG: Event = { on: 'tag', tag: 'v1.2.3' };
+const PRERELEASE_TAG: Event = { on: 'tag', tag: 'v1.2.3-rc.1' };
+const OTHER_TAG: Event = { on: 'tag', tag: 'nightly' };
+const RELEASE: Event = { on: 'release', tag: 'v1.2.3', prerelease: false };
+const PRERELEASE: Event = { on: 'release', tag: 'v1.2.3', prerelease: true };
+const QUEUE: Event = { on: 'merge-group', baseSha: 'b' };
+const DISPATCH: Event = { on: 'dispatch', ref: 'refs/heads/main' };
+const SCHEDULE: Event = { on: 'schedule' };
+const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
+const WORKFLOW_RUN: Event = { on: 'workflow-run', run: 99 };
+
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
+const production = (version: string) => ({ to: 'production', version, environment: 'production' });
+
+/** Event, inputs that are set, where it deploys to, and why not where it does not. */
+const ROWS: readonly (readonly [
+  string,
+  Event,
+  Readonly<Record<string, string>>,
+  object | undefined,
+  string | undefined,
+])[] = [
+  ['a pull request', PULL, {}, PREVIEW, undefined],
+  ['a pull request that asks for its preview', PULL, { deploy: 'preview' }, PREVIEW, undefined],
+  ['a pull request that asks for none', PULL, { deploy: 'none' }, undefined, '`deploy: none`.'],
+  ['a fork', FORK, {}, undefined, 'a pull request from a fork has no secrets.'],
+  [
+    'a fork that asks for a preview',
+    FORK,
+    { deploy: 'preview' },
+    undefined,
+    'a pull request from a fork has no secrets.',
+  ],
+  ['Dependabot', DEPENDABOT, {}, undefined, "Dependabot's pull requests have no secrets."],
+  [
+    'a push to the default branch',
+    MAIN,
+    {},
+    undefined,
+    'nothing is deployed on `push` unless `deploy: production` asks for it.',
+  ],
+  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main'), undefined],
+  [
+    'a push to another branch',
+    BRANCH,
+    {},
+    undefined,
+    'nothing is deployed on `push` unless `deploy: production` asks for it.',
+  ],
+  ['a version tag', TAG, {}, production('v1.2.3'), undefined],
+  ['a version tag that asks for none', TAG, { deploy: 'none' }, undefined, '`deploy: none`.'],
+  ['a prerelease tag', PRERELEASE_TAG, {}, undefined, 'a prerelease, and no staging environment.'],
+  [
+    'a prerelease tag that asks for production',
+    PRERELEASE_TAG,
+    { deploy: 'production' },
+    production('v1.2.3-rc.1'),
+    undefined,
+  ],
+  ['another tag', OTHER_TAG, {}, undefined, '`nightly` is not a version tag.'],
+  ['a published release', RELEASE, {}, production('v1.2.3'), undefined],
+  ['a published prerelease', PRERELEASE, {}, undefined, 'a prerelease, and no staging environment.'],
+  ['a merge queue', QUEUE, {}, undefined, 'nothing is deployed on `merge_group`.'],
+  [
+    'a dispatch',
+    DISPATCH,
+    {},
+    undefined,
+    'nothing is deployed on `workflow_dispatch` unless `deploy: production` asks for it.',
+  ],
+  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('refs/heads/main'), undefined],
+  ['a schedule', SCHEDULE, {}, undefined, 'nothing is deployed on `schedule`.'],
+];
+
+test.each(ROWS)('%s builds, and deploys where it may', (_, event, workflow, deploy, reason) => {
+  const made = shipPlan(event, workflow);
+  expect(made.packages.map((pkg) => pkg.name)).toEqual(['auth']);
+  expect(made.deploy).toEqual(deploy);
+  expect(made.tell.skipReason).toBe(reason);
+});
+
+const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string>>, string])[] = [
+  [
+    'a pull request closed',
+    CLOSED,
+    {},
+    'Not yet: cleaning up after a closed pull request is planned, and this version does not do it.',
+  ],
+  [
+    'a workflow run',
+    WORKFLOW_RUN,
+    {},
+    'Not yet: commenting from `on: workflow_run` is planned, and this version does not do it.',
+  ],
+  ['phase build', TAG, { phase: 'build' }, 'Not yet: `phase: build` is planned, and this version does not do it.'],
+  ['phase deploy', TAG, { phase: 'deploy' }, 'Not yet: `phase: deploy` is planned, and this version does not do it.'],
+  [
+    'a prerelease with a staging environment',
+    PRERELEASE_TAG,
+    { 'staging-environment': 's' },
+    'Not yet: deploying a prerelease to a staging environment',
+  ],
+  ['staging on a push', MAIN, { deploy: 'staging' }, 'Not yet: `deploy: staging` is planned'],
+  [
+    'a preview with shared bindings',
+    PULL,
+    { preview: 'shared-bindings' },
+    'Not yet: `preview: shared-bindings` is planned',
+  ],
+  ['another edge', PULL, { edge: 'deno' }, 'Not yet: `edge: deno` is planned'],
+  [
+    'production on a pull request',
+    PULL,
+    { deploy: 'production' },
+    '`deploy: production` is refused on a pull request: it never reaches production.',
+  ],
+  [
+    'production on a fork',
+    FORK,
+    { deploy: 'production' },
+    '`deploy: production` is refused on a pull request: it never reaches production.',
+  ],
+  [
+    'staging on a pull request',
+    PULL,
+    { deploy: 'staging' },
+    '`deploy: staging` is refused on a pull request: it never reaches staging.',
+  ],
+  ['production in a merge queue', QUEUE, { deploy: 'production' }, '`deploy: production` is refused on `merge_group`.'],
+  ['production on a schedule', SCHEDULE, { deploy: 'production' }, '`deploy: production` is refused on `schedule`.'],
+  [
+    'a preview on a push',
+    MAIN,
+    { deploy: 'preview' },
+    '`deploy: preview` needs a pull request; this run is `on: push`.',
+  ],
+  ['a preview on a tag', TAG, { deploy: 'preview' }, '`deploy: preview` needs a pull request; this run is `on: push`.'],
+  [
+    'a preview on a release',
+    RELEASE,
+    { deploy: 'preview' },
+    '`deploy: preview` needs a pull request; this run is `on: release`.',
+  ],
+  [
+    'a preview on a dispatch',
+    DISPATCH,
+    { deploy: 'preview' },
+    '`deploy: preview` needs a pull request; this run is `on: workflow_dispatch`.',
+  ],
+];
+
+test.each(REFUSED)('%s is an error before anything is built, never silently nothing', (_, event, workflow, message) => {
+  expect(() => plan(inputs(workflow), event, facts())).toThrow(
+    expect.objectContaining({
+      fault: 'plan',
+      message: expect.stringContaining(message),
+      hint: expect.stringMatching(/./),
+    }),
+  );
+});
+
+const EVERY: readonly Event[] = [
+  ...[PULL, FORK, DEPENDABOT, CLOSED, MAIN, BRANCH, TAG, PRERELEASE_TAG, OTHER_TAG, RELEASE, PRERELEASE],
+  ...[QUEUE, DISPATCH, SCHEDULE, WORKFLOW_RUN],
+];
+const DEPLOYS = ['auto', 'none', 'preview', 'staging', 'production'];
+
+test('a pull request never reaches production, and only a pull request gets a preview, whatever the inputs say', () => {
+  for (const event of EVERY) {
+    for (const deploy of DEPLOYS) {
+      for (const preview of ['own', 'shared-bindings']) {
+        for (const staging of ['', 'staging']) {
+          const to = deployOf(event, { deploy, preview, 'staging-environment': staging });
+          const pull = event.on.startsWith('pull-request');
+          expect(to === 'preview' && !pull, `${event.on} ${deploy}`).toBe(false);
+          expect(to === 'production' && pull, `${event.on} ${deploy}`).toBe(false);
+          expect(to !== undefined && ['merge-group', 'schedule'].includes(event.on), `${event.on} ${deploy}`).toBe(
+            false,
+          );
+        }
+      }
+    }
+  }
+});
+
+function deployOf(event: Event, workflow: Readonly<Record<string, string>>): string | undefined {
+  try {
+    return shipPlan(event, workflow).deploy?.to;
+  } catch {
+    return undefined;
+  }
+}
+
+const MISSING: readonly (readonly [string, readonly string[], string])[] = [
+  [
+    'all',
+    [],
+    'CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID are not set. Give them to the step by `env:` from the secrets of the repository.',
+  ],
+  [
+    'one',
+    ['CLOUDFLARE_API_TOKEN'],
+    'CLOUDFLARE_ACCOUNT_ID is not set. Give it to the step by `env:` from the secrets of the repository.',
+  ],
+  ['those of another edge', ['FASTLY_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'], 'CLOUDFLARE_API_TOKEN is not set.'],
+];
+
+test.each(MISSING)('credentials: %s missing is a notice, and all the rest still happens', (_, secrets, reason) => {
+  for (const event of [PULL, TAG]) {
+    const made = shipPlan(event, {}, { secrets });
+    expect(made.deploy).toBeUndefined();
+    expect(made.packages).toHaveLength(1);
+    expect(made.tell.skipReason).toContain(reason);
+    expect(made.tell.notices).toEqual([`Not deployed: ${made.tell.skipReason}`]);
+  }
+});
+
+test.each([
+  ['a pull request', PULL, {}, { pr: 7 }, 0],
+  ['a pull request with comments off', PULL, { comment: 'off' }, undefined, 0],
+  ['a fork', FORK, {}, undefined, 1],
+  ['a fork with comments off', FORK, { comment: 'off' }, undefined, 0],
+  ['Dependabot', DEPENDABOT, {}, undefined, 1],
+  ['a push', MAIN, {}, undefined, 0],
+])('%s: who is told', (_, event, workflow, comment, notices) => {
+  const { tell } = shipPlan(event as Event, workflow as Record<string, string>);
+  expect(tell.comment).toEqual(comment);
+  expect(tell.notices).toHaveLength(notices);
+  for (const notice of tell.notices) expect(notice).toContain('The report is in the job summary.');
+});
+
+test('production from one job is told what that means', () => {
+  const notice = 'This one job builds and deploys: code of the build runs on the machine that holds the deploy token.';
+  for (const event of [TAG, RELEASE]) expect(shipPlan(event).tell.notices).toEqual([expect.stringContaining(notice)]);
+  expect(shipPlan(DISPATCH, { deploy: 'production' }).tell.notices).toEqual([expect.stringContaining(notice)]);
+  expect(shipPlan(PULL).tell.notices).toEqual([]);
+});
+
+const CACHE: readonly (readonly [string, Event, string, boolean, boolean])[] = [
+  ['a pull request reads only', PULL, 'auto', true, false],
+  ['a fork reads only', FORK, 'auto', true, false],
+  ['a push to the default branch also keeps', MAIN, 'auto', true, true],
+  ['another push reads only', BRANCH, 'auto', true, false],
+  ['a merge queue reads only', QUEUE, 'auto', true, false],
+  ['a tag uses none', TAG, 'auto', false, false],
+  ['a tag uses none, even if told to', TAG, 'on', false, false],
+  ['a release uses none, even if told to', RELEASE, 'on', false, false],
+  ['off is off', MAIN, 'off', false, false],
+];
+
+test.each(CACHE)('cache: %s', (_, event, cache, restore, save) => {
+  expect(shipPlan(event, { cache }).cache).toEqual({ restore, save });
+});
+
+test('cache: none where a push deploys to production, and on a machine of the user only if asked for', () => {
+  expect(shipPlan(MAIN, { deploy: 'production', cache: 'on' }).cache).toEqual({ restore: false, save: false });
+  expect(shipPlan(MAIN, {}, { selfHosted: true }).cache).toEqual({ restore: false, save: false });
+  expect(shipPlan(MAIN, { cache: 'on' }, { selfHosted: true }).cache).toEqual({ restore: true, save: true });
+});
+
+test('a package plan carries what its stages need', () => {
+  const [pkg] = shipPlan(PULL, {
+    budget: 'raw 1 kB',
+    features: 'x',
+    toolchain: 'nightly',
+    'test-vars': '{"A":"b"}',
+  }).packages;
+  expect(pkg).toEqual({
+    name: 'auth',
+    dir: 'services/auth',
+    edge: 'cloudflare',
+    dependencies: ['worker'],
+    files: ['Cargo.toml', 'wrangler.toml'],
+    toolchain: 'nightly',
+    profile: 'release',
+    features: ['x'],
+    optimize: { level: 'smallest' },
+    budgets: [{ measure: 'raw', limit: 1000 }],
+    overBudget: 'fail',
+    latency: {
+      health: '/',
+      requests: [{ name: 'GET /', method: 'GET', path: '/', headers: {}, body: undefined, expect: 200, weight: 1 }],
+      durationMs: 10_000,
+      vars: { A: 'b' },
+    },
+  });
+});
+
+test('what is turned off is not in the plan', () => {
+  const [pkg] = shipPlan(PULL, { optimize: 'off', latency: 'false' }).packages;
+  expect(pkg).toMatchObject({ optimize: undefined });
+  expect(pkg).not.toHaveProperty('latency');
+});
+
+test.each([
+  [['wrangler.toml'], 'cloudflare'],
+  [['wrangler.json'], 'cloudflare'],
+  [['Cargo.toml', 'wrangler.jsonc'], 'cloudflare'],
+])('the files %j speak for %s', (files, edge) => {
+  expect(shipPlan(PULL, {}, { crates: [crate({ files })] }).packages[0]?.edge).toBe(edge);
+});
+
+test('an edge that no file tells, or that two tell, has to be named', () => {
+  const place = { file: 'services/auth/Cargo.toml' };
+  expect(() => shipPlan(PULL, {}, { crates: [crate({ files: ['Cargo.toml'] })] })).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^auth: no edge is named, and no file in services\/auth tells it \(looked for wrangler\.toml, .*fastly\.toml.*\)\.$/,
+      ),
+      place,
+    }),
+  );
+  expect(() => shipPlan(PULL, {}, { crates: [crate({ files: ['wrangler.toml', 'fastly.toml'] })] })).toThrow(
+    expect.objectContaining({
+      message: 'auth: no edge is named, and its files speak for cloudflare and fastly.',
+      place,
+    }),
+  );
+  expect(shipPlan(PULL, { edge: 'cloudflare' }, { crates: [crate({ files: [] })] }).packages[0]?.edge).toBe(
+    'cloudflare',
+  );
+});
+
+test('one cdylib among other packages is the one that is meant', () => {
+  const crates = [crate({ name: 'lib', cdylib: false }), crate({ name: 'web' })];
+  expect(chooseCrate(inputs(), crates).name).toBe('web');
+  expect(chooseCrate(inputs({ package: 'b' }), [crate({ name: 'a' }), crate({ name: 'b' })]).name).toBe('b');
+});
+
+test('two candidates and none named: both are told, and how to name one', () => {
+  expect(() =>
+    chooseCrate(inputs({ 'working-directory': 'services' }), [crate({ name: 'a' }), crate({ name: 'b' })]),
+  ).toThrow(
+    expect.objectContaining({
+      fault: 'input',
+      message: '2 packages of services could be meant: a, b.',
+      hint: 'Name one: `package: a`.',
+    }),
+  );
+});
+
+test('a name that no package has is refused with those that there are', () => {
+  expect(() => chooseCrate(inputs({ package: 'c' }), [crate({ name: 'a' }), crate({ name: 'b' })])).toThrow(
+    expect.objectContaining({
+      fault: 'input',
+      message: 'input: `package` is `c`, and no package of . has that name.',
+      hint: 'Its packages: a, b.',
+    }),
+  );
+});
+
+test('a crate that is not a cdylib is refused with the lines to add, and where', () => {
+  expect(() => chooseCrate(inputs(), [crate({ cdylib: false, dir: '.' })])).toThrow(
+    expect.objectContaining({
+      fault: 'input',
+      message: 'auth: no package here is a cdylib, so that cargo makes no wasm module.',
+      hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
+      place: { file: 'Cargo.toml' },
+    }),
+  );
+});
+
+test.each([
+  ['v1.2.3', false],
+  ['1.2.3', false],
+  ['v10.20.30+build.5', false],
+  ['auth-v1.2.3', undefined],
+  ['auth@1.2.3', false],
+  ['auth/v1.2.3', false],
+  ['v1.2.3-rc.1', true],
+  ['v1.2.3-0', true],
+  ['v1.2', undefined],
+  ['v1', undefined],
+  ['nightly', undefined],
+  ['v1.2.3.4', undefined],
+  ['v1.2.3-', undefined],
+  ['v1.2.3\n', undefined],
+])('the tag %j is told right', (tag, prerelease) => {
+  expect(parseVersionTag(tag)?.prerelease).toBe(prerelease);
+});

@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import type { Candidate } from '../../../src/candidate.ts';
+import { ShipError } from '../../../src/error.ts';
+import { assemble, type Origin } from '../../../src/report/assemble.ts';
+import { reportSchema, statusOf } from '../../../src/report/report.ts';
+import type { Outcome, ShipPlan } from '../../../src/ship.ts';
+
+const ORIGIN: Origin = { repository: 'acme/shop', sha: 'abc', ref: 'refs/heads/main', run: undefined };
+const SIZES = { raw: 3, gzip: 2, brotli: 1 };
+const PACKAGE: Outcome['package'] = {
+  name: 'auth',
+  dir: '.',
+  edge: 'cloudflare',
+  dependencies: [],
+  files: [],
+  toolchain: undefined,
+  profile: 'release',
+  features: [],
+  optimize: undefined,
+  budgets: [],
+  overBudget: 'fail',
+};
+const PLAN: ShipPlan = {
+  do: 'ship',
+  packages: [PACKAGE],
+  deploy: { to: 'production', version: 'v1', environment: 'production' },
+  tell: { notices: [] },
+  cache: { restore: false, save: false },
+};
+const CANDIDATE: Candidate = {
+  bundle: { folder: '/b', entry: 'index.js', digest: 'd'.repeat(64), files: [] },
+  sizes: SIZES,
+  module: { file: 'index_bg.wasm', before: SIZES, after: SIZES },
+  named: '/symbols/index_bg.wasm',
+  tools: { rustc: '1.97.1 (8bab26f4f 2026-07-14)' },
+  warnings: ['Not optimized: x'],
+};
+const ONE = { n: 1, min: 1, p50: 1, p95: undefined, p99: undefined, max: 1 };
+const NONE = { n: 0, min: Number.NaN, p50: Number.NaN, p95: undefined, p99: undefined, max: Number.NaN };
+
+function outcome(more: Partial<Outcome> = {}): Outcome {
+  return {
+    package: PACKAGE,
+    startedAt: new Date(0),
+    durations: { build: 5 },
+    candidate: { ok: true, value: CANDIDATE },
+    verdicts: [],
+    latency: undefined,
+    deployment: undefined,
+    skipReason: undefined,
+    ...more,
+  };
+}
+
+const failed = (message: string, more: ConstructorParameters<typeof ShipError>[2] = {}) =>
+  ({ ok: false, error: new ShipError('build', message, more) }) as const;
+
+test('what was measured before a failure stays in the report', () => {
+  const report = assemble(outcome({ deployment: failed('no', { hint: 'do', tail: 'last' }) }), PLAN, ORIGIN);
+  expect(v.is(reportSchema, report)).toBe(true);
+  expect(report).toMatchObject({
+    sizes: SIZES,
+    bundle: { digest: 'd'.repeat(64) },
+    tools: { rustc: '1.97.1 (8bab26f4f 2026-07-14)' },
+    warnings: ['Not optimized: x'],
+    deployment: null,
+    failures: [{ stage: 'deploy', message: 'no', hint: 'do', tail: 'last' }],
+  });
+  expect(statusOf(report)).toBe('failed');
+});
+
+test('a build that fails is a whole report as well', () => {
+  const report = assemble(outcome({ candidate: failed('does not compile') }), PLAN, ORIGIN);
+  expect(v.is(reportSchema, report)).toBe(true);
+  expect(report).toMatchObject({
+    bundle: null,
+    sizes: null,
+    module: null,
+    tools: {},
+    failures: [{ stage: 'build', message: 'does not compile', hint: null, tail: null }],
+    source: { run: null },
+    startedAt: '1970-01-01T00:00:00.000Z',
+  });
+});
+
+test('verdicts carry how far they are from their limit, in both directions', () => {
+  const budget = { measure: 'raw', limit: 2 } as const;
+  const verdicts: Outcome['verdicts'] = [
+    { kind: 'over', budget, size: 3, excess: 1 },
+    { kind: 'within', budget: { measure: 'gzip', limit: 9 }, size: 2, spare: 7 },
+  ];
+  expect(assemble(outcome({ verdicts }), PLAN, ORIGIN).budgets).toEqual([
+    { measure: 'raw', limit: 2, size: 3, verdict: 'over', excess: 1 },
+    { measure: 'gzip', limit: 9, size: 2, verdict: 'within', excess: -7 },
+  ]);
+});
+
+test('what is deployed is told with where to; why not is told only where it is not', () => {
+  const value = {
+    url: 'https://a.b',
+    name: 'auth',
+    versionId: 'v',
+    deploymentId: undefined,
+    environment: 'production',
+  };
+  const placed = assemble(outcome({ deployment: { ok: true, value }, skipReason: 'x' }), PLAN, ORIGIN);
+  expect(placed.deployment).toEqual({ ...value, to: 'production', deploymentId: null });
+  expect(placed.skipReason).toBeNull();
+  expect(assemble(outcome({ skipReason: 'x' }), PLAN, ORIGIN).skipReason).toBe('x');
+});
+
+test('a figure that does not exist is null, so that report.json stays JSON', () => {
+  const value = {
+    runtime: 'workerd 1',
+    cold: { process: ONE, isolate: NONE },
+    warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
+  };
+  const report = assemble(outcome({ latency: { ok: true, value } }), PLAN, ORIGIN);
+  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  expect(v.is(reportSchema, report)).toBe(true);
+  expect(report.latency?.cold.process).toEqual({ n: 1, min: 1, p50: 1, p95: null, p99: null, max: 1 });
+  expect(report.latency?.warm.routes[0]?.latency).toEqual({
+    n: 0,
+    min: null,
+    p50: null,
+    p95: null,
+    p99: null,
+    max: null,
+  });
+});

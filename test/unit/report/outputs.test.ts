@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { OUTPUTS, outputsOf } from '../../../src/report/outputs.ts';
+import { OVER, reportOf } from './sample.ts';
+
+const FACTS = { wasmPath: '/work/bundle/index_bg.wasm', reportPath: '/work/report.json', cacheHit: true, commentId: 5 };
+
+test('the outputs of a preview that went well', () => {
+  expect(outputsOf(reportOf(), FACTS)).toEqual({
+    'deployment-url': 'https://auth-pr-7.box.workers.dev',
+    'preview-url': 'https://auth-pr-7.box.workers.dev',
+    'deployment-id': 'd-1',
+    'version-id': 'v-1',
+    environment: 'preview-pr-7',
+    deployed: 'true',
+    'skip-reason': '',
+    'bundle-digest': 'd'.repeat(64),
+    'wasm-path': '/work/bundle/index_bg.wasm',
+    'wasm-size': '412000',
+    'wasm-size-gzip': '150100',
+    'wasm-size-brotli': '121400',
+    'size-delta': '',
+    'budget-status': 'within',
+    'latency-p50': '0.500',
+    'latency-p95': '1.000',
+    'latency-p99': '',
+    'latency-delta': '',
+    'cold-start': '33.000',
+    'cache-hit': 'true',
+    'rustc-version': '1.97.1 (8bab26f4f 2026-07-14)',
+    'comment-id': '5',
+    'report-path': '/work/report.json',
+  });
+});
+
+test('what is not known is the empty text, never "null" or "undefined"', () => {
+  const nothing = { bundle: null, sizes: null, module: null, latency: null, deployment: null, budgets: [], tools: {} };
+  const outputs = outputsOf(reportOf(nothing), {
+    ...FACTS,
+    wasmPath: undefined,
+    commentId: undefined,
+    cacheHit: false,
+  });
+  const set = Object.entries(outputs).filter(([, value]) => value !== '');
+  expect(Object.fromEntries(set)).toEqual({
+    deployed: 'false',
+    'cache-hit': 'false',
+    'report-path': '/work/report.json',
+  });
+});
+
+test('production is no preview', () => {
+  const deployment = {
+    to: 'production' as const,
+    environment: 'production',
+    name: 'a',
+    url: 'https://a.b',
+    versionId: 'v',
+    deploymentId: null,
+  };
+  expect(outputsOf(reportOf({ deployment }), FACTS)).toMatchObject({
+    'deployment-url': 'https://a.b',
+    'preview-url': '',
+    'deployment-id': '',
+    environment: 'production',
+  });
+});
+
+test.each([
+  ['within', {}],
+  ['over', OVER],
+  ['over', { ...OVER, overBudget: 'warn' as const }],
+  ['over', { ...OVER, failures: [{ stage: 'deploy' as const, message: '', hint: null, tail: null }] }],
+  ['unlimited', { budgets: [] }],
+  ['', { budgets: [], sizes: null }],
+])('budget-status is %j', (status, more) => {
+  expect(outputsOf(reportOf(more), FACTS)['budget-status']).toBe(status);
+});
+
+test('every output is described, and no other is set', () => {
+  expect(Object.keys(outputsOf(reportOf(), FACTS)).toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
+});

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { headline, MOST_CHARACTERS, render } from '../../../src/report/render.ts';
+import { type Report, reportSchema, statusOf } from '../../../src/report/report.ts';
+import { actsOn, HOSTILE, pageOf } from './page.ts';
+import { latencyOf, OVER, reportOf, routeOf, summaryOf } from './sample.ts';
+
+const FAILURE = {
+  stage: 'build' as const,
+  message: 'auth does not compile: `x` is missing',
+  hint: 'mend `x`',
+  tail: 'error: x',
+};
+const FAILED: Partial<Report> = {
+  failures: [FAILURE],
+  sizes: null,
+  module: null,
+  bundle: null,
+  latency: null,
+  deployment: null,
+  budgets: [],
+  tools: {},
+};
+
+test('the whole of a preview that went well', () => {
+  expect(render(reportOf(), { reportUrl: 'https://github.com/acme/shop/actions/runs/99/artifacts/5' })).toBe(
+    `### ✅ auth · 121.4 kB brotli, within budget · cold start 33.0 ms · p50 0.50 ms, p95 1.00 ms · [preview](https://auth-pr-7.box.workers.dev)
+
+|  | head | budget |
+| --- | ---: | ---: |
+| **size** brotli | 121.4 kB | 140.0 kB |
+| **size** gzip | 150.1 kB | – |
+| **size** raw | 412.0 kB | – |
+| **cold start** new process | 33.0 ms | – |
+| **cold start** new isolate | 4.20 ms | – |
+| **latency** \`GET /verify\` verify, p50 | 0.46 ms | – |
+
+<details><summary>All routes, sizes, tools, how this was measured</summary>
+
+|  | n | p50 | p95 | p99 |
+| --- | ---: | ---: | ---: | ---: |
+| cold start: new process | 100 | 33.0 ms | 66.0 ms | – |
+| cold start: new isolate | 100 | 4.20 ms | 8.40 ms | – |
+| \`GET /verify\` verify | 100 | 0.46 ms | 0.92 ms | – |
+| all requests | 100 | 0.50 ms | 1.00 ms | – |
+
+Measured on the runner, over loopback, in workerd 1.20261101.0: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. New isolate: the first request of a module that V8's code cache does not know. A dash: too few samples to speak of it.
+
+| \`index_bg.wasm\` | raw | gzip | brotli |
+| --- | ---: | ---: | ---: |
+| before wasm-opt, stripped | 500.0 kB | 150.1 kB | 121.4 kB |
+| as it ships | 412.0 kB | 150.1 kB | 121.4 kB |
+
+Made with rustc 1.97.1, wasm-bindgen 0.2.130.
+
+</details>
+
+<sub>\`0123456\` · same bytes as the preview: sha256 \`dddddddddddd…\` · [run](https://github.com/acme/shop/actions/runs/99) · [report.json](https://github.com/acme/shop/actions/runs/99/artifacts/5)</sub>`,
+  );
+});
+
+const HEADLINES: readonly (readonly [string, Partial<Report>, string])[] = [
+  ['no budget', { budgets: [], latency: null, deployment: null }, '✅ auth · 121.4 kB brotli'],
+  [
+    'too few samples',
+    { latency: { ...latencyOf(), warm: { all: { ...summaryOf(0.5), p95: null }, routes: [] } }, deployment: null },
+    '✅ auth · 121.4 kB brotli, within budget · cold start 33.0 ms · p50 0.50 ms',
+  ],
+  [
+    'over',
+    OVER,
+    '❌ auth · 1.4 kB over its size budget (brotli 121.4 kB, budget 120.0 kB) · [preview](https://auth-pr-7.box.workers.dev)',
+  ],
+  [
+    'over, which only warns',
+    { ...OVER, overBudget: 'warn', deployment: null },
+    '⚠️ auth · 1.4 kB over its size budget (brotli 121.4 kB, budget 120.0 kB)',
+  ],
+  [
+    'over by one byte',
+    { budgets: [{ measure: 'raw', limit: 140_000, size: 140_001, verdict: 'over', excess: 1 }], deployment: null },
+    '❌ auth · 1 B over its size budget (raw 140001 B, budget 140000 B)',
+  ],
+  ['a failed build', FAILED, '❌ auth · does not build'],
+  [
+    'two failures',
+    {
+      failures: [
+        { ...FAILURE, stage: 'latency' },
+        { ...FAILURE, stage: 'deploy' },
+        { ...FAILURE, stage: 'latency' },
+      ],
+      deployment: null,
+    },
+    '❌ auth · does not answer as it should, was not deployed',
+  ],
+];
+
+test.each(HEADLINES)('the headline decides: %s', (_, more, line) => {
+  expect(headline(reportOf(more))).toBe(line);
+});
+
+test('the headline is the first line of the comment', () => {
+  for (const [, more, line] of HEADLINES) expect(render(reportOf(more)).split('\n')[0]).toBe(`### ${line}`);
+});
+
+test('over budget says what that means for production, and marks the limit', () => {
+  expect(render(reportOf(OVER))).toContain(
+    'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.',
+  );
+  expect(render(reportOf({ ...OVER, deployment: null }))).toContain('Nothing over budget goes to production.');
+  expect(render(reportOf(OVER))).toContain('| **size** brotli | 121.4 kB | **120.0 kB** |');
+});
+
+test('a failure is told with hint and last lines, and what was measured before stays', () => {
+  const text = render(reportOf({ failures: [{ ...FAILURE, stage: 'deploy' }], deployment: null }));
+  expect(text).toContain(
+    '**deploy**: auth does not compile: `x` is missing\n\nmend `x`\n\n<details><summary>What the tool said last</summary>\n\n```text\nerror: x\n```',
+  );
+  expect(text).toContain('| **size** brotli | 121.4 kB |');
+  expect(render(reportOf(FAILED))).not.toContain('| **size**');
+});
+
+test('a hint of several lines is a block to paste', () => {
+  const hint = 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib"]';
+  expect(render(reportOf({ failures: [{ ...FAILURE, hint, tail: ' \n' }] }))).toContain(`\`\`\`text\n${hint}\n\`\`\``);
+});
+
+test('why nothing was deployed is said, with its code as code and the spaces around it', () => {
+  const text = render(reportOf({ deployment: null, skipReason: 'nothing on `push` unless `deploy` asks for it.' }));
+  expect(text).toContain('Not deployed: nothing on `push` unless `deploy` asks for it.');
+  expect(text).toContain('· bundle: sha256 `dddddddddddd…`');
+});
+
+test('the main table has the three slowest routes, slowest first; the folded one has all, in their own order', () => {
+  const routes = [routeOf('a', 1), routeOf('b', 30), routeOf('c', null), routeOf('d', 2), routeOf('e', 25)];
+  const text = render(reportOf({ latency: latencyOf(routes) }));
+  expect([...text.matchAll(/^\| \*\*latency\*\* `GET \/(\w)`/gm)].map(([, name]) => name)).toEqual(['b', 'e', 'd']);
+  expect([...text.matchAll(/^\| `GET \/(\w)`/gm)].map(([, name]) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('warnings are told', () => {
+  expect(render(reportOf({ warnings: ['Not optimized: `wasm-opt` ended.'] }))).toContain(
+    '- Not optimized: `wasm-opt` ended.',
+  );
+});
+
+/** The report with this text wherever text of others can stand. */
+function filledWith(text: string): Report {
+  const failure = { stage: 'deploy' as const, message: text, hint: text, tail: text };
+  return reportOf({
+    package: text,
+    source: { repository: text, sha: text, ref: text, run: text },
+    latency: { ...latencyOf([routeOf(text, 1, `/${text}`)]), runtime: text },
+    deployment: { to: 'preview', environment: text, name: text, url: text, versionId: text, deploymentId: text },
+    skipReason: text,
+    tools: { rustc: text, [text]: text },
+    warnings: [text],
+    failures: [failure, { ...failure, stage: 'build', hint: `a\n${text}` }],
+  });
+}
+
+const OURS = [
+  'h3',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'strong',
+  'code',
+  'p',
+  'pre',
+  'details',
+  'summary',
+  'sub',
+  'ul',
+  'li',
+  'span',
+];
+
+test('no text of others acts, wherever in the report it stands', () => {
+  const page = pageOf(render(reportOf(), { reportUrl: undefined }));
+  expect(page.addresses).toHaveLength(2);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...HOSTILE.filter((text) => text.length < 1000)),
+      fc.constantFrom(...HOSTILE.slice(0, 26)),
+      (a, b) => {
+        const made = pageOf(render(filledWith(`${a}${b.slice(0, 200)}`), { reportUrl: a }));
+        expect([...made.elements].filter((name) => !OURS.includes(name))).toEqual([]);
+        expect(made.addresses).toEqual([]);
+        expect(actsOn(made.prose)).toEqual([]);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('a comment fits, however long its texts are, and never ends in the middle of something', () => {
+  const many = Array.from({ length: 500 }, (_, i) => routeOf(`route ${i} ${'x'.repeat(200)}`, i));
+  const failures = Array.from({ length: 5 }, () => ({
+    ...FAILURE,
+    message: '@'.repeat(70_000),
+    tail: 'y'.repeat(70_000),
+  }));
+  const long: readonly Partial<Report>[] = [
+    { latency: latencyOf(many) },
+    { failures: [{ ...FAILURE, tail: 'y'.repeat(70_000) }] },
+    { failures },
+    { package: '\u{1f600}'.repeat(65_537) },
+    { skipReason: ':a:'.repeat(30_000), deployment: null },
+    { warnings: ['_'.repeat(65_537)] },
+  ];
+  for (const more of long) {
+    const text = render(reportOf(more));
+    expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(text.startsWith('### ')).toBe(true);
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).toMatch(/(<\/sub>|report\.json\.)$/);
+    expect([...pageOf(text).elements].filter((name) => !OURS.concat('a').includes(name))).toEqual([]);
+  }
+});
+
+test.each([
+  ['ok', {}],
+  ['warned', { ...OVER, overBudget: 'warn' }],
+  ['over-budget', OVER],
+  ['failed', { ...OVER, failures: [FAILURE] }],
+] as readonly (readonly [string, Partial<Report>])[])('status %s', (status, more) => {
+  expect(statusOf(reportOf(more))).toBe(status);
+});
+
+test('the samples are reports under the schema; what is no report is none', () => {
+  for (const [, more] of HEADLINES) expect(v.is(reportSchema, reportOf(more))).toBe(true);
+  for (const wrong of [
+    { version: 2 },
+    { sizes: { raw: -1, gzip: 0, brotli: 0 } },
+    { extra: 1 },
+    { startedAt: 'today' },
+    { skipReason: undefined },
+  ])
+    expect(v.is(reportSchema, { ...reportOf(), ...wrong }), JSON.stringify(wrong)).toBe(false);
+});
