@@ -37,7 +37,7 @@ const result = await runAction({
   workspace,
   trigger: pullRequest(),
   onLine: show,
-  inputs: { 'latency-duration': '6 s' },
+  inputs: { 'latency-duration': '5 s' },
 });
 
 line('The comment, as the reviewer reads it');

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
 import { cargoBuild } from './build/cargo.ts';
 import { type Equipment, equip } from './build/equip.ts';
-import { lockedVersions } from './build/lockfile.ts';
-import { optimize } from './build/optimize.ts';
+import { lockedVersions, lockfileFolder } from './build/lockfile.ts';
+import { type Optimized, optimize } from './build/optimize.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
-import type { Deployment, Edge } from './edge/edge.ts';
+import type { Deployment, Edge, Packed } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
 import { EDGES } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
@@ -69,26 +69,20 @@ export async function ship(pkg: PackagePlan, plan: ShipPlan, into: string, host:
 
 async function equipFor(pkg: PackagePlan, host: Host): Promise<Equipment> {
   const dir = path.join(host.folders.workspace, pkg.dir);
-  const lockfile = await nearestLockfile(dir, host);
+  const lockfile = await readLockfile(dir, host);
   const wasmBindgen = only(lockedVersions(lockfile, 'wasm-bindgen'), 'wasm-bindgen', pkg);
   const worker = only(lockedVersions(lockfile, 'worker'), 'worker', pkg);
   const [target] = EDGES[pkg.edge].targets;
   return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, wasmBindgen, worker }, host));
 }
 
-async function nearestLockfile(dir: string, host: Host): Promise<string> {
-  for (let folder = dir; ; folder = path.dirname(folder)) {
-    const file = path.join(folder, 'Cargo.lock');
-    if (await host.files.exists(file)) return host.files.text(file);
-    if (folder === host.folders.workspace || folder === path.dirname(folder)) break;
-  }
-  throw new ShipError(
-    'build',
-    `There is no Cargo.lock in ${path.relative(host.folders.workspace, dir) || '.'} or above.`,
-    {
-      hint: 'Run `cargo generate-lockfile` and commit it: the build is `--locked`, so that the same source gives the same bundle.',
-    },
-  );
+async function readLockfile(dir: string, host: Host): Promise<string> {
+  const folder = await lockfileFolder(dir, host);
+  if (folder !== undefined) return host.files.text(path.join(folder, 'Cargo.lock'));
+  const shown = path.relative(host.folders.workspace, dir) || '.';
+  throw new ShipError('build', `There is no Cargo.lock in ${shown} or above.`, {
+    hint: 'Run `cargo generate-lockfile` and commit it: the build is `--locked`, so that the same source gives the same bundle.',
+  });
 }
 
 function only(versions: readonly string[], name: string, pkg: PackagePlan): string {
@@ -119,34 +113,42 @@ async function obtain(
   const packed = await host.log.group('Packing', () => edge.pack(built, pkg, into, equipment, host));
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
-  const wasmOpt = pkg.optimize === undefined ? undefined : await equipment.wasmOpt;
-  const optimized =
-    pkg.optimize === undefined || wasmOpt === undefined
-      ? { module: original }
-      : await host.log.group('Optimizing', () =>
-          optimize(original, pkg.optimize ?? { level: 'off' }, packed.wasmBindgen, wasmOpt, host),
-        );
-  const stripped = { before: strip(original), after: strip(optimized.module) };
+  // wasm-opt mostly keeps one core busy: the other one compresses what came before it
+  const [before, optimized] = await Promise.all([
+    measure([strip(original)]),
+    optimizePacked(original, packed, pkg, equipment, host),
+  ]);
+  const shipped = strip(optimized.module);
   const named = path.join(into, 'symbols', packed.module);
-  await host.files.write(file, stripped.after);
+  await host.files.write(file, shipped);
   await host.files.write(named, optimized.module);
   const bundle = await bundleOf(packed.folder, packed.entry, host);
-  const contents = await Promise.all(
-    inCountingOrder(bundle).map((item) => host.files.read(path.join(bundle.folder, item.name))),
+  const contents = inCountingOrder(bundle).map((item) =>
+    item.name === packed.module ? shipped : host.files.read(path.join(bundle.folder, item.name)),
   );
-  const [sizes, before, after] = await Promise.all([
-    measure(contents),
-    measure([stripped.before]),
-    measure([stripped.after]),
-  ]);
+  const [sizes, after] = await Promise.all([measure(await Promise.all(contents)), measure([shipped])]);
   return {
     bundle,
     sizes,
     module: { before, after, file: packed.module },
     named,
-    tools: await versionsOf(equipment, wasmOpt?.version),
-    warnings: 'warning' in optimized && optimized.warning !== undefined ? [optimized.warning] : [],
+    tools: await versionsOf(pkg, equipment),
+    warnings: optimized.warning === undefined ? [] : [optimized.warning],
   };
+}
+
+/** The packed module as the plan wants it, with its names. */
+async function optimizePacked(
+  original: Uint8Array,
+  packed: Packed,
+  pkg: PackagePlan,
+  equipment: Equipment,
+  host: Host,
+): Promise<Optimized> {
+  const { optimize: how } = pkg;
+  if (how === undefined) return { module: original };
+  const wasmOpt = await equipment.wasmOpt;
+  return host.log.group('Optimizing', () => optimize(original, how, packed.wasmBindgen, wasmOpt, host));
 }
 
 /** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
@@ -154,13 +156,13 @@ function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
   return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 
-async function versionsOf(equipment: Equipment, wasmOpt: string | undefined): Promise<Candidate['tools']> {
+async function versionsOf(pkg: PackagePlan, equipment: Equipment): Promise<Candidate['tools']> {
   const [wasmBindgen, workerBuild] = await Promise.all([equipment.wasmBindgen, equipment.workerBuild]);
   return {
     rustc: equipment.rust.version.replace(/^rustc /, ''),
     'wasm-bindgen': wasmBindgen.version,
     'worker-build': workerBuild.version,
-    ...(wasmOpt === undefined ? {} : { 'wasm-opt': wasmOpt }),
+    ...(pkg.optimize === undefined ? {} : { 'wasm-opt': (await equipment.wasmOpt).version }),
   };
 }
 
