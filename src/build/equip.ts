@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { npmTools } from './npm.ts';
+import { refused } from './refused.ts';
 import { findRust, type Rust, type RustWish } from './rust.ts';
 import { onShelf } from './shelf.ts';
 import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt } from './tools.ts';
@@ -111,7 +113,15 @@ async function cargoInstall(what: readonly string[], part: string, rust: Rust, h
   };
   const args = ['install', ...what, '--root', part, '--no-track'];
   await host.files.write(path.join(part, '.keep'), '');
-  await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: 20 * 60_000 });
+  try {
+    await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: 20 * 60_000 });
+  } catch (cause) {
+    const tail = cause instanceof ShipError ? cause.tail : undefined;
+    const [, crate] = /checksum (?:of|for) `([^`(]+?)(?: \(.*)?`/.exec(tail ?? '') ?? [];
+    throw crate === undefined
+      ? cause
+      : refused(crate, 'its bytes do not have the checksum of its registry', cause, tail);
+  }
   await host.files.remove(target);
 }
 
@@ -180,66 +190,11 @@ export async function download(prebuilt: Prebuilt, part: string, to: string, hos
     return false; // not reachable: built from source, or the portable one
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 !== prebuilt.sha256) throw forged(prebuilt.url, `SHA-256 ${sha256}`, prebuilt.sha256);
+  if (sha256 !== prebuilt.sha256) throw refused(prebuilt.url, `it has SHA-256 ${sha256}, wanted ${prebuilt.sha256}`);
   const archive = path.join(part, 'archive.tar.gz');
   await host.files.write(archive, bytes);
   await host.run({ file: 'tar', args: ['-xzf', archive, '-C', part], trust: 'ours', timeoutMs: 120_000 });
   await host.files.rename(path.join(part, prebuilt.program), path.join(part, to));
   await host.files.remove(archive);
   return true;
-}
-
-function forged(what: string, got: string, wanted: string): ShipError {
-  return new ShipError(
-    'toolchain',
-    `${what} is not what we know: it has ${got}, wanted ${wanted}. Nothing of it was run.`,
-    {
-      hint: 'Was it cut off by a proxy? If it happens again, somebody has changed it: please tell us.',
-    },
-  );
-}
-
-/** node_modules of one of our lock files (tools/NAME), each package checked against its integrity hash by npm. */
-async function npmTools(name: string, host: World): Promise<string> {
-  const ours = path.join(host.folders.action, 'tools', name);
-  const lock = await host.files.read(path.join(ours, 'package-lock.json'));
-  const digest = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-  const folder = await onShelf(`npm-${name}-${digest}`, host, async (part) => {
-    for (const file of ['package.json', 'package-lock.json'])
-      await host.files.copy(path.join(ours, file), path.join(part, file));
-    await npmCi(name, part, host);
-  });
-  return path.join(folder, 'node_modules');
-}
-
-async function npmCi(name: string, folder: string, host: World): Promise<void> {
-  const npm = await host.files.which('npm');
-  if (npm === undefined) {
-    throw new ShipError('toolchain', 'There is no npm on PATH.', { hint: 'Add actions/setup-node before this step.' });
-  }
-  const args = ['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const windows = host.platform.os === 'win32';
-  const script = path.join(path.dirname(npm), 'node_modules', 'npm', 'bin', 'npm-cli.js'); // npm.cmd cannot be started without a shell
-  try {
-    await host.run({
-      file: windows ? host.platform.node : npm,
-      args: windows ? [script, ...args] : args,
-      cwd: folder,
-      trust: 'ours',
-      timeoutMs: 10 * 60_000,
-    });
-  } catch (cause) {
-    if (cause instanceof ShipError && /EINTEGRITY/.test(cause.tail ?? '')) {
-      throw new ShipError(
-        'toolchain',
-        `A package of tools/${name} is not what we know: its bytes do not have the hash of our lock file. Nothing of it was run.`,
-        {
-          cause,
-          hint: 'Was it changed by a proxy or a mirror? If it happens again, please tell us.',
-          ...(cause.tail === undefined ? {} : { tail: cause.tail }),
-        },
-      );
-    }
-    throw cause;
-  }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
+import { refused } from './refused.ts';
 
 type World = Pick<Host, 'run' | 'files' | 'folders' | 'log'>;
 
@@ -76,6 +77,14 @@ async function install(rustup: string, wish: RustWish, channel: string, host: Wo
     await host.run({ file: rustup, args, trust: 'theirs', timeoutMs: INSTALL_MS }, { onLine: host.log.echo });
   } catch (cause) {
     if (!(cause instanceof ShipError) || cause.fault === 'cancelled') throw cause;
+    const [forged, component] = /(?:download failed for (\S+): )?checksum failed/.exec(cause.tail ?? '') ?? [];
+    if (forged !== undefined)
+      throw refused(
+        `${component ?? 'A component'} of Rust ${channel}`,
+        'its bytes do not have the hash of its channel',
+        cause,
+        cause.tail,
+      );
     throw new ShipError('toolchain', `rustup could not install Rust ${channel} with ${wish.target}.`, {
       cause,
       hint: 'Is the channel spelled right, and is rustup\u2019s server reachable? A toolchain that is already there and has the target is used as it is.',

@@ -67,7 +67,8 @@ const ACTS: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/^:(?=-[-:\s]*$)/u, () => `\\:${APART}`],
   [/(?<=^|\s)#(?=#*(?:\s|$))/u, () => '\\#'], // headings, and what closes them
   [/#(?=\d)|@(?=\S)|[gG][hH]-(?=\d)/u, (found) => `${found}${APART}`],
-  [/:(?=\/\/|[\w+-]+:)|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
+  // a name that ends the text may meet a colon of ours
+  [/:(?=\/\/|[\w+-]+(?::|$))|[wW]{3}(?=\.)/u, (found) => `${found}${APART}`],
   [/\$/u, () => '<span>$</span>'], // as GitHub's documentation on mathematical expressions says
 ];
 const ANY = new RegExp(ACTS.map(([form]) => `(${form.source})`).join('|'), 'gu');

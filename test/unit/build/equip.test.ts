@@ -124,7 +124,7 @@ test('nothing is installed outside of our own folder', async () => {
     expect([trust, secrets]).toEqual(['theirs', undefined]);
   }
   for (const { args, cwd } of commands.filter((command) => command.args[0] === 'ci')) {
-    expect(args).toEqual(['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    expect(args).toEqual(['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=warn']);
     expect(cwd).toMatch(/\/tools\/npm-[\w-]+\.part-\w+$/);
   }
 });
