@@ -42,7 +42,7 @@ const result = await runAction({
 
 line('The comment, as the reviewer reads it');
 const comments = [...services.github.repository.comments.values()];
-console.log(comments.map((comment) => comment.body).join('\n\n') || '(none)');
+console.log(comments.map((comment) => comment.body.replace(/^<!--.*-->\n/, '')).join('\n\n') || '(none)');
 
 const url = result.outputs['preview-url'] ?? '';
 const health = healthOf(workspace);
