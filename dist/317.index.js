@@ -70,10 +70,10 @@ async function post(runner, env, action) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const state = JSON.parse(env.STATE_WASM_SHIP ?? '{}');
-        if (state.cache !== true)
+        if (state.save === undefined)
             return 0;
-        const host = __addDisposableResource(env_1, await (0,_host_actions_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsHost */ .q)(runner, env, '', action, new AbortController().signal), true);
-        await (0,_store_tools_js__WEBPACK_IMPORTED_MODULE_1__/* .saveTools */ .F)(host);
+        const host = __addDisposableResource(env_1, await (0,_host_actions_js__WEBPACK_IMPORTED_MODULE_0__.actionsHost)(runner, env, '', action, new AbortController().signal), true);
+        await (0,_store_tools_js__WEBPACK_IMPORTED_MODULE_1__/* .saveTools */ .F)(state.save, host);
         return 0;
     }
     catch (e_1) {
@@ -85,6 +85,49 @@ async function post(runner, env, action) {
         if (result_1)
             await result_1;
     }
+}
+
+
+/***/ }),
+
+/***/ 16854:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ saveTools),
+/* harmony export */   w: () => (/* binding */ restoreTools)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+
+
+/**
+ * Tools that we installed, from an earlier run.
+ * @param versions of the tools that the crate chooses (`name@version`): with our lock files they make the key
+ */
+async function restoreTools(versions, wanted, host) {
+    const locks = await Promise.all(['cloudflare', 'wasm-opt', 'wasm-bindgen'].map((name) => lockOf(name, host)));
+    const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update([...locks, ...versions].join('\n'))
+        .digest('hex')
+        .slice(0, 16);
+    const prefix = `wasm-ship-tools-1-${host.platform.os}-${host.platform.arch}-`;
+    const key = `${prefix}${digest}`;
+    if (!wanted)
+        return { key, found: undefined };
+    const found = await host.cache.restore([host.folders.tools], key, [prefix]);
+    if (found !== undefined)
+        host.log.info(`Tools from the cache: ${found}`);
+    return { key, found };
+}
+/** Keeps the tools for later runs. */
+async function saveTools(key, host) {
+    if (await host.files.exists(host.folders.tools))
+        await host.cache.save([host.folders.tools], key);
+}
+async function lockOf(name, host) {
+    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.action, 'tools', name, name === 'wasm-bindgen' ? 'Cargo.lock' : 'package-lock.json');
+    return host.files.text(file);
 }
 
 

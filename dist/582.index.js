@@ -106,14 +106,25 @@ const LEFT_OUT = [
     'tsconfig',
     'legacy_env',
     'previews',
-]; // prettier-ignore
+];
 /** Keys that give the code something to reach (bindings, stored state): a preview has none of production's. */
 function reachingKeys(config) {
     return Object.keys(config).filter((key) => !HARMLESS.includes(key) && !LEFT_OUT.includes(key));
 }
+/** Keys that name files of the work tree, which do not go up with a bundle yet. */
+const LOCAL = ['assets', 'site', 'containers', 'pages_build_output_dir'];
+/** @throws ShipError where production would need files that a bundle does not have */
+function refuseLocalPaths(config) {
+    const keys = LOCAL.filter((key) => config[key] !== undefined);
+    if (keys.length === 0)
+        return;
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: deploying with ${keys.map((key) => `\`${key}\``).join(', ')} of the wrangler configuration.`, {
+        hint: 'Only the Worker itself goes up so far. Deploy such a Worker with wrangler until then.',
+    });
+}
 /** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
 function productionConfig(config, main) {
-    const { build: _, env: __, $schema: ___, ...rest } = config;
+    const { build: _, env: __, $schema: ___, base_dir: ____, find_additional_modules: _____, rules: ______, ...rest } = config;
     return { ...rest, main, no_bundle: true };
 }
 /** The configuration of a pull request's own Worker: nothing of production's but vars and compatibility. */
@@ -336,16 +347,9 @@ function refused(name, records, printed) {
 
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/pack.js
 
-
 const PACK_MS = 20 * 60_000;
 /** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
 async function packWorker(built, crate, into, equipment, host) {
-    if (!crate.dependencies.includes('worker')) {
-        throw new lib_error/* ShipError */.fS('plan', `Not yet: ${crate.name} does not use the \`worker\` crate; other kinds of Worker are planned.`, {
-            hint: 'Write the Worker with the crate `worker` (workers-rs).',
-            place: { file: external_node_path_.posix.join(crate.dir, 'Cargo.toml') },
-        });
-    }
     const [workerBuild, wasmBindgen, modules] = await Promise.all([
         equipment.workerBuild,
         equipment.wasmBindgen,
@@ -532,6 +536,11 @@ async function portOf(child, signal) {
 
 /** Cloudflare Workers: worker-build makes the bundle, workerd serves it, wrangler deploys it. */
 const cloudflare = {
+    check: async (crate, plan, host) => {
+        const config = await readConfig(crate.dir, host);
+        if (plan?.to === 'production')
+            refuseLocalPaths(config);
+    },
     pack: packWorker,
     serve: async (bundle, crate, options, equipment, host) => serveWorkerd(bundle, await readConfig(crate.dir, host), options, workerdFile(await equipment.cloudflare, host), host),
     runtime: async (equipment, host) => {

@@ -395,6 +395,7 @@ const EDGES = {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   Nn: () => (/* binding */ asShipError),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   fS: () => (/* binding */ ShipError)
 /* harmony export */ });
@@ -416,16 +417,27 @@ class ShipError extends Error {
         this.tail = options.tail;
     }
 }
-/** Runs `work`; a ShipError becomes a value, any other error is a bug and is thrown on. */
+/** Runs `work`; what it throws becomes a value. */
 async function attempt(work) {
     try {
         return { ok: true, value: await work() };
     }
     catch (error) {
-        if (error instanceof ShipError)
-            return { ok: false, error };
-        throw error;
+        return { ok: false, error: asShipError(error) };
     }
+}
+/** Any thrown value as a ShipError: a refusal of the machine is the user's to mend, the rest is a bug of ours. */
+function asShipError(error) {
+    if (error instanceof ShipError)
+        return error;
+    const { code, syscall } = error;
+    if (typeof code === 'string' && typeof syscall === 'string') {
+        return new ShipError('toolchain', `The machine refused: ${messageOf(error)}`, {
+            cause: error,
+            hint: 'Is the disk full, the folder not ours to write, or a file where a folder should be?',
+        });
+    }
+    return new ShipError('bug', `This is a bug of wasm-ship, please report it: ${messageOf(error)}`, { cause: error });
 }
 /** The message of anything that was thrown. */
 function messageOf(error) {
@@ -569,7 +581,7 @@ var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
 var dist = __nccwpck_require__(3292);
 // EXTERNAL MODULE: ./lib/error.js
-var error = __nccwpck_require__(58353);
+var lib_error = __nccwpck_require__(58353);
 ;// CONCATENATED MODULE: ./lib/crate.js
 
 
@@ -589,7 +601,7 @@ function parseCrate(manifest, root) {
     // cargo says the same, later: by then the name stands in paths, markers and artifact names of ours
     if (!/^[\p{L}\p{N}_-]+$/u.test(pkg.name)) {
         const shown = JSON.stringify(pkg.name.slice(0, 80));
-        throw new error/* ShipError */.fS('input', `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`, { place: { file: manifest.path } });
+        throw new lib_error/* ShipError */.fS('input', `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`, { place: { file: manifest.path } });
     }
     const lib = tableOf(toml.lib);
     const slash = manifest.path.lastIndexOf('/');
@@ -631,7 +643,7 @@ function parseText(manifest) {
     catch (cause) {
         const line = cause.line;
         const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
-        throw new error/* ShipError */.fS('input', `${manifest.path} is not TOML: ${reason}.`, {
+        throw new lib_error/* ShipError */.fS('input', `${manifest.path} is not TOML: ${reason}.`, {
             cause,
             place: { file: manifest.path, ...(line === undefined ? {} : { line }) },
         });
@@ -657,11 +669,11 @@ function texts(value) {
 function readCrates(workspace, dir) {
     const inside = external_node_path_.relative(workspace, external_node_path_.resolve(workspace, dir));
     if (inside.split(external_node_path_.sep)[0] === '..' || external_node_path_.isAbsolute(inside)) {
-        throw new error/* ShipError */.fS('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
+        throw new lib_error/* ShipError */.fS('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
     }
     const manifest = readManifest(workspace, inside);
     if (manifest === undefined) {
-        throw new error/* ShipError */.fS('input', `There is no Cargo.toml in \`${dir}\`.`, {
+        throw new lib_error/* ShipError */.fS('input', `There is no Cargo.toml in \`${dir}\`.`, {
             hint: 'Set `working-directory` to the folder of the crate, and check the repository out before this step.',
         });
     }
@@ -685,7 +697,7 @@ function readManifest(workspace, dir) {
     catch (error) {
         if (['ENOENT', 'ENOTDIR'].includes(error.code ?? ''))
             return undefined;
-        throw error;
+        throw (0,lib_error/* asShipError */.Nn)(error);
     }
 }
 function workspaceAbove(workspace, dir) {
@@ -993,18 +1005,20 @@ const INPUTS = {
         from: 'either',
         default: '',
         form: 'array of tables, or JSON',
+        hidden: true,
     }, parseRequests),
     'test-vars': parsed({
         description: 'Text bindings for the run on the runner alone, never deployed: what the service needs to answer (demo keys, test users). In a workflow as JSON.',
         from: 'either',
         default: '',
         form: 'table of texts, or JSON',
+        hidden: true,
     }, parseVars),
     deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
     'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
-    cache: oneOf('workflow', 'Keep tools and compiled dependencies between runs. `auto`: not for a release, and not on a self-hosted runner.', ['auto', 'on', 'off'], 'auto'),
+    cache: oneOf('workflow', 'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.', ['auto', 'on', 'off'], 'auto'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
     'github-token': {
         description: 'Token for the comment. Needs `pull-requests: write`.',
@@ -1055,7 +1069,8 @@ function settle(name, sources) {
     catch (error) {
         if (!(error instanceof Unfit))
             throw error;
-        throw new Unfit(`${found.place}: \`${name}\` is ${shown(found.raw)}; wanted: ${error.message}`);
+        const value = input.hidden === true ? 'is not of its form (its value is not shown)' : `is ${shown(found.raw)}`;
+        throw new Unfit(`${found.place}: \`${name}\` ${value}; wanted: ${error.message}`);
     }
 }
 function lookUp(name, input, sources) {
@@ -1177,14 +1192,14 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(846), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(713), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     if (decided.plan.do !== 'ship')
         throw new Error(`no way to do ${decided.plan.do}`);
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(846), __nccwpck_require__.e(538)]).then(__nccwpck_require__.bind(__nccwpck_require__, 60538));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(713), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 88593));
     return execute(decided.plan, runner, env, actionRoot());
 }
 /** The folder with action.yml, dist and tools. */
@@ -1203,8 +1218,9 @@ async function fail(error) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 713).then(__nccwpck_require__.bind(__nccwpck_require__, 55713)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    console.error(harmless(inspect(error))); // a stack may quote text of others
     annotate(`This is a bug of wasm-ship, please report it: ${(0,_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { title: 'wasm-ship' });
-    console.error(error);
     return 1;
 }
 process.exitCode = await main().catch(fail);
@@ -1247,13 +1263,16 @@ function plan(inputs, event, facts) {
 }
 function shipPlan(inputs, event, facts) {
     const packages = [packagePlan(inputs, chooseCrate(inputs, facts.crates))];
-    const target = deployTarget(inputs, event);
     const [first] = packages;
+    const target = deployTarget(inputs, event, first?.name ?? '');
     const missing = target === undefined || first === undefined
         ? []
         : _edge_names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p[first.edge].credentials.filter((name) => !facts.secrets.includes(name));
     const deploy = target !== undefined && missing.length === 0 ? target : undefined;
-    const skipReason = deploy === undefined ? reasonNotTo(inputs, event, target, missing) : undefined;
+    const skipReason = deploy === undefined ? reasonNotTo(inputs, event, first?.name ?? '', target, missing) : undefined;
+    if (inputs.deploy === 'production' && missing.length > 0) {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` cannot be met: ${skipReason ?? ''}`);
+    }
     const wanted = target !== undefined && deploy === undefined;
     const comment = event.on === 'pull-request' && event.foreign === undefined && inputs.comment === 'auto'
         ? { pr: event.pr }
@@ -1296,7 +1315,7 @@ const TRIGGERS = {
     schedule: 'schedule',
 };
 /** Where the event and the inputs send the bundle, credentials aside. */
-function deployTarget(inputs, event) {
+function deployTarget(inputs, event, name) {
     if (inputs.deploy === 'none')
         return undefined;
     if (event.on === 'pull-request')
@@ -1309,13 +1328,15 @@ function deployTarget(inputs, event) {
         });
     }
     if (event.on === 'tag' || event.on === 'release')
-        return releaseTarget(inputs, event);
+        return releaseTarget(inputs, event, name);
     if (inputs.deploy === 'production') {
-        const version = event.on === 'push' ? event.branch : event.on === 'dispatch' ? event.ref : undefined;
+        const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
+        const version = event.on === 'dispatch' ? event.ref : main;
         if (version !== undefined)
             return { to: 'production', version, environment: 'production' };
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`.`, {
-            hint: 'Deploy on a version tag, a push or workflow_dispatch.',
+        const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
+            hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
         });
     }
     return undefined;
@@ -1332,8 +1353,10 @@ function previewTarget(inputs, event) {
         ? { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` }
         : undefined;
 }
-function releaseTarget(inputs, event) {
+function releaseTarget(inputs, event, name) {
     const version = parseVersionTag(event.tag);
+    if (version?.of !== undefined && version.of !== name)
+        return undefined;
     const prerelease = version?.prerelease === true || (event.on === 'release' && event.prerelease);
     if (inputs.deploy !== 'production') {
         if (version === undefined && event.on === 'tag')
@@ -1346,12 +1369,12 @@ function releaseTarget(inputs, event) {
     }
     return { to: 'production', version: event.tag, environment: 'production' };
 }
-/** `v1.2.3` and `1.2.3`, with a prerelease part or without (SemVer 2.0.0); undefined for any other tag. */
+/** `v1.2.3` and `1.2.3`, or after `NAME-`, `NAME@` or `NAME/`; with a prerelease part or without (SemVer 2.0.0). */
 function parseVersionTag(tag) {
-    const parts = /^(?:[\w.-]+[@/])?v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(tag);
-    return parts === null ? undefined : { prerelease: parts[4] !== undefined };
+    const parts = /^(?:([\w.-]+)[@/-])?v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(tag);
+    return parts === null ? undefined : { of: parts[1], prerelease: parts[5] !== undefined };
 }
-function reasonNotTo(inputs, event, target, missing) {
+function reasonNotTo(inputs, event, name, target, missing) {
     if (missing.length > 0 && target !== undefined) {
         return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set. Give ${missing.length === 1 ? 'it' : 'them'} to the step by \`env:\` from the secrets of the repository.`;
     }
@@ -1361,10 +1384,13 @@ function reasonNotTo(inputs, event, target, missing) {
         return 'a pull request from a fork has no secrets.';
     if (event.on === 'pull-request' && event.foreign === 'dependabot')
         return "Dependabot's pull requests have no secrets.";
+    const version = event.on === 'tag' || event.on === 'release' ? parseVersionTag(event.tag) : undefined;
+    if (version?.of !== undefined && version.of !== name)
+        return `this is a version of \`${version.of}\`, not of \`${name}\`.`;
+    if (event.on === 'tag' && version === undefined)
+        return `\`${event.tag}\` is not a version tag.`;
     if (event.on === 'tag')
-        return parseVersionTag(event.tag) === undefined
-            ? `\`${event.tag}\` is not a version tag.`
-            : 'a prerelease, and no staging environment.';
+        return 'a prerelease, and no staging environment.';
     if (event.on === 'release')
         return 'a prerelease, and no staging environment.';
     const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
@@ -1380,6 +1406,12 @@ function cachePlan(inputs, event, facts, deploy) {
 }
 function packagePlan(inputs, crate) {
     const edge = chooseEdge(inputs, crate);
+    if (!crate.dependencies.includes('worker')) {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `Not yet: ${crate.name} does not use the crate \`worker\`; other kinds of Worker are planned.`, {
+            hint: 'Write the Worker with the crate `worker` (workers-rs).',
+            place: { file: manifestOf(crate.dir) },
+        });
+    }
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
     return {
         name: crate.name,

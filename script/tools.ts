@@ -30,10 +30,11 @@ const wish = {
   channel: undefined,
   wasmBindgen: locked('wasm-bindgen'),
   worker: locked('worker'),
+  wasmOpt: true,
 } as const;
 const { wasmBindgen, workerBuild, wasmOpt, cloudflare } = await equip(wish, host);
 const tools = await Promise.all([wasmBindgen, workerBuild, wasmOpt]);
 await cloudflare;
 console.log(
-  `wasm-bindgen ${tools[0].version}, worker-build ${tools[1].version}, wasm-opt ${tools[2].version}, wrangler`,
+  `wasm-bindgen ${tools[0].version}, worker-build ${tools[1].version}, wasm-opt ${tools[2]?.version}, wrangler`,
 );

@@ -9,7 +9,9 @@ export type Fault =
   | 'deploy'
   | 'probe'
   | 'report'
-  | 'cancelled';
+  | 'cancelled'
+  /** Ours to mend, not the user's. */
+  | 'bug';
 
 /** A place in the user's repository that an error is about. `line` and `column` count from 1. */
 export interface Place {
@@ -49,14 +51,26 @@ export class ShipError extends Error {
 /** A stage's outcome kept as a value, so that what was measured before a failure is still reported. */
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ShipError };
 
-/** Runs `work`; a ShipError becomes a value, any other error is a bug and is thrown on. */
+/** Runs `work`; what it throws becomes a value. */
 export async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (error instanceof ShipError) return { ok: false, error };
-    throw error;
+    return { ok: false, error: asShipError(error) };
   }
+}
+
+/** Any thrown value as a ShipError: a refusal of the machine is the user's to mend, the rest is a bug of ours. */
+export function asShipError(error: unknown): ShipError {
+  if (error instanceof ShipError) return error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string' && typeof syscall === 'string') {
+    return new ShipError('toolchain', `The machine refused: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'Is the disk full, the folder not ours to write, or a file where a folder should be?',
+    });
+  }
+  return new ShipError('bug', `This is a bug of wasm-ship, please report it: ${messageOf(error)}`, { cause: error });
 }
 
 /** The message of anything that was thrown. */

@@ -1,5 +1,6 @@
 import { ShipError } from './error.ts';
 import { PATH, PATH_FORM, parseRequests, parseVars, type ReplayRequest } from './latency/requests.ts';
+import type { Optimize } from './plan.ts';
 import { type Budget, parseBudgets } from './size/budget.ts';
 import { parseDuration } from './units.ts';
 
@@ -19,6 +20,8 @@ export interface Input<T> {
   /** As documented; undefined where the default is "none". */
   readonly default: string | undefined;
   readonly form: string;
+  /** Its value may hold a secret: it is never shown, not even a wrong one (the runner masks whole secrets, not parts). */
+  readonly hidden?: true;
   readonly parse: (raw: Raw) => T;
 }
 
@@ -102,8 +105,6 @@ function parsed<T>(input: Omit<Input<T>, 'parse'>, parse: (raw: Raw) => T | stri
   };
 }
 
-export type Optimize = { readonly level: 'smallest' | 'fastest' | 'off' } | { readonly flags: readonly string[] };
-
 function parseOptimize(raw: Raw): Optimize {
   const value = asText(raw);
   if (value === 'smallest' || value === 'fastest' || value === 'off') return { level: value };
@@ -157,6 +158,7 @@ export const INPUTS = {
       from: 'either',
       default: '',
       form: 'array of tables, or JSON',
+      hidden: true,
     },
     parseRequests,
   ),
@@ -167,6 +169,7 @@ export const INPUTS = {
       from: 'either',
       default: '',
       form: 'table of texts, or JSON',
+      hidden: true,
     },
     parseVars,
   ),
@@ -194,7 +197,7 @@ export const INPUTS = {
   ),
   cache: oneOf(
     'workflow',
-    'Keep tools and compiled dependencies between runs. `auto`: not for a release, and not on a self-hosted runner.',
+    'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.',
     ['auto', 'on', 'off'],
     'auto',
   ),
@@ -261,7 +264,8 @@ function settle(name: InputName, sources: Sources): unknown {
     return input.parse(found.raw);
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
-    throw new Unfit(`${found.place}: \`${name}\` is ${shown(found.raw)}; wanted: ${error.message}`);
+    const value = input.hidden === true ? 'is not of its form (its value is not shown)' : `is ${shown(found.raw)}`;
+    throw new Unfit(`${found.place}: \`${name}\` ${value}; wanted: ${error.message}`);
   }
 }
 

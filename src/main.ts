@@ -86,8 +86,9 @@ async function fail(error: unknown): Promise<number> {
     });
     return error.fault === 'cancelled' ? 130 : 1;
   }
+  const [{ harmless }, { inspect }] = await Promise.all([import('./host/actions.ts'), import('node:util')]);
+  console.error(harmless(inspect(error))); // a stack may quote text of others
   annotate(`This is a bug of wasm-ship, please report it: ${messageOf(error)}`, { title: 'wasm-ship' });
-  console.error(error);
   return 1;
 }
 

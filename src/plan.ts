@@ -2,7 +2,7 @@ import type { Crate } from './crate.ts';
 import { EDGES, type EdgeName } from './edge/names.ts';
 import { ShipError } from './error.ts';
 import type { Event } from './event.ts';
-import type { Inputs, Optimize } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
 import type { ReplayRequest } from './latency/requests.ts';
 import type { Budget } from './size/budget.ts';
 
@@ -21,6 +21,9 @@ export type Plan =
   | { readonly do: 'comment'; readonly run: number }
   | { readonly do: 'clean'; readonly pr: number }
   | { readonly do: 'rollback'; readonly to?: string };
+
+/** What wasm-opt is asked for. */
+export type Optimize = { readonly level: 'smallest' | 'fastest' | 'off' } | { readonly flags: readonly string[] };
 
 export interface PackagePlan {
   readonly name: string;
@@ -93,14 +96,17 @@ type Shipping = Exclude<Event, { on: 'pull-request-closed' | 'workflow-run' }>;
 
 function shipPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
   const packages = [packagePlan(inputs, chooseCrate(inputs, facts.crates))];
-  const target = deployTarget(inputs, event);
   const [first] = packages;
+  const target = deployTarget(inputs, event, first?.name ?? '');
   const missing =
     target === undefined || first === undefined
       ? []
       : EDGES[first.edge].credentials.filter((name) => !facts.secrets.includes(name));
   const deploy = target !== undefined && missing.length === 0 ? target : undefined;
-  const skipReason = deploy === undefined ? reasonNotTo(inputs, event, target, missing) : undefined;
+  const skipReason = deploy === undefined ? reasonNotTo(inputs, event, first?.name ?? '', target, missing) : undefined;
+  if (inputs.deploy === 'production' && missing.length > 0) {
+    throw new ShipError('plan', `\`deploy: production\` cannot be met: ${skipReason ?? ''}`);
+  }
   const wanted = target !== undefined && deploy === undefined;
   const comment =
     event.on === 'pull-request' && event.foreign === undefined && inputs.comment === 'auto'
@@ -146,7 +152,7 @@ const TRIGGERS: Readonly<Record<Event['on'], string>> = {
 };
 
 /** Where the event and the inputs send the bundle, credentials aside. */
-function deployTarget(inputs: Inputs, event: Shipping): DeployPlan | undefined {
+function deployTarget(inputs: Inputs, event: Shipping, name: string): DeployPlan | undefined {
   if (inputs.deploy === 'none') return undefined;
   if (event.on === 'pull-request') return previewTarget(inputs, event);
   if (inputs.deploy === 'staging') throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
@@ -159,12 +165,14 @@ function deployTarget(inputs: Inputs, event: Shipping): DeployPlan | undefined {
       },
     );
   }
-  if (event.on === 'tag' || event.on === 'release') return releaseTarget(inputs, event);
+  if (event.on === 'tag' || event.on === 'release') return releaseTarget(inputs, event, name);
   if (inputs.deploy === 'production') {
-    const version = event.on === 'push' ? event.branch : event.on === 'dispatch' ? event.ref : undefined;
+    const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
+    const version = event.on === 'dispatch' ? event.ref : main;
     if (version !== undefined) return { to: 'production', version, environment: 'production' };
-    throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`.`, {
-      hint: 'Deploy on a version tag, a push or workflow_dispatch.',
+    const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
+    throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
+      hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
     });
   }
   return undefined;
@@ -186,8 +194,13 @@ function previewTarget(inputs: Inputs, event: Extract<Event, { on: 'pull-request
     : undefined;
 }
 
-function releaseTarget(inputs: Inputs, event: Extract<Event, { on: 'tag' | 'release' }>): DeployPlan | undefined {
+function releaseTarget(
+  inputs: Inputs,
+  event: Extract<Event, { on: 'tag' | 'release' }>,
+  name: string,
+): DeployPlan | undefined {
   const version = parseVersionTag(event.tag);
+  if (version?.of !== undefined && version.of !== name) return undefined;
   const prerelease = version?.prerelease === true || (event.on === 'release' && event.prerelease);
   if (inputs.deploy !== 'production') {
     if (version === undefined && event.on === 'tag') return undefined;
@@ -199,15 +212,22 @@ function releaseTarget(inputs: Inputs, event: Extract<Event, { on: 'tag' | 'rele
   return { to: 'production', version: event.tag, environment: 'production' };
 }
 
-/** `v1.2.3` and `1.2.3`, with a prerelease part or without (SemVer 2.0.0); undefined for any other tag. */
-export function parseVersionTag(tag: string): { readonly prerelease: boolean } | undefined {
-  const parts = /^(?:[\w.-]+[@/])?v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(tag);
-  return parts === null ? undefined : { prerelease: parts[4] !== undefined };
+export interface VersionTag {
+  /** The package that the tag is of; undefined where it names none. */
+  readonly of: string | undefined;
+  readonly prerelease: boolean;
+}
+
+/** `v1.2.3` and `1.2.3`, or after `NAME-`, `NAME@` or `NAME/`; with a prerelease part or without (SemVer 2.0.0). */
+export function parseVersionTag(tag: string): VersionTag | undefined {
+  const parts = /^(?:([\w.-]+)[@/-])?v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(tag);
+  return parts === null ? undefined : { of: parts[1], prerelease: parts[5] !== undefined };
 }
 
 function reasonNotTo(
   inputs: Inputs,
   event: Shipping,
+  name: string,
   target: DeployPlan | undefined,
   missing: readonly string[],
 ): string {
@@ -218,10 +238,11 @@ function reasonNotTo(
   if (event.on === 'pull-request' && event.foreign === 'fork') return 'a pull request from a fork has no secrets.';
   if (event.on === 'pull-request' && event.foreign === 'dependabot')
     return "Dependabot's pull requests have no secrets.";
-  if (event.on === 'tag')
-    return parseVersionTag(event.tag) === undefined
-      ? `\`${event.tag}\` is not a version tag.`
-      : 'a prerelease, and no staging environment.';
+  const version = event.on === 'tag' || event.on === 'release' ? parseVersionTag(event.tag) : undefined;
+  if (version?.of !== undefined && version.of !== name)
+    return `this is a version of \`${version.of}\`, not of \`${name}\`.`;
+  if (event.on === 'tag' && version === undefined) return `\`${event.tag}\` is not a version tag.`;
+  if (event.on === 'tag') return 'a prerelease, and no staging environment.';
   if (event.on === 'release') return 'a prerelease, and no staging environment.';
   const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
   return `nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`;
@@ -237,6 +258,16 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, deploy: Deploy
 
 function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
   const edge = chooseEdge(inputs, crate);
+  if (!crate.dependencies.includes('worker')) {
+    throw new ShipError(
+      'plan',
+      `Not yet: ${crate.name} does not use the crate \`worker\`; other kinds of Worker are planned.`,
+      {
+        hint: 'Write the Worker with the crate `worker` (workers-rs).',
+        place: { file: manifestOf(crate.dir) },
+      },
+    );
+  }
   const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
   return {
     name: crate.name,

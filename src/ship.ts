@@ -36,7 +36,7 @@ export async function ship(pkg: PackagePlan, plan: ShipPlan, into: string, host:
   const startedAt = host.clock.date();
   const watch = stopwatch(host);
   const edge = await edgeNamed(pkg.edge);
-  const equipped = await watch('equip', () => attempt(() => equipFor(pkg, host)));
+  const equipped = await watch('equip', () => attempt(() => equipFor(pkg, plan, edge, host)));
   const candidate: Attempt<Candidate> = equipped.ok
     ? await watch('build', () => attempt(() => obtain(pkg, edge, equipped.value, into, host)))
     : equipped;
@@ -67,13 +67,16 @@ export async function ship(pkg: PackagePlan, plan: ShipPlan, into: string, host:
   };
 }
 
-async function equipFor(pkg: PackagePlan, host: Host): Promise<Equipment> {
+async function equipFor(pkg: PackagePlan, plan: ShipPlan, edge: Edge, host: Host): Promise<Equipment> {
+  await edge.check(pkg, plan.deploy, host);
   const dir = path.join(host.folders.workspace, pkg.dir);
   const lockfile = await readLockfile(dir, host);
-  const wasmBindgen = only(lockedVersions(lockfile, 'wasm-bindgen'), 'wasm-bindgen', pkg);
-  const worker = only(lockedVersions(lockfile, 'worker'), 'worker', pkg);
+  const wasmBindgen = lockedVersion(lockfile, 'wasm-bindgen');
+  const worker = knownWorker(lockedVersion(lockfile, 'worker'));
   const [target] = EDGES[pkg.edge].targets;
-  return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, wasmBindgen, worker }, host));
+  return host.log.group('Tools', () =>
+    equip({ dir, target, channel: pkg.toolchain, wasmBindgen, worker, wasmOpt: pkg.optimize !== undefined }, host),
+  );
 }
 
 async function readLockfile(dir: string, host: Host): Promise<string> {
@@ -85,16 +88,23 @@ async function readLockfile(dir: string, host: Host): Promise<string> {
   });
 }
 
-function only(versions: readonly string[], name: string, pkg: PackagePlan): string {
-  const version = versions.at(-1);
+function lockedVersion(lockfile: string, name: string): string {
+  const version = lockedVersions(lockfile, name).at(-1);
   if (version !== undefined) return version;
-  throw new ShipError(
-    'build',
-    `Not yet: ${pkg.name} does not use the crate \`${name}\`; other kinds of Worker are planned.`,
-    {
-      hint: 'Write the Worker with the crate `worker` (workers-rs).',
-    },
-  );
+  throw new ShipError('build', `Cargo.lock does not have the crate \`${name}\`.`, {
+    hint: 'Run `cargo update --workspace` and commit Cargo.lock: the build is `--locked`.',
+  });
+}
+
+/** worker-build before 0.8 writes into the crate's own folder, and some of its versions were never published. */
+const FIRST_WORKER = 8;
+
+function knownWorker(version: string): string {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 0 || minor >= FIRST_WORKER) return version;
+  throw new ShipError('build', `Not yet: the crate \`worker\` ${version}; wanted: 0.${FIRST_WORKER} or newer.`, {
+    hint: `In Cargo.toml: worker = "0.${FIRST_WORKER}", then \`cargo update -p worker\`.`,
+  });
 }
 
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
@@ -132,7 +142,7 @@ async function obtain(
     sizes,
     module: { before, after, file: packed.module },
     named,
-    tools: await versionsOf(pkg, equipment),
+    tools: await versionsOf(equipment),
     warnings: optimized.warning === undefined ? [] : [optimized.warning],
   };
 }
@@ -146,8 +156,8 @@ async function optimizePacked(
   host: Host,
 ): Promise<Optimized> {
   const { optimize: how } = pkg;
-  if (how === undefined) return { module: original };
   const wasmOpt = await equipment.wasmOpt;
+  if (how === undefined || wasmOpt === undefined) return { module: original };
   return host.log.group('Optimizing', () => optimize(original, how, packed.wasmBindgen, wasmOpt, host));
 }
 
@@ -156,13 +166,14 @@ function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
   return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 
-async function versionsOf(pkg: PackagePlan, equipment: Equipment): Promise<Candidate['tools']> {
-  const [wasmBindgen, workerBuild] = await Promise.all([equipment.wasmBindgen, equipment.workerBuild]);
+async function versionsOf(equipment: Equipment): Promise<Candidate['tools']> {
+  const { wasmBindgen: bindgen, workerBuild: build, wasmOpt: opt } = equipment;
+  const [wasmBindgen, workerBuild, wasmOpt] = await Promise.all([bindgen, build, opt]);
   return {
     rustc: equipment.rust.version.replace(/^rustc /, ''),
     'wasm-bindgen': wasmBindgen.version,
     'worker-build': workerBuild.version,
-    ...(pkg.optimize === undefined ? {} : { 'wasm-opt': (await equipment.wasmOpt).version }),
+    ...(wasmOpt === undefined ? {} : { 'wasm-opt': wasmOpt.version }),
   };
 }
 
@@ -190,6 +201,7 @@ function blockedBy(
   latency: Attempt<unknown> | undefined,
 ): string | undefined {
   if (deploy === undefined) return undefined;
+  if (latency?.ok === false && latency.error.fault === 'cancelled') return 'the run was cancelled.';
   if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
   const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';
   return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;

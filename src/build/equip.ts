@@ -23,7 +23,8 @@ export interface Equipment {
   readonly rust: Rust;
   readonly wasmBindgen: Promise<Tool>;
   readonly workerBuild: Promise<Tool>;
-  readonly wasmOpt: Promise<Tool>;
+  /** Only where it was wished for. */
+  readonly wasmOpt: Promise<Tool> | undefined;
   /** node_modules with wrangler, workerd and esbuild. */
   readonly cloudflare: Promise<string>;
 }
@@ -32,14 +33,16 @@ export interface Wish extends RustWish {
   /** As Cargo.lock has them. */
   readonly wasmBindgen: string;
   readonly worker: string;
+  /** Whether the module is to be optimized. */
+  readonly wasmOpt: boolean;
 }
 
 /** Finds the toolchain and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
 export async function equip(wish: Wish, host: World): Promise<Equipment> {
   const cloudflare = npmTools('cloudflare', host);
-  const wasmOpt = wasmOptTool(host);
+  const wasmOpt = wish.wasmOpt ? wasmOptTool(host) : undefined;
   cloudflare.catch(awaitedLater);
-  wasmOpt.catch(awaitedLater);
+  wasmOpt?.catch(awaitedLater);
   const rust = await findRust(wish, host);
   const wasmBindgen = wasmBindgenTool(wish.wasmBindgen, rust, host);
   const workerBuild = workerBuildTool(wish.worker, rust, host);
@@ -104,6 +107,7 @@ async function cargoInstall(what: readonly string[], part: string, rust: Rust, h
   const target = path.join(part, 'target');
   const env = {
     ...rust.env,
+    ...rust.toolsEnv,
     RUSTFLAGS: '',
     CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
     CARGO_PROFILE_RELEASE_LTO: 'off',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
-import type { Optimize } from '../inputs.ts';
+import type { Optimize } from '../plan.ts';
 import { targetFeatures } from '../wasm/sections.ts';
 import { compiles } from '../wasm/validate.ts';
 import type { Tool } from './equip.ts';

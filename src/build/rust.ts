@@ -12,6 +12,8 @@ export interface Rust {
   readonly version: string;
   /** Chooses it for every cargo and rustc that we run; empty where the one on PATH is it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same toolchain for what is compiled outside the crate's folder, where rustup would choose another. */
+  readonly toolsEnv: Readonly<Record<string, string>>;
 }
 
 export interface RustWish {
@@ -38,21 +40,27 @@ export async function findRust(wish: RustWish, host: World): Promise<Rust> {
   const env: Record<string, string> =
     wish.channel !== undefined || old ? { RUSTUP_TOOLCHAIN: channel ?? 'stable' } : {};
   const there = await versionWithTarget(wish, env, host);
-  if (there !== undefined) return { version: there, env };
+  if (there !== undefined) return { version: there.version, env, toolsEnv: toolsEnv(there) };
   const rustup = await host.files.which('rustup');
   if (rustup === undefined) throw await missing(wish, host);
   const chosen = { RUSTUP_TOOLCHAIN: channel ?? 'stable' };
   await install(rustup, wish, chosen.RUSTUP_TOOLCHAIN, host);
   const version = await versionWithTarget(wish, chosen, host);
   if (version === undefined) throw unusable(wish, rustup, chosen.RUSTUP_TOOLCHAIN);
-  return { version, env: chosen };
+  return { version: version.version, env: chosen, toolsEnv: toolsEnv(version) };
 }
 
-async function versionWithTarget(
-  wish: RustWish,
-  env: Record<string, string>,
-  host: World,
-): Promise<string | undefined> {
+/** rustup takes the folder of a toolchain for its name; any other toolchain is the one on PATH in every folder. */
+function toolsEnv({ sysroot }: Found): Record<string, string> {
+  return path.basename(path.dirname(sysroot)) === 'toolchains' ? { RUSTUP_TOOLCHAIN: sysroot } : {};
+}
+
+interface Found {
+  readonly version: string;
+  readonly sysroot: string;
+}
+
+async function versionWithTarget(wish: RustWish, env: Record<string, string>, host: World): Promise<Found | undefined> {
   const rustc = await host.files.which('rustc');
   if (rustc === undefined || (await host.files.which('cargo')) === undefined) return undefined;
   // a rustup proxy must not fetch a toolchain on its own: that is asked for below, with what we need of it
@@ -66,8 +74,12 @@ async function versionWithTarget(
   });
   const version = await host.run(ask(['-V']), { codes: 'any' });
   if (version.code !== 0) return undefined;
-  const libdir = await host.run(ask(['--print', 'target-libdir', '--target', wish.target]), { codes: 'any' });
-  return libdir.code === 0 && (await host.files.exists(libdir.stdout.trim())) ? version.stdout.trim() : undefined;
+  const printed = await host.run(ask(['--print', 'target-libdir', '--print', 'sysroot', '--target', wish.target]), {
+    codes: 'any',
+  });
+  const [libdir = '', sysroot = ''] = printed.stdout.split('\n');
+  if (printed.code !== 0 || !(await host.files.exists(libdir.trim()))) return undefined;
+  return { version: version.stdout.trim(), sysroot: sysroot.trim() };
 }
 
 async function install(rustup: string, wish: RustWish, channel: string, host: World): Promise<void> {

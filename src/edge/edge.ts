@@ -49,6 +49,8 @@ export interface Declined {
 
 /** One edge's adapter. What an edge cannot do is absent from it. */
 export interface Edge {
+  /** Before anything is built: the edge's own configuration is there, and what it asks for can be done. @throws ShipError */
+  check(crate: PackagePlan, plan: DeployPlan | undefined, host: Host): Promise<void>;
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
   pack(built: Built, crate: PackagePlan, into: string, equipment: Equipment, host: Host): Promise<Packed>;
   serve(bundle: Bundle, crate: PackagePlan, options: ServeOptions, equipment: Equipment, host: Host): Promise<Server>;

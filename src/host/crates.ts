@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { type Crate, type Manifest, parseCrate, workspaceMembers } from '../crate.ts';
-import { ShipError } from '../error.ts';
+import { asShipError, ShipError } from '../error.ts';
 
 /**
  * The packages of a folder: its own, or the members of its workspace; also the workspace above it, for its metadata.
@@ -38,7 +38,7 @@ function readManifest(workspace: string, dir: string): Manifest | undefined {
     return { path: path.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
+    throw asShipError(error);
   }
 }
 

@@ -6,7 +6,7 @@ import { ShipError } from '../error.ts';
 import type { Files, TempDir } from './host.ts';
 
 /** The real file system. `work`: where temporary folders are made; `searchPath`: the PATH that `which` looks through. */
-export function realFiles(work: string, searchPath: string): Files {
+export function realFiles(work: string, searchPath: string, signal: AbortSignal): Files {
   return {
     read: (file) => fs.readFile(file),
     text: (file) => fs.readFile(file, 'utf8'),
@@ -24,7 +24,7 @@ export function realFiles(work: string, searchPath: string): Files {
     },
     temp: (name) => temp(work, name),
     which: (name) => which(name, searchPath),
-    locked,
+    locked: (file, timeoutMs, task) => locked(file, timeoutMs, task, signal),
   };
 }
 
@@ -74,7 +74,7 @@ async function which(name: string, searchPath: string): Promise<string | undefin
 }
 
 /** A lock file that names its owner; one whose owner has ended is taken over. */
-async function locked<T>(file: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+async function locked<T>(file: string, timeoutMs: number, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   await fs.mkdir(path.dirname(file), { recursive: true });
   const until = Date.now() + timeoutMs;
   while (!(await take(file))) {
@@ -83,6 +83,7 @@ async function locked<T>(file: string, timeoutMs: number, work: () => Promise<T>
         hint: 'If none is at work, remove that file.',
       });
     }
+    if (signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.');
     await sleep(200);
   }
   try {
@@ -115,6 +116,7 @@ async function breakLock(file: string, owner: number): Promise<void> {
     await fs.writeFile(breaking, '', { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await dropIfOld(breaking);
     return; // another one is at it
   }
   try {
@@ -122,6 +124,12 @@ async function breakLock(file: string, owner: number): Promise<void> {
   } finally {
     await fs.rm(breaking, { force: true });
   }
+}
+
+/** What a process left that ended between two lines; its work takes milliseconds. */
+async function dropIfOld(file: string): Promise<void> {
+  const { mtimeMs } = await fs.stat(file).catch(() => ({ mtimeMs: Date.now() }));
+  if (Date.now() - mtimeMs > 10_000) await fs.rm(file, { force: true });
 }
 
 function alive(pid: number): boolean {

@@ -1,4 +1,4 @@
-import { refusal } from '../report/publish.ts';
+import { ShipError } from '../error.ts';
 import type { Comment, GitHub } from './host.ts';
 
 type Octokit = ReturnType<typeof import('@actions/github')['getOctokit']>;
@@ -106,19 +106,38 @@ export function waitFor(error: unknown, attempt: number): number | undefined {
   const status = statusOf(error);
   const headers =
     (error as { response?: { headers?: Record<string, string | number | undefined> } }).response?.headers ?? {};
-  const after = Number(headers['retry-after']);
   const limited =
     status === 429 ||
     (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'));
   const wait = FIRST_WAIT_MS * 2 ** (attempt - 1);
   if (limited) {
-    const asked = Number.isFinite(after) ? after * 1000 : wait;
+    const asked = askedFor(headers);
     return asked <= LONGEST_WAIT_MS ? asked : undefined;
   }
   return status === undefined || status >= 500 ? wait : undefined;
 }
 
+/** How long GitHub asks to wait (ms): its own words, else when the limit is over, else a minute, as its documentation says. */
+function askedFor(headers: Readonly<Record<string, string | number | undefined>>): number {
+  if (headers['retry-after'] !== undefined) return Number(headers['retry-after']) * 1000;
+  const reset = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) * 1000 : Number.NaN;
+  return Number.isFinite(reset) ? Math.max(0, reset - Date.now()) : 60_000;
+}
+
 function statusOf(error: unknown): number | undefined {
   const status = (error as { status?: unknown }).status;
   return typeof status === 'number' ? status : undefined;
+}
+
+/** What a refusal of GitHub means for the user. */
+export function refusal(status: number | undefined, what: string, cause: unknown): ShipError {
+  const hints: Readonly<Record<number, string>> = {
+    401: '`github-token` is not known to GitHub.',
+    403: 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.',
+    404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
+    410: 'Issues or comments are off here.',
+  };
+  const hint = status === undefined ? undefined : hints[status];
+  const how = status === undefined ? 'GitHub could not be reached' : `GitHub answered ${status}`;
+  return new ShipError('report', `${what}: ${how}.`, { cause, ...(hint === undefined ? {} : { hint }) });
 }

@@ -149,7 +149,8 @@ export interface Platform {
 export interface Host extends AsyncDisposable {
   run(command: Command, options?: RunOptions): Promise<Output>;
   start(command: Command): Promise<Running>;
-  has(secret: SecretName): boolean;
+  /** The text without the values of the secrets that this host knows. */
+  redact(text: string): string;
   readonly files: Files;
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly clock: { now(): number; date(): Date; sleep(ms: number): Promise<void> };

@@ -25,8 +25,8 @@ export function nodeHost(parts: NodeHostParts): Host {
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),
-    has: (secret) => (env[secret] ?? '') !== '',
-    files: realFiles(folders.work, env.PATH ?? env.Path ?? ''),
+    redact: (text) => redact(text, env),
+    files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended),
     fetch: (url, init) => fetch(url, init),
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
     random: (bytes) => randomBytes(bytes).toString('hex'),
@@ -48,4 +48,17 @@ export function nodeHost(parts: NodeHostParts): Host {
 function platform(): Platform {
   const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
   return { os, arch: process.arch, node: process.execPath };
+}
+
+/** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */
+const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$/i;
+/** A shorter value would also be a part of other words. */
+const LEAST = 8;
+
+/** The text with `***` in place of each secret of the environment. */
+export function redact(text: string, env: Readonly<Record<string, string | undefined>>): string {
+  const secrets = Object.entries(env).flatMap(([name, value]) =>
+    SECRET.test(name) && (value?.length ?? 0) >= LEAST ? [value ?? ''] : [],
+  );
+  return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }

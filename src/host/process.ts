@@ -27,6 +27,8 @@ export interface Spawner {
 }
 
 const KEPT = 8 * 1024 * 1024; // characters of one stream; JSON messages of a large build are below 4 MB
+/** The longest that we read what a daemon of the child still says. */
+const LATEST_MS = 5000;
 const GRACE_MS = 3000;
 /** How long what a child left behind may hold its output open after it has ended itself. */
 const LEFT_BEHIND_MS = 1000;
@@ -130,7 +132,8 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
       spawner.signal.removeEventListener('abort', onAbort);
       end('dispose');
       await exited;
-      signalGroup(child.pid, 'SIGKILL'); // what the child left behind in its group
+      // what the child left behind in its group; on Windows its id may be another process by now
+      if (process.platform !== 'win32') signalGroup(child.pid, 'SIGKILL');
     },
   };
 }
@@ -139,8 +142,12 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
 function closeWhenSilent(child: ChildProcessByStdio<null, Readable, Readable>): void {
   const streams = [child.stdout, child.stderr];
   const timer = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LEFT_BEHIND_MS);
+  const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LATEST_MS); // it may never be silent
   for (const stream of streams) stream.on('data', () => timer.refresh());
-  child.on('close', () => clearTimeout(timer));
+  child.on('close', () => {
+    clearTimeout(timer);
+    clearTimeout(latest);
+  });
 }
 
 function environmentOf(command: Command, environment: Spawner['environment']): Record<string, string> {
@@ -162,8 +169,9 @@ function notStarted(command: Command, cause: NodeJS.ErrnoException): ShipError {
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
-    else process.kill(-pid, signal);
+    if (process.platform === 'win32') {
+      spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => undefined); // no taskkill: nothing more can be done
+    } else process.kill(-pid, signal);
   } catch {
     // ESRCH: the whole group has ended already
   }

@@ -15,6 +15,8 @@ export interface Client extends Disposable {
 }
 
 const ANSWER_MS = 30_000;
+/** An answer that goes on and on is no answer. */
+const MOST_BYTES = 64e6;
 const BODY_SHOWN = 300;
 
 /** A client of a server on loopback. */
@@ -39,18 +41,24 @@ function ask(
     const since = performance.now();
     // the path goes out as it stands: made into a URL, one such as `//example.com` would leave this machine
     const { method, path } = request;
-    const to = { hostname, port, path, method, headers, agent, timeout: ANSWER_MS };
+    const to = { hostname, port, path, method, headers, agent, signal: AbortSignal.timeout(ANSWER_MS) };
     const call = http.request(to, (answer) => {
       const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let bytes = 0;
+      answer.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > MOST_BYTES) call.destroy(new Error(`an answer of more than ${MOST_BYTES / 1e6} MB`));
+      });
       answer.on('error', reject);
       answer.on('end', () => {
         const ms = performance.now() - since;
         resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), ms });
       });
     });
-    call.on('timeout', () => call.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)));
-    call.on('error', reject);
+    call.on('error', (error: Error) => {
+      reject(error.name === 'AbortError' ? new Error(`no whole answer within ${ANSWER_MS / 1000} s`) : error);
+    });
     call.end(body);
   });
 }

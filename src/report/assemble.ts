@@ -16,10 +16,6 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
   const { candidate, deployment, latency } = outcome;
   const made = candidate.ok ? candidate.value : undefined;
   const placed = deployment?.ok === true ? deployment.value : undefined;
-  const failure = (stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown> | undefined): Report['failures'] =>
-    result === undefined || result.ok
-      ? []
-      : [{ stage, message: result.error.message, hint: result.error.hint ?? null, tail: result.error.tail ?? null }];
   return {
     version: 1,
     package: outcome.package.name,
@@ -58,6 +54,15 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     warnings: [...(made?.warnings ?? [])],
     failures: [...failure('build', candidate), ...failure('latency', latency), ...failure('deploy', deployment)],
   };
+}
+
+/** A failed stage. One that was cut off says nothing of what it was about. */
+function failure(stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown> | undefined): Report['failures'] {
+  if (result === undefined || result.ok) return [];
+  const { message, hint = null, tail = null, fault } = result.error;
+  if (fault !== 'cancelled') return [{ stage, message, hint, tail }];
+  const unsure = stage === 'deploy' ? 'Whether it was deployed is not known: look at the edge, or deploy again.' : null;
+  return [{ stage: 'cancelled', message, hint: unsure, tail: null }];
 }
 
 function latencyReport(latency: Latency & { runtime: string }): Report['latency'] {

@@ -28,20 +28,7 @@ export async function comment(pr: number, name: string, body: string, github: Gi
     if (written !== undefined) return written;
     // whether it was written is not known: the next look at the comments tells
   }
-  throw refusal(undefined, 'Commenting on the pull request', undefined);
+  throw new ShipError('report', 'Commenting on the pull request: GitHub did not say whether it was done.');
 }
 
 const TRIES = 3;
-
-/** What a refusal of GitHub means for the user. */
-export function refusal(status: number | undefined, what: string, cause: unknown): ShipError {
-  const hints: Readonly<Record<number, string>> = {
-    401: '`github-token` is not known to GitHub.',
-    403: 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.',
-    404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
-    410: 'Issues or comments are off here.',
-  };
-  const hint = status === undefined ? undefined : hints[status];
-  const how = status === undefined ? 'GitHub could not be reached' : `GitHub answered ${status}`;
-  return new ShipError('report', `${what}: ${how}.`, { cause, ...(hint === undefined ? {} : { hint }) });
-}

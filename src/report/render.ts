@@ -16,12 +16,21 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     `### ${headline(report)}`,
     remark(report),
     measures(report),
+    warningsText(report),
     ...report.failures.map(failureText),
     details(report),
     footer(report, options),
   ];
   const whole = parts.filter((part) => part !== '').join('\n\n');
   return whole.length <= MOST_CHARACTERS ? whole : shortened(report, options);
+}
+
+/** A headline as plain text, for a log: links as text and address, nothing escaped. */
+export function spoken(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 $2')
+    .replace(/&#8203;|<\/?span>/g, '')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 /** The verdict in one line: what it is about, how it went, and the way to see it. */
@@ -46,6 +55,7 @@ function failureHead(failures: readonly Failure[]): string {
     latency: 'does not answer as it should',
     deploy: 'was not deployed',
     report: 'could not be reported',
+    cancelled: 'was cancelled',
   };
   return [...new Set(failures.map((failure) => stages[failure.stage]))].join(', ');
 }
@@ -140,9 +150,7 @@ function hintText(hint: string): string {
 }
 
 function details(report: Report): string {
-  const parts = [routesTable(report), moduleText(report), toolsText(report), warningsText(report)].filter(
-    (part) => part !== '',
-  );
+  const parts = [routesTable(report), moduleText(report), toolsText(report)].filter((part) => part !== '');
   if (parts.length === 0) return '';
   const title = report.latency === null ? 'Sizes, tools' : 'All routes, sizes, tools, how this was measured';
   return folded(title, parts.join('\n\n'));
@@ -193,7 +201,7 @@ function toolsText(report: Report): string {
 }
 
 function warningsText(report: Report): string {
-  return report.warnings.map((warning) => `- ${prose(warning)}`).join('\n');
+  return report.warnings.map((warning) => `⚠️ ${prose(warning)}`).join('\n\n');
 }
 
 function footer(report: Report, options: RenderOptions): string {

@@ -4,26 +4,34 @@ import type { Host } from '../host/host.ts';
 
 type World = Pick<Host, 'files' | 'folders' | 'cache' | 'platform' | 'log'>;
 
-/** Tools that we installed, from an earlier run. @returns whether there were any */
-export async function restoreTools(host: World): Promise<boolean> {
-  const { key, prefix } = await keyOf(host);
-  const hit = await host.cache.restore([host.folders.tools], key, [prefix]);
-  if (hit !== undefined) host.log.info(`Tools from the cache: ${hit}`);
-  return hit !== undefined;
+/** What came back, and the key that the tools of this run go under. */
+export interface RestoredTools {
+  readonly key: string;
+  /** The key that was found: another one where only some of the tools are those of this run. */
+  readonly found: string | undefined;
 }
 
-/** Keeps the tools for later runs, under a key that says which they are. */
-export async function saveTools(host: World): Promise<void> {
-  if (!(await host.files.exists(host.folders.tools))) return;
-  const { key } = await keyOf(host);
-  await host.cache.save([host.folders.tools], key);
-}
-
-async function keyOf(host: World): Promise<{ key: string; prefix: string }> {
+/**
+ * Tools that we installed, from an earlier run.
+ * @param versions of the tools that the crate chooses (`name@version`): with our lock files they make the key
+ */
+export async function restoreTools(versions: readonly string[], wanted: boolean, host: World): Promise<RestoredTools> {
   const locks = await Promise.all(['cloudflare', 'wasm-opt', 'wasm-bindgen'].map((name) => lockOf(name, host)));
-  const digest = createHash('sha256').update(locks.join('\n')).digest('hex').slice(0, 16);
+  const digest = createHash('sha256')
+    .update([...locks, ...versions].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   const prefix = `wasm-ship-tools-1-${host.platform.os}-${host.platform.arch}-`;
-  return { key: `${prefix}${digest}`, prefix };
+  const key = `${prefix}${digest}`;
+  if (!wanted) return { key, found: undefined };
+  const found = await host.cache.restore([host.folders.tools], key, [prefix]);
+  if (found !== undefined) host.log.info(`Tools from the cache: ${found}`);
+  return { key, found };
+}
+
+/** Keeps the tools for later runs. */
+export async function saveTools(key: string, host: World): Promise<void> {
+  if (await host.files.exists(host.folders.tools)) await host.cache.save([host.folders.tools], key);
 }
 
 async function lockOf(name: string, host: World): Promise<string> {

@@ -22,11 +22,8 @@ function comments(): string[] {
 describe("examples/auth's own workflow", () => {
   it('on a pull request: outputs, summary, comment and a preview that answers', async () => {
     const result = await runAuthWorkflow(pullRequest(), services);
-    expect(result, result.log + result.stderr).toMatchObject({
-      code: 0,
-      ended: false,
-      jobs: { 'ship/ship': 'success' },
-    });
+    expect(result, result.log + result.stderr).toMatchObject({ code: 0, ended: false });
+    expect(result.jobs).toEqual({ 'ship/ship': 'success' });
     expect(result.log).toContain('Plan: auth for cloudflare, deploying to preview.');
     expect(Object.keys(result.outputs.ship ?? {}).sort()).toEqual(Object.keys(OUTPUTS).sort());
     expect(result.outputs.ship).toMatchObject({
@@ -45,7 +42,8 @@ describe("examples/auth's own workflow", () => {
 
   it('on a version tag: production is live with that bundle, and the notice about one job is there', async () => {
     const result = await runAuthWorkflow(tag('v1.0.0'), services, 78);
-    expect(result, result.log + result.stderr).toMatchObject({ code: 0, jobs: { 'ship/ship': 'success' } });
+    expect(result, result.log + result.stderr).toMatchObject({ code: 0, ended: false });
+    expect(result.jobs).toEqual({ 'ship/ship': 'success' });
     expect(result.outputs.ship).toMatchObject({
       deployed: 'true',
       environment: 'production',

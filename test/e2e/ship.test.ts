@@ -148,7 +148,11 @@ describe('a pull request of the same repository', () => {
       JSON.stringify(first.outputs),
       ...posted,
     ].join('\n');
-    for (const secret of [services.cloudflare.token, TOKENS.write]) expect(everywhere).not.toContain(secret);
+    const kept = services.results.artifacts.flatMap((artifact) => [...services.results.files(artifact).values()]);
+    for (const secret of [services.cloudflare.token, TOKENS.write]) {
+      expect(everywhere).not.toContain(secret);
+      expect(kept.filter((bytes) => bytes.includes(secret))).toEqual([]);
+    }
   });
 });
 
@@ -282,19 +286,28 @@ describe('a signal', () => {
 
   it('while it compiles ends cargo and rustc too, and the report says that it was cancelled', async () => {
     const copy = await mkdtemp(path.join(tmpdir(), 'wasm-ship-signal-'));
+    let asked = false;
+    let during: string[] = [];
     await cp(workspace, copy, { recursive: true, filter: (from) => !/\/(target|build)$/.test(from) });
     const result = await ship({
       workspace: copy,
       inputs: quick,
+      env: { CARGO_TARGET_DIR: path.join(copy, 'target') }, // in rustc's command line: to be found there below
       onLine: (line) => {
-        if (line.includes('Compiling auth')) setTimeout(() => stop?.('SIGTERM'), 1000);
+        if (!line.includes('Compiling ') || asked) return;
+        asked = true;
+        setTimeout(async () => {
+          during = await running(copy);
+          stop?.('SIGTERM');
+        }, 1500);
       },
       onStart: (signal) => {
         stop = signal;
       },
     });
+    expect(during).not.toEqual([]);
     expect(await running(copy)).toEqual([]);
-    await rm(copy, { recursive: true });
+    await rm(copy, { recursive: true, force: true });
     expect(result.code, result.log).toBe(143);
     expect(result.report?.failures[0]?.message).toBe('cargo was ended: the run was cancelled.');
     expect(result.report?.deployment).toBeNull();
@@ -323,7 +336,7 @@ describe('a push to the default branch', () => {
   it('builds and tells, and deploys nothing unless asked', async () => {
     const result = await ship({ trigger: push('main'), inputs: quick });
     expect([result.code, result.outputs.deployed]).toEqual([0, 'false']);
-    expect(result.state).toMatchObject({ WASM_SHIP: '{"cache":true}' });
+    expect(result.state.WASM_SHIP).toMatch(/^\{"save":"wasm-ship-tools-1-/);
   });
 });
 

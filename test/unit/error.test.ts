@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { attempt, messageOf, ShipError } from '../../src/error.ts';
 
@@ -8,8 +9,21 @@ test('what the user can mend becomes a value', async () => {
   expect(await attempt(() => Promise.resolve(7))).toEqual({ ok: true, value: 7 });
 });
 
-test('a bug of ours is thrown on', async () => {
-  await expect(attempt(() => Promise.reject(new TypeError('bug')))).rejects.toThrow(TypeError);
+test('a bug of ours is kept as one, with its cause: what was measured before it is still told', async () => {
+  const cause = new TypeError('bug');
+  const kept = await attempt(() => Promise.reject(cause));
+  expect(kept).toMatchObject({
+    ok: false,
+    error: { fault: 'bug', cause, message: expect.stringContaining('please report it: bug') },
+  });
+});
+
+test('what the machine refuses is for the user to mend', async () => {
+  const kept = await attempt(() => readFile('/dev/null/nothing'));
+  expect(kept).toMatchObject({
+    ok: false,
+    error: { fault: 'toolchain', message: expect.stringMatching(/^The machine refused: ENOTDIR/) },
+  });
 });
 
 test('anything thrown has a message', () => {

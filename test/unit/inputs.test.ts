@@ -126,12 +126,19 @@ const BAD: readonly (readonly [InputName, string, string])[] = [
   ['health', '/a b', 'a path that begins with / and has no spaces'],
   ['optimize', '-O3; rm x', 'smallest, fastest, off, or flags of wasm-opt such as -Oz --converge'],
   ['optimize', 'biggest', 'smallest, fastest, off, or flags of wasm-opt such as -Oz --converge'],
-  ['requests', 'GET /', 'an array of requests such as [{"path": "/health", "expect": 200}]'],
-  ['test-vars', '{"A": 1}', 'names (letters, digits, _) with texts'],
 ];
 
 test.each(BAD)('%s: %j is refused with the form wanted', (name, raw, form) => {
   expect(refused({ [name]: raw })).toBe(`input: \`${name}\` is \`${raw}\`; wanted: ${form}`);
+});
+
+test.each([
+  ['requests', 'GET /', 'an array of requests such as [{"path": "/health", "expect": 200}]'],
+  ['test-vars', '{"A": 1}', 'names (letters, digits, _) with texts'],
+])('%s: a wrong value is refused and never shown, for it may hold a secret', (name, raw, form) => {
+  expect(refused({ [name]: raw })).toBe(
+    `input: \`${name}\` is not of its form (its value is not shown); wanted: ${form}`,
+  );
 });
 
 test('a malformed budget names the measures, the units and the part that is wrong', () => {

@@ -406,7 +406,7 @@ test.each([
   ['v1.2.3', false],
   ['1.2.3', false],
   ['v10.20.30+build.5', false],
-  ['auth-v1.2.3', undefined],
+  ['auth-v1.2.3', false],
   ['auth@1.2.3', false],
   ['auth/v1.2.3', false],
   ['v1.2.3-rc.1', true],
@@ -419,4 +419,37 @@ test.each([
   ['v1.2.3\n', undefined],
 ])('the tag %j is told right', (tag, prerelease) => {
   expect(parseVersionTag(tag)?.prerelease).toBe(prerelease);
+});
+
+test.each([
+  ['frontend@2.0.0', { on: 'tag', tag: 'frontend@2.0.0' }],
+  ['frontend/v2.0.0', { on: 'tag', tag: 'frontend/v2.0.0' }],
+  ['a release of it', { on: 'release', tag: 'frontend-v2.0.0', prerelease: false }],
+] satisfies [string, Event][])("another package's version releases nothing of this one: %s", (_, event) => {
+  const made = shipPlan(event);
+  expect(made.deploy).toBeUndefined();
+  expect(made.tell.skipReason).toBe('this is a version of `frontend`, not of `auth`.');
+});
+
+test('this package named in the tag is this one', () => {
+  expect(shipPlan({ on: 'tag', tag: 'auth-v2.0.0' }).deploy).toEqual(production('auth-v2.0.0'));
+});
+
+test('a push to another branch than the default one never reaches production', () => {
+  expect(() => shipPlan(BRANCH, { deploy: 'production' })).toThrow(
+    '`deploy: production` is refused on `push` to `feature`.',
+  );
+});
+
+test('production that is asked for by name and cannot be is an error, not a notice', () => {
+  expect(() => shipPlan(TAG, { deploy: 'production' }, { secrets: [] })).toThrow(
+    /`deploy: production` cannot be met: CLOUDFLARE_API_TOKEN and/,
+  );
+  expect(shipPlan(TAG, {}, { secrets: [] }).deploy).toBeUndefined();
+});
+
+test('a crate that is no worker is refused before anything is built', () => {
+  expect(() => shipPlan(PULL, {}, { crates: [crate({ dependencies: ['serde'] })] })).toThrow(
+    /Not yet: auth does not use the crate `worker`/,
+  );
 });

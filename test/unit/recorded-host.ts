@@ -74,7 +74,10 @@ export async function recordedHost(setting: Setting = {}): Promise<RecordedHost>
   const recorded = {
     host: {
       ...hostOf(setting, folders, said),
-      files: recordWrites(realFiles(folders.work, below('bin')), (file) => writes.push(plain(file))),
+      files: recordWrites(
+        realFiles(folders.work, below('bin'), setting.signal ?? new AbortController().signal),
+        (file) => writes.push(plain(file)),
+      ),
       run: async (command: Command, options: RunOptions = {}): Promise<Output> => {
         commands.push(command);
         return answer(command, options, setting.answers ?? [], plain(lineOf(command)));
@@ -124,7 +127,7 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
   return {
     start: () => Promise.reject(new Error('nothing is started here')),
     [Symbol.asyncDispose]: () => Promise.resolve(),
-    has: () => false,
+    redact: (text) => text,
     fetch: setting.fetch ?? refused,
     clock: { now: () => now++, date: () => new Date(0), sleep: () => Promise.resolve() },
     random: (bytes) => (random++).toString(16).padStart(2 * bytes, '0'),

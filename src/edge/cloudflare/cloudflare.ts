@@ -1,13 +1,17 @@
 import path from 'node:path';
 import type { Host } from '../../host/host.ts';
 import type { Edge } from '../edge.ts';
-import { readConfig } from './config.ts';
+import { readConfig, refuseLocalPaths } from './config.ts';
 import { deployWorker } from './deploy.ts';
 import { packWorker } from './pack.ts';
 import { serveWorkerd } from './serve.ts';
 
 /** Cloudflare Workers: worker-build makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
+  check: async (crate, plan, host) => {
+    const config = await readConfig(crate.dir, host);
+    if (plan?.to === 'production') refuseLocalPaths(config);
+  },
   pack: packWorker,
   serve: async (bundle, crate, options, equipment, host) =>
     serveWorkerd(

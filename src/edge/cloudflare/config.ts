@@ -93,16 +93,40 @@ const LEFT_OUT = [
   'tsconfig',
   'legacy_env',
   'previews',
-]; // prettier-ignore
+];
 
 /** Keys that give the code something to reach (bindings, stored state): a preview has none of production's. */
 export function reachingKeys(config: Config): readonly string[] {
   return Object.keys(config).filter((key) => !HARMLESS.includes(key) && !LEFT_OUT.includes(key));
 }
 
+/** Keys that name files of the work tree, which do not go up with a bundle yet. */
+const LOCAL = ['assets', 'site', 'containers', 'pages_build_output_dir'];
+
+/** @throws ShipError where production would need files that a bundle does not have */
+export function refuseLocalPaths(config: Config): void {
+  const keys = LOCAL.filter((key) => config[key] !== undefined);
+  if (keys.length === 0) return;
+  throw new ShipError(
+    'plan',
+    `Not yet: deploying with ${keys.map((key) => `\`${key}\``).join(', ')} of the wrangler configuration.`,
+    {
+      hint: 'Only the Worker itself goes up so far. Deploy such a Worker with wrangler until then.',
+    },
+  );
+}
+
 /** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
 export function productionConfig(config: Config, main: string): Config {
-  const { build: _, env: __, $schema: ___, ...rest } = config;
+  const {
+    build: _,
+    env: __,
+    $schema: ___,
+    base_dir: ____,
+    find_additional_modules: _____,
+    rules: ______,
+    ...rest
+  } = config;
   return { ...rest, main, no_bundle: true };
 }
 

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Built } from '../../build/cargo.ts';
 import type { Equipment, Tool } from '../../build/equip.ts';
-import { ShipError } from '../../error.ts';
 import type { Command, Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
 import type { Packed } from '../edge.ts';
@@ -16,16 +15,6 @@ export async function packWorker(
   equipment: Equipment,
   host: Host,
 ): Promise<Packed> {
-  if (!crate.dependencies.includes('worker')) {
-    throw new ShipError(
-      'plan',
-      `Not yet: ${crate.name} does not use the \`worker\` crate; other kinds of Worker are planned.`,
-      {
-        hint: 'Write the Worker with the crate `worker` (workers-rs).',
-        place: { file: path.posix.join(crate.dir, 'Cargo.toml') },
-      },
-    );
-  }
   const [workerBuild, wasmBindgen, modules] = await Promise.all([
     equipment.workerBuild,
     equipment.wasmBindgen,

@@ -4,7 +4,7 @@ import { type CargoBuild, cargoBuild, cargoCommand, parseCargoMessage } from '..
 import { fixtureText } from '../fixture.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
-const RUST = { version: 'rustc 1.97.1', env: { RUSTUP_TOOLCHAIN: 'stable' } };
+const RUST = { version: 'rustc 1.97.1', env: { RUSTUP_TOOLCHAIN: 'stable' }, toolsEnv: {} };
 
 /** Builds the crate of the recordings, a member of a workspace, with a cargo that answers as it was recorded. */
 async function built(reply: Reply, more: Partial<CargoBuild> = {}) {

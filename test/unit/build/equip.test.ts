@@ -50,11 +50,12 @@ async function equipped(setting: Setting, locked: { wasmBindgen?: string; worker
     channel: undefined,
     wasmBindgen: '0.2.130',
     worker: '0.8.7',
+    wasmOpt: true,
     ...locked,
   };
   const equipment = await equip(wish, host);
-  const settled = async <T>(tool: Promise<T>): Promise<T | ShipError> =>
-    tool.catch((error: unknown) => {
+  const settled = async <T>(tool: Promise<T> | undefined): Promise<T | ShipError | undefined> =>
+    tool?.catch((error: unknown) => {
       if (error instanceof ShipError) return error;
       throw error;
     });

@@ -4,6 +4,8 @@ import { ShipError } from '../../../src/error.ts';
 import { type Answers, type Reply, recordedHost } from '../recorded-host.ts';
 
 const VERSION = 'rustc 1.97.1 (8bab26f4f 2026-07-14)';
+/** For what is compiled outside the crate's folder: the same toolchain, by its own folder. */
+const TOOLS = { RUSTUP_TOOLCHAIN: '/home/a/.rustup/toolchains/stable' };
 const BOTH = { 'bin/rustc': '', 'bin/cargo': '' };
 const WITH_RUSTUP = { ...BOTH, 'bin/rustup': '' };
 const INSTALL = (channel: string) =>
@@ -14,7 +16,10 @@ function machine(has: 'from the start' | 'once installed' | 'never', install: Re
   let there = has === 'from the start';
   return [
     [/^rustc -V$/, { stdout: `${VERSION}\n` }],
-    [/^rustc --print target-libdir/, () => ({ stdout: there ? '/\n' : '/no/such/folder/lib\n' })],
+    [
+      /^rustc --print target-libdir/,
+      () => ({ stdout: there ? '/\n/home/a/.rustup/toolchains/stable\n' : '/no/such/folder/lib\n/\n' }),
+    ],
     [
       /^rustup toolchain install/,
       {
@@ -54,8 +59,8 @@ async function found({ files = BOTH, answers = machine('from the start'), channe
 
 test('a toolchain that is there and has the target is used untouched', async () => {
   const { rust, lines, commands } = await found({ files: WITH_RUSTUP });
-  expect(rust).toEqual({ version: VERSION, env: {} });
-  expect(lines).toEqual(['rustc -V', 'rustc --print target-libdir --target wasm32-unknown-unknown']);
+  expect(rust).toEqual({ version: VERSION, env: {}, toolsEnv: TOOLS });
+  expect(lines).toEqual(['rustc -V', 'rustc --print target-libdir --print sysroot --target wasm32-unknown-unknown']);
   for (const command of commands) {
     expect(command).toMatchObject({
       trust: 'theirs',
@@ -67,7 +72,7 @@ test('a toolchain that is there and has the target is used untouched', async () 
 
 test('without rustup, whatever channel a file asks for, what is there is used', async () => {
   const files = { ...BOTH, 'workspace/rust-toolchain.toml': '[toolchain]\nchannel = "1.80"' };
-  expect((await found({ files })).rust).toEqual({ version: VERSION, env: {} });
+  expect((await found({ files })).rust).toEqual({ version: VERSION, env: {}, toolsEnv: TOOLS });
 });
 
 test('otherwise rustup is asked for the channel of the nearest rust-toolchain file', async () => {
@@ -78,7 +83,7 @@ test('otherwise rustup is asked for the channel of the nearest rust-toolchain fi
   };
   const { rust, lines, said } = await found({ files, answers: machine('once installed') });
   expect(lines).toContain(INSTALL('1.91'));
-  expect(rust).toEqual({ version: VERSION, env: { RUSTUP_TOOLCHAIN: '1.91' } });
+  expect(rust).toEqual({ version: VERSION, env: { RUSTUP_TOOLCHAIN: '1.91' }, toolsEnv: TOOLS });
   expect(said[0]?.text).toBe('Rust 1.91 with wasm32-unknown-unknown: asking rustup …');
 });
 
@@ -165,7 +170,7 @@ test('the old target wasm32-wasi is warned of, in its file, and rustup is not le
       place: { file: 'services/auth/rust-toolchain.toml' },
     },
   ]);
-  expect(rust).toEqual({ version: VERSION, env: { RUSTUP_TOOLCHAIN: '1.90' } });
+  expect(rust).toEqual({ version: VERSION, env: { RUSTUP_TOOLCHAIN: '1.90' }, toolsEnv: TOOLS });
   expect(commands[0]?.env).toMatchObject({ RUSTUP_TOOLCHAIN: '1.90' });
 });
 

@@ -17,7 +17,11 @@ async function place(): Promise<Place> {
   const root = await mkdtemp(path.join(tmpdir(), 'files-'));
   return {
     at: (name) => path.join(root, name),
-    files: realFiles(path.join(root, 'work'), ['', path.join(root, 'a'), path.join(root, 'b')].join(path.delimiter)),
+    files: realFiles(
+      path.join(root, 'work'),
+      ['', path.join(root, 'a'), path.join(root, 'b')].join(path.delimiter),
+      new AbortController().signal,
+    ),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
+import { refusal } from '../../../src/host/github.ts';
 import type { Comment, GitHub } from '../../../src/host/host.ts';
-import { comment, findOwn, markerOf, refusal } from '../../../src/report/publish.ts';
+import { comment, findOwn, markerOf } from '../../../src/report/publish.ts';
 import { HOSTILE } from './page.ts';
 
 const MARKER = markerOf('auth');

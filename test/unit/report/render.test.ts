@@ -142,7 +142,7 @@ test('the main table has the three slowest routes, slowest first; the folded one
 
 test('warnings are told', () => {
   expect(render(reportOf({ warnings: ['Not optimized: `wasm-opt` ended.'] }))).toContain(
-    '- Not optimized: `wasm-opt` ended.',
+    '\n\n⚠️ Not optimized: `wasm-opt` ended.\n\n<details>',
   );
 });
 
