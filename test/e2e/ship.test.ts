@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OUTPUTS } from '../../src/report/outputs.ts';
+import { strip } from '../../src/wasm/sections.ts';
 import { fetchEdge } from '../standins/cloudflare/fetch-edge.ts';
 import { TOKENS } from '../standins/github/tokens.ts';
 import { type ActionResult, type ActionRun, root, runAction, toolCache } from './action.ts';
@@ -138,6 +139,7 @@ describe('a pull request of the same repository', () => {
     expect(symbols.includes('argon2')).toBe(true);
     expect(shipped.includes('name\u0000')).toBe(false);
     expect(symbols.length).toBeGreaterThan(shipped.length);
+    expect(Buffer.from(strip(symbols)).equals(shipped)).toBe(true);
   });
 
   it('lets no secret out', () => {
