@@ -2129,7 +2129,7 @@ async function execute(plan, runner, env, action) {
             host.log.notice(notice, 'wasm-ship');
         const versions = await chosenVersions(plan.packages, host);
         const tools = await (0,store_tools/* restoreTools */.w)(versions, plan.cache.restore, host);
-        host.tell.state('WASM_SHIP', JSON.stringify(plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {}));
+        await warned(host, async () => host.tell.state('WASM_SHIP', JSON.stringify(plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {})));
         const cacheHit = tools.found !== undefined;
         const origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
         let code = 0;
@@ -2184,8 +2184,10 @@ async function tell(report, outcome, plan, into, cacheHit, host) {
         ? external_node_path_.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
         : undefined;
     const outputs = outputsOf(report, { wasmPath, reportPath, cacheHit, commentId: posted?.id });
-    for (const [name, value] of Object.entries(outputs))
-        host.tell.output(name, value);
+    await warned(host, async () => {
+        for (const [name, value] of Object.entries(outputs))
+            host.tell.output(name, value);
+    });
 }
 async function commentOn(pr, report, markdown, host) {
     if (host.github === undefined)

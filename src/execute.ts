@@ -27,7 +27,12 @@ export async function execute(plan: ShipPlan, runner: Runner, env: Environment, 
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
   const versions = await chosenVersions(plan.packages, host);
   const tools = await restoreTools(versions, plan.cache.restore, host);
-  host.tell.state('WASM_SHIP', JSON.stringify(plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {}));
+  await warned(host, async () =>
+    host.tell.state(
+      'WASM_SHIP',
+      JSON.stringify(plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {}),
+    ),
+  );
   const cacheHit = tools.found !== undefined;
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
   let code = 0;
@@ -86,7 +91,9 @@ async function tell(
     ? path.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
     : undefined;
   const outputs = outputsOf(report, { wasmPath, reportPath, cacheHit, commentId: posted?.id });
-  for (const [name, value] of Object.entries(outputs)) host.tell.output(name, value);
+  await warned(host, async () => {
+    for (const [name, value] of Object.entries(outputs)) host.tell.output(name, value);
+  });
 }
 
 async function commentOn(pr: number, report: Report, markdown: string, host: Host) {
