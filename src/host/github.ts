@@ -49,6 +49,9 @@ export function gitHubOf(
           issue_number: pr,
           per_page: 100,
         });
+        // an answer that was cut off comes as text or as nothing, with status 200: no list to look for ours in
+        if (!all.every((item) => typeof item === 'object' && typeof item.id === 'number'))
+          throw new Error('no list of comments');
         return all.map(commentOf);
       }),
     createComment: (pr, body) =>

@@ -256,6 +256,15 @@ describe('without rights', () => {
     expect(comments()).toHaveLength(1);
   });
 
+  it('does not comment twice where the list of comments arrives cut off', async () => {
+    await ship({ inputs: quick });
+    services.github.fail({ method: 'GET', path: /issues\/7\/comments/, truncated: true });
+    const result = await ship({ inputs: { ...quick, budget: 'raw 2 MB' } });
+    expect(result.code, result.log).toBe(0);
+    expect(comments()).toHaveLength(1);
+    expect(comments()[0]).toContain('2.00 MB');
+  });
+
   it('fails on a wrong Cloudflare token, with the mend, after everything else was told', async () => {
     const result = await ship({ inputs: quick, env: { CLOUDFLARE_API_TOKEN: 'wrong-token-0123456789' } });
     expect(result.code).toBe(1);
