@@ -339,7 +339,7 @@ function refused(name, records, printed) {
     const code = failure?.code ?? Number(/\[code: (\d+)\]/.exec(printed)?.[1] ?? Number.NaN);
     const hint = HINTS[code];
     const said = failure?.message ?? 'wrangler failed';
-    return new lib_error/* ShipError */.fS('deploy', `${name} was not deployed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`, {
+    return new lib_error/* ShipError */.fS('deploy', `The deploy of ${name} failed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`, {
         tail: lastLines(printed),
         ...(hint === undefined ? {} : { hint }),
     });

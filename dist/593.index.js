@@ -442,7 +442,7 @@ function failureHead(failures) {
     const stages = {
         build: 'does not build',
         latency: 'does not answer as it should',
-        deploy: 'was not deployed',
+        deploy: 'deploy failed',
         report: 'could not be reported',
         cancelled: 'was cancelled',
     };

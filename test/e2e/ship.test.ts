@@ -268,7 +268,7 @@ describe('without rights', () => {
   it('fails on a wrong Cloudflare token, with the mend, after everything else was told', async () => {
     const result = await ship({ inputs: quick, env: { CLOUDFLARE_API_TOKEN: 'wrong-token-0123456789' } });
     expect(result.code).toBe(1);
-    expect(comments()[0]).toMatch(/### ❌ auth · was not deployed/);
+    expect(comments()[0]).toMatch(/### ❌ auth · deploy failed/);
     expect(comments()[0]).toContain('CLOUDFLARE&#95;API&#95;TOKEN'.replaceAll('&#95;', '_'));
     expect(result.report?.sizes?.raw).toBeGreaterThan(0);
     expect(result.log).not.toContain('wrong-token-0123456789');

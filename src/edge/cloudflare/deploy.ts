@@ -181,7 +181,7 @@ function refused(name: string, records: readonly WranglerRecord[], printed: stri
   const said = failure?.message ?? 'wrangler failed';
   return new ShipError(
     'deploy',
-    `${name} was not deployed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`,
+    `The deploy of ${name} failed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`,
     {
       tail: lastLines(printed),
       ...(hint === undefined ? {} : { hint }),

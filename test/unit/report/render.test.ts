@@ -93,7 +93,7 @@ const HEADLINES: readonly (readonly [string, Partial<Report>, string])[] = [
       ],
       deployment: null,
     },
-    '❌ auth · does not answer as it should, was not deployed',
+    '❌ auth · does not answer as it should, deploy failed',
   ],
 ];
 

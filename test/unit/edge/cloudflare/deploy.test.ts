@@ -111,7 +111,7 @@ test('a wrong token is an error with what it said, its code and what to do', asy
   );
   expect(result).toMatchObject({
     fault: 'deploy',
-    message: 'auth-pr-7 was not deployed: A request to the Cloudflare API (/user) failed. [code 10000]',
+    message: 'The deploy of auth-pr-7 failed: A request to the Cloudflare API (/user) failed. [code 10000]',
     hint: expect.stringContaining('CLOUDFLARE_API_TOKEN is not known to Cloudflare or has expired.'),
     tail: expect.stringContaining('Logs were written to'),
   });
@@ -133,13 +133,13 @@ test.each([
       message: expect.stringContaining(`[code ${code}]`),
       hint: expect.stringContaining(hint),
     });
-  expect(fromRecord.result).toMatchObject({ message: `auth-pr-7 was not deployed: no way [code ${code}]` });
+  expect(fromRecord.result).toMatchObject({ message: `The deploy of auth-pr-7 failed: no way [code ${code}]` });
 });
 
 test('any other failure has no hint, and the last lines of wrangler', async () => {
   const { result } = await deployed(PREVIEW, answersOf(says('', { code: 1, stderr: 'TypeError: x\n' })));
   expect(result).toMatchObject({
-    message: 'auth-pr-7 was not deployed: wrangler failed',
+    message: 'The deploy of auth-pr-7 failed: wrangler failed',
     hint: undefined,
     tail: 'TypeError: x',
   });
