@@ -2216,7 +2216,14 @@ async function keep(report, outcome, into, host) {
 }
 /** Secrets that a tool or an answer quoted are taken out: a runner masks its log, but no comment and no artifact. */
 function redacted(report, host) {
-    return JSON.parse(host.redact(JSON.stringify(report)));
+    const text = (quoted) => (quoted === null ? quoted : host.redact(quoted));
+    const failures = report.failures.map(({ stage, message, hint, tail }) => ({
+        stage,
+        message: text(message),
+        hint: text(hint),
+        tail: text(tail),
+    }));
+    return { ...report, failures, warnings: report.warnings.map(text) };
 }
 /** What a failure to tell comes to: a warning, and the rest goes on. */
 async function warned(host, work) {

@@ -126,7 +126,14 @@ async function keep(report: Report, outcome: Outcome, into: string, host: Host):
 
 /** Secrets that a tool or an answer quoted are taken out: a runner masks its log, but no comment and no artifact. */
 function redacted(report: Report, host: Host): Report {
-  return JSON.parse(host.redact(JSON.stringify(report))) as Report;
+  const text = <T extends string | null>(quoted: T): T | string => (quoted === null ? quoted : host.redact(quoted));
+  const failures = report.failures.map(({ stage, message, hint, tail }) => ({
+    stage,
+    message: text(message),
+    hint: text(hint),
+    tail: text(tail),
+  }));
+  return { ...report, failures, warnings: report.warnings.map(text) };
 }
 
 /** What a failure to tell comes to: a warning, and the rest goes on. */

@@ -173,6 +173,14 @@ describe('a version tag', () => {
     expect(comments()).toEqual([]);
   });
 
+  it('keeps its own words where a secret happens to be one of them', async () => {
+    const env = { CACHE_KEY: 'deployment', CONFIG_KEY: 'production' };
+    const result = await ship({ trigger: tag('v1.2.5'), inputs: quick, env });
+    expect(result.code, result.log).toBe(0);
+    expect(result.outputs).toMatchObject({ environment: 'production', deployed: 'true' });
+    expect(result.report?.deployment?.to).toBe('production');
+  });
+
   it('is stopped before production by a size over its budget', async () => {
     const before = services.cloudflare.requests.length;
     const result = await ship({ trigger: tag('v1.2.4'), inputs: { ...quick, budget: 'brotli 10 kB' } });
