@@ -4,13 +4,19 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, maxWorkers: 3, testTimeout: 10_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 3,
+          testTimeout: 60_000, // against waiting forever alone: a busy machine may be ten times slower
+        },
       },
       {
         test: {
           name: 'standins',
           include: ['test/standins/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 600_000, // the same: a wrangler takes seconds to start, and at most two run at a time
           hookTimeout: 120_000,
         },
       },

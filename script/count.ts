@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
-/** Adds up what the suites counted; a suite that left no count is a failure. `node script/count.ts FOLDER SUITE…` */
+/**
+ * Adds up what the suites counted, and names what failed once more, since the end is what is read of a long log.
+ * A suite that left no count is a failure. `node script/count.ts FOLDER SUITE…`
+ */
 const [folder = '', ...suites] = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
@@ -12,9 +16,14 @@ for (const suite of suites) {
     total.failed += 1;
     continue;
   }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  );
+  const counted = JSON.parse(readFileSync(file, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = counted;
+  for (const { name, status, message, assertionResults } of counted.testResults) {
+    const failures = assertionResults.filter((test: { status: string }) => test.status === 'failed');
+    for (const { fullName, failureMessages } of failures)
+      tellFailure(`${suite}: ${fullName}`, failureMessages.join('\n'));
+    if (status === 'failed' && failures.length === 0) tellFailure(`${suite}: ${path.basename(name)}`, message);
+  }
   total.passed += numPassedTests;
   total.failed += success || numFailedTests > 0 ? numFailedTests : 1; // a file that does not load counts no test
   total.skipped += numPendingTests + numTodoTests;
@@ -28,6 +37,13 @@ for (const [, passed, failed, ignored] of lines) {
   total.skipped += Number(ignored);
 }
 if (lines.length === 0) total.failed += 1;
+if (total.failed > 0) for (const line of cargo.match(/^test .* FAILED$/gm) ?? []) tellFailure('example', line);
 
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+
+/** @param text the failure as the suite told it; its first lines are shown */
+function tellFailure(name: string, text: string): void {
+  const lines = stripVTControlCharacters(text).split('\n');
+  console.log(`\nFAILED ${name}\n${lines.slice(0, 40).join('\n')}`);
+}

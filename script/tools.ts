@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { equip } from '../src/build/equip.ts';
-import { lockedVersions } from '../src/build/lockfile.ts';
 import { terminalHost } from '../src/host/terminal.ts';
 
 /**
@@ -12,8 +10,6 @@ import { terminalHost } from '../src/host/terminal.ts';
 const root = path.dirname(import.meta.dirname);
 const [cache = ''] = process.argv.slice(2);
 const dir = path.join(root, 'examples', 'auth');
-const lockfile = readFileSync(path.join(dir, 'Cargo.lock'), 'utf8');
-const locked = (name: string): string => lockedVersions(lockfile, name).at(-1) ?? '';
 const signal = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => signal.abort());
 const folders = {
@@ -24,14 +20,7 @@ const folders = {
 };
 await using host = terminalHost(process.env, folders, signal.signal);
 const target = 'wasm32-unknown-unknown';
-const wish = {
-  dir,
-  target,
-  channel: undefined,
-  wasmBindgen: locked('wasm-bindgen'),
-  worker: locked('worker'),
-  wasmOpt: true,
-} as const;
+const wish = { dir, target, channel: undefined, wasmOpt: true } as const;
 const { wasmBindgen, workerBuild, wasmOpt, cloudflare } = await equip(wish, host);
 const tools = await Promise.all([wasmBindgen, workerBuild, wasmOpt]);
 await cloudflare;

@@ -16,14 +16,16 @@ export interface AccountOptions {
   readonly startupLimitMs: number;
   readonly sizeLimit: number;
   readonly propagationMs: number;
+  /** The time, in ms since 1970. */
+  readonly clock: () => number;
 }
 
 /** One Cloudflare account: its Workers and everything that is the same for all of them. */
 export class Account {
   readonly options: AccountOptions;
   readonly workers = new Map<string, Worker>();
-  /** The process groups that run for it. */
-  readonly groups = new Set<number>();
+  /** The process groups that run for it, each with its end. */
+  readonly groups = new Map<number, Promise<void>>();
   #last = 0;
 
   constructor(options: AccountOptions) {
@@ -32,7 +34,7 @@ export class Account {
 
   /** The time, as the API writes it. Never twice the same: clients sort by it. */
   now(): string {
-    this.#last = Math.max(this.#last + 1, Date.now());
+    this.#last = Math.max(this.#last + 1, this.options.clock());
     return new Date(this.#last).toISOString();
   }
 
@@ -72,7 +74,7 @@ export class Account {
 
   /** The deployment that the edge knows of by now: a change takes `propagationMs` to get there. */
   deploymentAtEdge(worker: Worker): Deployment | undefined {
-    const known = Date.now() - this.options.propagationMs;
+    const known = this.options.clock() - this.options.propagationMs;
     return this.options.propagationMs === 0
       ? worker.deployments[0]
       : worker.deployments.find((deployment) => Date.parse(deployment.createdOn) <= known);
@@ -85,9 +87,11 @@ export class Account {
     await Promise.all(worker.versions.map((version) => version.running.stop()));
   }
 
-  /** Ends everything, uploads under way included. */
+  /** Ends everything, uploads under way included, and waits until it has ended. */
   async stop(): Promise<void> {
-    for (const group of this.groups) killGroup(group);
+    const ends = [...this.groups.values()];
+    for (const group of this.groups.keys()) killGroup(group);
+    await Promise.all(ends);
     await Promise.all([...this.workers.keys()].map((name) => this.remove(name)));
   }
 }

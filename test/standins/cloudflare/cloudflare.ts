@@ -31,6 +31,8 @@ export interface CloudflareOptions {
   readonly sizeLimit?: number;
   /** How long a new deployment takes to reach the edge. Default 0. */
   readonly propagationMs?: number;
+  /** The time, in ms since 1970: the machine's by default. */
+  readonly clock?: () => number;
 }
 
 /** Cloudflare on loopback: its API, and an edge that runs what was uploaded in real workerd. */
@@ -68,12 +70,13 @@ export async function startCloudflare(options: CloudflareOptions): Promise<Cloud
     startupLimitMs: options.startupLimitMs ?? 20_000,
     sizeLimit: options.sizeLimit ?? 64 * 2 ** 20,
     propagationMs: options.propagationMs ?? 0,
+    clock: options.clock ?? Date.now,
   });
   const requests: ApiRequest[] = [];
   const [apiFaults, edgeFaults] = [new Faults(), new Faults()];
   const api = await serveApi(account, apiFaults, requests);
   const edge = await serveEdge(account, edgeFaults);
-  const endAll = (): void => account.groups.forEach(killGroup);
+  const endAll = (): void => [...account.groups.keys()].forEach(killGroup);
   process.once('exit', endAll);
   return {
     ...{ apiUrl: `${api.url}/client/v4`, edgeUrl: edge.url, accountId, token, requests },
@@ -84,7 +87,7 @@ export async function startCloudflare(options: CloudflareOptions): Promise<Cloud
       apiFaults.clear();
       edgeFaults.clear();
     },
-    processes: () => [...account.groups],
+    processes: () => [...account.groups.keys()],
     async [Symbol.asyncDispose]() {
       await Promise.all([api.close(), edge.close()]);
       await account.stop();

@@ -18,7 +18,7 @@ test.each<[string, (child: ChildProcess) => void]>([
 ])('as a process of its own it serves, and %s ends all of it', async (_, end) => {
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
   const child = spawn(process.execPath, [main, '--workerd', WORKERD], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer];
   const standin = JSON.parse(line.toString()) as CloudflareStandin;
   const uploaded = await callApi(standin, 'PUT', 'scripts/one', uploadForm(workerSource('one')));
   expect(uploaded.success).toBe(true);
@@ -30,13 +30,16 @@ test.each<[string, (child: ChildProcess) => void]>([
   for (const pid of running) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
+/** Against waiting forever alone: a busy machine takes its time to start a process. */
+const PATIENCE_MS = 60_000;
+
 test('dispose ends every workerd, the one that is just starting included', async () => {
   const standin = await startCloudflare({ workerd: WORKERD });
   await callApi(standin, 'PUT', 'scripts/one', uploadForm(workerSource('one')));
   const starting = callApi(standin, 'PUT', 'scripts/two', uploadForm('for (;;);')).catch(() => undefined);
-  await expect.poll(() => standin.processes().length).toBe(2);
+  await expect.poll(() => standin.processes().length, { timeout: PATIENCE_MS }).toBe(2);
   const groups = standin.processes();
   await standin[Symbol.asyncDispose]();
-  await starting;
   for (const group of groups) expect(() => process.kill(-group, 0)).toThrow('ESRCH');
+  await starting;
 });

@@ -37,8 +37,8 @@ export interface BootOptions {
   readonly workerd: string;
   readonly folder: string;
   readonly startupLimitMs: number;
-  /** Process groups alive now: added as soon as one is started, so that none is missed when all must end. */
-  readonly groups: Set<number>;
+  /** Process groups alive now, each with its end: added as soon as one is started, so that none is missed when all must end. */
+  readonly groups: Map<number, Promise<void>>;
 }
 
 /** Starts a payload in real workerd. Gives the reason, in workerd's words, if it does not come up. */
@@ -60,19 +60,22 @@ export async function boot(payload: Payload, options: BootOptions): Promise<Boot
     words = (words + chunk.toString()).slice(-64_000);
   });
   const pid = child.pid ?? 0;
-  if (pid !== 0) options.groups.add(pid);
   const closed = once(child, 'close')
-    .catch((error: unknown) => {
-      words = String(error);
-    })
+    .then(
+      () => undefined,
+      (error: unknown) => {
+        words = String(error);
+      },
+    )
     .finally(() => options.groups.delete(pid));
+  if (pid !== 0) options.groups.set(pid, closed);
   const stop = async (): Promise<void> => {
     if (options.groups.has(pid)) killGroup(pid);
     await closed;
     await rm(options.folder, { recursive: true, force: true });
   };
 
-  const port = await Promise.race([listening(control), closed.then(() => undefined), late(options.startupLimitMs)]);
+  const port = await Promise.race([listening(control), closed, late(options.startupLimitMs)]);
   if (typeof port === 'number') return { port, startupMs: Math.ceil(performance.now() - started), stop };
   await stop();
   return { reason: port === 'late' ? 'Script startup exceeded CPU time limit.' : complaint(words) };

@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { CloudflareStandin } from './cloudflare.ts';
+import { cloudflareTools, toolCache } from './tools.ts';
 
-/** The folder with the real client and the real runtime, installed from `tools/cloudflare`. */
-export const TOOLS =
-  process.env.WASM_SHIP_TOOLS_CLOUDFLARE ??
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'wasm-ship/seed/cloudflare');
+/** node_modules with the real client and the real runtime. */
+const MODULES = await cloudflareTools(toolCache());
 
 /** The native workerd binary in it. */
-export const WORKERD = join(TOOLS, `node_modules/@cloudflare/workerd-${platform()}/bin/workerd`);
+export const WORKERD = join(MODULES, `@cloudflare/workerd-${platform()}/bin/workerd`);
 
 /** What one run of wrangler did. */
 export interface Ran {
@@ -48,7 +46,7 @@ async function start(standin: CloudflareStandin, args: readonly string[], option
   const home = join(options.cwd, `.home-${next}-${Math.random().toString(36).slice(2)}`);
   const records = join(home, 'output.ndjson');
   await mkdir(home, { recursive: true });
-  const child = spawn(process.execPath, [join(TOOLS, 'node_modules/wrangler/bin/wrangler.js'), ...args], {
+  const child = spawn(process.execPath, [join(MODULES, 'wrangler/bin/wrangler.js'), ...args], {
     cwd: options.cwd,
     stdio: 'pipe',
     env: {

@@ -3,7 +3,7 @@
 /**
  * One fault. What it does not say of the answer is the real answer's: `{ path, delayMs }` is only late,
  * `{ path, headers: { link } }` is the real page with another Link header, `{ path, truncated: true }` is half of it.
- * With `status`, `html` or `reset` the request is not carried out, unless `committed` says so.
+ * With `status`, `html`, `reset` or `hang` the request is not carried out, unless `committed` says so.
  */
 export interface Fault {
   readonly method?: string;
@@ -27,6 +27,8 @@ export interface Fault {
   /** Half of the body: well-framed, or with `reset` cut off in the middle. */
   readonly truncated?: boolean;
   readonly reset?: boolean;
+  /** The connection stays open, and no answer ever comes. The request is carried out only where `committed` says so. */
+  readonly hang?: boolean;
 }
 
 /** An injected fault: how many requests it has hit, and a way to take it back. */

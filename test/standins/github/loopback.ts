@@ -55,14 +55,22 @@ async function read(request: IncomingMessage, base: string): Promise<Incoming> {
 
 const HTML = '<!DOCTYPE html>\n<html><head><title>Unicorn!</title></head><body><p>We had issues.</p></body></html>\n';
 
+/** Waits for the end of the server, as an error. */
+function closing(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
 /** The answer as a fault leaves it. */
 async function spoilt(fault: Fault, request: Incoming, service: Service, signal: AbortSignal): Promise<Reply | Cut> {
   const late = (): Promise<void> => sleep(fault.delayMs, undefined, { signal });
   await fault.meanwhile?.();
   if (fault.delayMs && !fault.committed) await late();
   const refuses = fault.status !== undefined || fault.html === true;
-  const real = fault.committed || !(refuses || fault.reset) ? await service.answer(request) : undefined;
+  const real = fault.committed || !(refuses || fault.reset || fault.hang) ? await service.answer(request) : undefined;
   if (fault.delayMs && fault.committed) await late();
+  if (fault.hang) await closing(signal);
   const base = real && !refuses ? real : service.refuse(request, fault.status ?? 502);
   const given = fault.body === undefined ? undefined : { body: JSON.stringify(fault.body) };
   const page = fault.html ? { body: HTML } : undefined;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Operation, Request } from 'openapi-backend';
 import { type Answer, type Call, type Fields, Refusal } from './answer.ts';
 import { type Description, description, routable } from './description.ts';
+import { graphql } from './graphql.ts';
 import type { Incoming, Reply } from './loopback.ts';
 import { rateHeaders, rateOf } from './rate.ts';
 import { ROUTES, type Route } from './routes.ts';
@@ -142,7 +143,8 @@ export async function respond(world: World, request: Incoming, { strict }: { str
   let token: Token | undefined;
   try {
     token = authenticated(world, request);
-    return reply(world, token, await routed(world, token, request, strict));
+    const answer = graphql(request, token) ?? (await routed(world, token, request, strict));
+    return reply(world, token, answer);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return reply(world, token ?? tokenIn(world, request), refusal(error, undefined));

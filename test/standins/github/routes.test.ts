@@ -337,3 +337,11 @@ test('an expired artifact is shown but not given', async () => {
   const download = actions.downloadArtifact({ ...REPO, artifact_id: id, archive_format: 'zip' });
   await expect(download).rejects.toMatchObject({ status: 410 });
 });
+
+test('GraphQL tells every token who it is, an app by the login of its comments', async () => {
+  await using made = await session();
+  const viewer = (token: string) => made.as(token).graphql('{ viewer { login } }');
+  expect(await viewer(TOKENS.write)).toEqual({ viewer: { login: 'github-actions[bot]' } });
+  expect(await viewer(TOKENS.user)).toEqual({ viewer: { login: 'alice' } });
+  await expect(made.octokit.graphql('{ rateLimit { cost } }')).rejects.toMatchObject({ name: 'GraphqlResponseError' });
+});

@@ -20,7 +20,7 @@ async function start(main: string, options: object): Promise<Child> {
 }
 
 const exitOf = ({ process }: Child): Promise<unknown[]> =>
-  once(process, 'exit', { signal: AbortSignal.timeout(10_000) });
+  once(process, 'exit', { signal: AbortSignal.timeout(60_000) });
 
 test('a GitHub of its own tells where it is, can be made to fail, and ends with its stdin', async () => {
   using child = await start('../github/main.ts', { results: { runId: 5 } });
