@@ -26,6 +26,8 @@ export interface ShipErrorOptions extends ErrorOptions {
   readonly place?: Place;
   /** The last lines that the failing tool printed. */
   readonly tail?: string;
+  /** Whether it was done all the same is not known. */
+  readonly unsure?: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export class ShipError extends Error {
   readonly hint: string | undefined;
   readonly place: Place | undefined;
   readonly tail: string | undefined;
+  readonly unsure: boolean;
 
   constructor(fault: Fault, message: string, options: ShipErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -45,6 +48,7 @@ export class ShipError extends Error {
     this.hint = options.hint;
     this.place = options.place;
     this.tail = options.tail;
+    this.unsure = options.unsure ?? false;
   }
 }
 
@@ -76,4 +80,9 @@ export function asShipError(error: unknown): ShipError {
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Known and not done yet: refused, never silently left out. */
+export function notYet(what: string, hint: string): ShipError {
+  return new ShipError('plan', `Not yet: ${what} is planned, and this version does not do it.`, { hint });
 }

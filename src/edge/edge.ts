@@ -1,6 +1,7 @@
 import type { Built } from '../build/cargo.ts';
 import type { Equipment } from '../build/equip.ts';
 import type { Bundle } from '../candidate.ts';
+import type { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { DeployPlan, PackagePlan } from '../plan.ts';
 
@@ -40,6 +41,8 @@ export interface Deployment {
   readonly versionId: string;
   readonly deploymentId: string | undefined;
   readonly environment: string;
+  /** It is live, and something of the deploy failed all the same. */
+  readonly failure?: ShipError;
 }
 
 /** A preview that must not be made, with the reason. No failure: the rest of the run goes on. */
@@ -47,20 +50,21 @@ export interface Declined {
   readonly declined: string;
 }
 
-/** One edge's adapter. What an edge cannot do is absent from it. */
+/** One edge's adapter. */
 export interface Edge {
-  /** Before anything is built: the edge's own configuration is there, and what it asks for can be done. @throws ShipError */
-  check(crate: PackagePlan, plan: DeployPlan | undefined, host: Host): Promise<void>;
+  /**
+   * Before anything is built: reads the edge's own configuration, once, since a build may rewrite it.
+   * @throws ShipError where it is not there, or asks for what cannot be done
+   */
+  open(crate: PackagePlan, plan: DeployPlan | undefined, host: Host): Promise<Service>;
+}
+
+/** A crate as one edge takes it, with the configuration that was there before the build. What an edge cannot do is absent. */
+export interface Service {
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
-  pack(built: Built, crate: PackagePlan, into: string, equipment: Equipment, host: Host): Promise<Packed>;
-  serve(bundle: Bundle, crate: PackagePlan, options: ServeOptions, equipment: Equipment, host: Host): Promise<Server>;
+  pack(built: Built, into: string, equipment: Equipment): Promise<Packed>;
+  serve(bundle: Bundle, options: ServeOptions, equipment: Equipment): Promise<Server>;
   /** The edge's own runtime, named with its version. */
-  runtime(equipment: Equipment, host: Host): Promise<string>;
-  deploy(
-    bundle: Bundle,
-    crate: PackagePlan,
-    plan: DeployPlan,
-    equipment: Equipment,
-    host: Host,
-  ): Promise<Deployment | Declined>;
+  runtime(equipment: Equipment): Promise<string>;
+  deploy(bundle: Bundle, plan: DeployPlan, equipment: Equipment): Promise<Deployment | Declined>;
 }

@@ -10,6 +10,8 @@ export interface EdgeFacts {
   readonly targets: readonly RustTarget[];
   /** The environment names of its official client. */
   readonly credentials: readonly SecretName[];
+  /** Those of them that are no secret and may stand in the edge's own configuration instead, with what tells that they do. */
+  readonly configured?: Readonly<Record<SecretName, RegExp>>;
 }
 
 /** The edges; deno, fastly and wasi are known by name and marks, their adapters come later. */
@@ -19,6 +21,7 @@ export const EDGES = {
     marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
     targets: ['wasm32-unknown-unknown'],
     credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
+    configured: { CLOUDFLARE_ACCOUNT_ID: /^\s*"?account_id"?\s*[=:]\s*"[0-9a-f]{32}"/m },
   },
   deno: {
     title: 'Deno Deploy',

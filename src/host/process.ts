@@ -45,7 +45,7 @@ export async function run(command: Command, options: RunOptions, spawner: Spawne
     const output = { code, stdout: child.stdout(), stderr: child.stderr(), ms: performance.now() - child.startedAt };
     if (child.endedBy() === 'time') throw failed(command, `did not end within ${command.timeoutMs / 1000} s`, output);
     if (child.endedBy() === 'cancel')
-      throw new ShipError('cancelled', `${command.file} was ended: the run was cancelled.`);
+      throw new ShipError('cancelled', `${nameOf(command)} was ended: the run was cancelled.`);
     const codes = options.codes ?? [0];
     if (codes !== 'any' && !codes.includes(code)) throw failed(command, `ended with exit code ${code}`, output);
     return output;
@@ -65,9 +65,13 @@ export async function start(command: Command, spawner: Spawner): Promise<Running
 }
 
 function failed(command: Command, what: string, output: Output): ShipError {
-  const name = command.file.split(/[\\/]/).at(-1) ?? command.file;
+  const name = nameOf(command);
   const tail = lastLines(output.stderr.trim() === '' ? output.stdout : output.stderr, 20);
   return new ShipError('build', `${name} ${what}.`, { tail });
+}
+
+function nameOf(command: Command): string {
+  return command.name ?? command.file.split(/[\\/]/).at(-1) ?? command.file;
 }
 
 /** The last `count` lines of a text. */
@@ -83,7 +87,7 @@ interface Child extends Running {
 
 async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['onLine']): Promise<Child> {
   if (spawner.signal.aborted)
-    throw new ShipError('cancelled', `${command.file} was not started: the run was cancelled.`);
+    throw new ShipError('cancelled', `${nameOf(command)} was not started: the run was cancelled.`);
   const startedAt = performance.now();
   const child = spawn(command.file, [...command.args], {
     cwd: command.cwd,

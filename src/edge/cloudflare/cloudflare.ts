@@ -1,33 +1,46 @@
 import path from 'node:path';
+import type { Equipment } from '../../build/equip.ts';
 import type { Host } from '../../host/host.ts';
-import type { Edge } from '../edge.ts';
-import { readConfig, refuseLocalPaths } from './config.ts';
+import type { PackagePlan } from '../../plan.ts';
+import type { Edge, Service } from '../edge.ts';
+import { refuseOtherBuilds } from './build.ts';
+import { type Config, forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
 import { deployWorker } from './deploy.ts';
 import { packWorker } from './pack.ts';
 import { serveWorkerd } from './serve.ts';
 
 /** Cloudflare Workers: worker-build makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
-  check: async (crate, plan, host) => {
-    const config = await readConfig(crate.dir, host);
-    if (plan?.to === 'production') refuseLocalPaths(config);
+  open: async (crate, plan, host) => {
+    const { config, file } = await readConfig(crate.dir, host);
+    refuseOtherBuilds(config, file);
+    if (plan?.to === 'production') {
+      refuseLocalPaths(config);
+      refuseProductionEnvironment(config, file);
+    }
+    return serviceOf(crate, config, host);
   },
-  pack: packWorker,
-  serve: async (bundle, crate, options, equipment, host) =>
-    serveWorkerd(
-      bundle,
-      await readConfig(crate.dir, host),
-      options,
-      workerdFile(await equipment.cloudflare, host),
-      host,
-    ),
-  runtime: async (equipment, host) => {
-    const manifest = await host.files.text(path.join(await equipment.cloudflare, 'workerd', 'package.json'));
-    return `workerd ${(JSON.parse(manifest) as { version: string }).version}`;
-  },
-  deploy: async (bundle, crate, plan, equipment, host) =>
-    deployWorker(bundle, await readConfig(crate.dir, host), plan, await equipment.cloudflare, host),
 };
+
+function serviceOf(crate: PackagePlan, config: Config, host: Host): Service {
+  let warned = false;
+  return {
+    pack: (built, into, equipment) => packWorker(built, crate, into, equipment, host),
+    runtime: async (equipment) => `workerd ${await workerdVersion(equipment, host)}`,
+    async serve(bundle, options, equipment) {
+      const { config: served, warning } = forRuntime(config, await workerdVersion(equipment, host));
+      if (warning !== undefined && !warned) host.log.warning(warning, { title: 'wasm-ship' });
+      warned = true;
+      return serveWorkerd(bundle, served, options, workerdFile(await equipment.cloudflare, host), host);
+    },
+    deploy: async (bundle, plan, equipment) => deployWorker(bundle, config, plan, await equipment.cloudflare, host),
+  };
+}
+
+async function workerdVersion(equipment: Equipment, host: Host): Promise<string> {
+  const manifest = await host.files.text(path.join(await equipment.cloudflare, 'workerd', 'package.json'));
+  return (JSON.parse(manifest) as { version: string }).version;
+}
 
 function workerdFile(modules: string, host: Host): string {
   const { os, arch } = host.platform;

@@ -10,12 +10,15 @@ export type Config = Readonly<Record<string, unknown>>;
 
 const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml']; // wrangler's own order
 
-/** Reads the configuration beside a crate's Cargo.toml. `dir`: from the root of the repository. */
-export async function readConfig(dir: string, host: Pick<Host, 'files' | 'folders'>): Promise<Config> {
+/** Reads the configuration beside a crate's Cargo.toml. `dir`: from the root of the repository, as the `file` that it gives. */
+export async function readConfig(
+  dir: string,
+  host: Pick<Host, 'files' | 'folders'>,
+): Promise<{ readonly config: Config; readonly file: string }> {
   for (const name of FILES) {
-    const file = path.join(host.folders.workspace, dir, name);
-    if (await host.files.exists(file))
-      return parseConfig(await host.files.text(file), `${dir}/${name}`.replace(/^\.\//, ''));
+    const there = path.join(host.folders.workspace, dir, name);
+    const file = `${dir}/${name}`.replace(/^\.\//, '');
+    if (await host.files.exists(there)) return { config: parseConfig(await host.files.text(there), file), file };
   }
   throw new ShipError('input', `There is no ${FILES.join(', ')} in ${dir}.`, {
     hint: 'wrangler.jsonc needs at least {"name": …, "main": "build/index.js", "compatibility_date": …}.',
@@ -24,11 +27,13 @@ export async function readConfig(dir: string, host: Pick<Host, 'files' | 'folder
 
 /** @throws ShipError where the text is no TOML or JSON, or has no name */
 export function parseConfig(text: string, file: string): Config {
-  const config = file.endsWith('.toml') ? tomlConfig(text, file) : jsonConfig(text, file);
-  if (typeof config.name !== 'string' || !/^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/i.test(config.name)) {
+  const plain = text.replace(/^\ufeff/, ''); // some editors begin a file with a byte order mark
+  const config = file.endsWith('.toml') ? tomlConfig(plain, file) : jsonConfig(plain, file);
+  // wrangler's own rule, and it has to be a DNS label in the end
+  if (typeof config.name !== 'string' || !/^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/.test(config.name)) {
     throw new ShipError(
       'input',
-      `${file}: \`name\` is ${JSON.stringify(config.name)}; wanted: letters, digits and dashes.`,
+      `${file}: \`name\` is ${JSON.stringify(config.name)}; wanted: lower-case letters, digits and dashes.`,
       { place: { file } },
     );
   }
@@ -65,7 +70,16 @@ function jsonConfig(text: string, file: string): Config {
 }
 
 /** What of a configuration a preview may take over as it is. */
-const HARMLESS = ['compatibility_date', 'compatibility_flags', 'vars', 'limits', 'observability', 'placement'];
+const HARMLESS = [
+  'account_id', // a preview is where production is
+  'compatibility_date',
+  'compatibility_flags',
+  'compliance_region',
+  'vars',
+  'limits',
+  'observability',
+  'placement',
+];
 /** What a preview leaves out: it says where production is, how it is built or developed, not what the code can reach. */
 const LEFT_OUT = [
   '$schema',
@@ -78,7 +92,12 @@ const LEFT_OUT = [
   'rules',
   'minify',
   'upload_source_maps',
-  'account_id',
+  'alias',
+  'define',
+  'jsx_factory',
+  'jsx_fragment',
+  'preserve_file_names',
+  'python_modules',
   'workers_dev',
   'preview_urls',
   'route',
@@ -95,7 +114,10 @@ const LEFT_OUT = [
   'previews',
 ];
 
-/** Keys that give the code something to reach (bindings, stored state): a preview has none of production's. */
+/**
+ * Keys that give the code something to reach (bindings, stored state): a preview has none of production's. A key that
+ * nobody knows could be one.
+ */
 export function reachingKeys(config: Config): readonly string[] {
   return Object.keys(config).filter((key) => !HARMLESS.includes(key) && !LEFT_OUT.includes(key));
 }
@@ -116,6 +138,29 @@ export function refuseLocalPaths(config: Config): void {
   );
 }
 
+/** @throws ShipError where production has a part of its own in the configuration, which would not go up */
+export function refuseProductionEnvironment(config: Config, file: string): void {
+  const { env } = config;
+  if (typeof env !== 'object' || env === null || !('production' in env)) return;
+  throw new ShipError('plan', `Not yet: ${file} has \`env.production\`, and only the top level is deployed so far.`, {
+    hint: 'What production needs at the top level, other environments below `env`.',
+    place: { file },
+  });
+}
+
+/** workerd of version 1.YYYYMMDD.N takes compatibility dates up to that day: a later one is served as of that day. */
+export function forRuntime(config: Config, version: string): { readonly config: Config; readonly warning?: string } {
+  const [, year, month, day] = /^\d+\.(\d{4})(\d\d)(\d\d)\./.exec(version) ?? [];
+  if (year === undefined) return { config };
+  const newest = `${year}-${month}-${day}`;
+  const wanted = String(config.compatibility_date);
+  if (wanted <= newest) return { config };
+  return {
+    config: { ...config, compatibility_date: newest },
+    warning: `\`compatibility_date\` is ${wanted}, and workerd ${version} knows none after ${newest}: on the runner the bundle is served as of that day.`,
+  };
+}
+
 /** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
 export function productionConfig(config: Config, main: string): Config {
   const {
@@ -130,7 +175,7 @@ export function productionConfig(config: Config, main: string): Config {
   return { ...rest, main, no_bundle: true };
 }
 
-/** The configuration of a pull request's own Worker: nothing of production's but vars and compatibility. */
+/** The configuration of a pull request's own Worker: nothing of production's but account, vars and compatibility. */
 export function previewConfig(config: Config, main: string, pr: number): Config {
   const kept = Object.fromEntries(HARMLESS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
   return { ...kept, name: previewName(String(config.name), pr), main, no_bundle: true, workers_dev: true };

@@ -1,19 +1,20 @@
 import path from 'node:path';
 import type { Bundle } from '../../candidate.ts';
-import { ShipError } from '../../error.ts';
-import type { Command, Host } from '../../host/host.ts';
+import { attempt, ShipError } from '../../error.ts';
+import type { Host } from '../../host/host.ts';
 import type { DeployPlan } from '../../plan.ts';
 import type { Declined, Deployment } from '../edge.ts';
 import { type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
-
-const DEPLOY_MS = 5 * 60_000;
-/** Read by wrangler; the second two choose another API, as Cloudflare's own tests do. */
-const FROM_ENVIRONMENT = [
-  'CLOUDFLARE_API_TOKEN',
-  'CLOUDFLARE_ACCOUNT_ID',
-  'CLOUDFLARE_API_BASE_URL',
-  'WRANGLER_API_ENVIRONMENT',
-];
+import {
+  lastLines,
+  NO_WORKER,
+  parseWranglerOutput,
+  RECORDS,
+  refusalOf,
+  runWrangler,
+  type Wrangler,
+  wranglerError,
+} from './wrangler.ts';
 
 /** Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means. */
 export async function deployWorker(
@@ -34,68 +35,91 @@ export async function deployWorker(
   const main = `bundle/${bundle.entry}`;
   const derived = plan.to === 'preview' ? previewConfig(config, main, plan.pr) : productionConfig(config, main);
   await host.files.write(path.join(dir.path, 'wrangler.json'), JSON.stringify(derived, null, 2));
-  const wrangler = path.join(modules, 'wrangler', 'bin', 'wrangler.js');
-  const name = String(derived.name);
-  const done = await deploy(wrangler, name, bundle, dir.path, host);
-  const live = await liveDeployment(wrangler, name, dir.path, host);
-  if (live.versions.length === 0 || live.versions.some((version) => version !== done.versionId)) {
-    throw new ShipError(
-      'deploy',
-      `wrangler deployed version ${done.versionId} of ${name}, but Cloudflare serves ${live.versions.join(', ') || 'none'}.`,
-      {
-        hint: 'Did somebody else deploy at the same time? Deploy again.',
-      },
-    );
-  }
-  return { url: done.url, name, versionId: done.versionId, deploymentId: live.id, environment: plan.environment };
+  const wrangler = { program: path.join(modules, 'wrangler', 'bin', 'wrangler.js'), cwd: dir.path };
+  return await deployed(wrangler, { name: String(derived.name), environment: plan.environment, bundle }, host);
 }
 
-function wranglerCommand(wrangler: string, args: readonly string[], cwd: string, host: Host): Command {
-  return {
-    file: host.platform.node,
-    args: [wrangler, ...args],
-    cwd,
-    env: {
-      CI: '1',
-      WRANGLER_SEND_METRICS: 'false',
-      WRANGLER_HIDE_BANNER: 'true',
-      WRANGLER_OUTPUT_FILE_PATH: path.join(cwd, 'output.ndjson'),
-      WRANGLER_LOG_PATH: path.join(cwd, 'logs'),
-      FORCE_COLOR: '0',
-    },
-    secrets: FROM_ENVIRONMENT,
-    trust: 'ours',
-    timeoutMs: DEPLOY_MS,
-  };
+/** What goes up, and under which name. */
+interface Upload {
+  readonly name: string;
+  readonly environment: string;
+  readonly bundle: Bundle;
+}
+
+/** Deploys and asks what is live. A deploy that failed may be live all the same: its last calls set up routes. */
+async function deployed(wrangler: Wrangler, upload: Upload, host: Host): Promise<Deployment> {
+  const { name, environment, bundle } = upload;
+  // tells this upload apart from an earlier one of the same bytes
+  const message = `wasm-ship sha256 ${bundle.digest} run ${host.random(4)}`;
+  const done = await attempt(() => deploy(wrangler, upload, message, host));
+  if (!done.ok && done.error.fault === 'cancelled') throw unsure(done.error);
+  if (!done.ok && !done.error.unsure) throw done.error;
+  const live = await liveDeployment(wrangler, name, host);
+  const there = { name, environment, deploymentId: typeof live === 'object' ? live.id : undefined };
+  if (!done.ok) {
+    const versionId = await versionWith(message, live, wrangler, name, host);
+    if (versionId === 'unknown') throw unsure(done.error);
+    if (versionId === undefined) throw settled(done.error);
+    return { ...there, url: '', versionId, failure: done.error };
+  }
+  const deployment = { ...there, ...done.value };
+  if (live === 'no worker' || live === 'unknown') {
+    return { ...deployment, failure: unconfirmed(name) };
+  }
+  if (live.versions.length === 1 && live.versions[0] === deployment.versionId) return deployment;
+  const error = new ShipError(
+    'deploy',
+    `wrangler deployed version ${deployment.versionId} of ${name}, but Cloudflare serves ${live.versions.join(', ') || 'none'}.`,
+    { hint: 'Did somebody else deploy at the same time? Deploy again.' },
+  );
+  if (!live.versions.includes(deployment.versionId)) throw error;
+  return { ...deployment, failure: error };
+}
+
+function unconfirmed(name: string): ShipError {
+  return new ShipError('deploy', `${name} was deployed, but wrangler cannot tell which version is live.`, {
+    hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
+  });
+}
+
+/** The same error, now that the edge has said that nothing of it is live. */
+function settled(error: ShipError): ShipError {
+  const { fault, message, tail } = error;
+  return new ShipError(fault, message, { cause: error, ...(tail === undefined ? {} : { tail }) });
+}
+
+/** The error of a deploy of which nobody knows how far it came. */
+function unsure(error: ShipError): ShipError {
+  const { fault, message, hint, tail } = error;
+  return new ShipError(fault, `${message} Whether it is live is not known.`, {
+    cause: error,
+    unsure: true,
+    hint: [hint, 'Look at the deployments of the Worker in the dashboard, or deploy again.']
+      .filter((part) => part !== undefined)
+      .join(' '),
+    ...(tail === undefined ? {} : { tail }),
+  });
 }
 
 async function deploy(
-  wrangler: string,
-  name: string,
-  bundle: Bundle,
-  cwd: string,
+  wrangler: Wrangler,
+  { name, bundle }: Upload,
+  message: string,
   host: Host,
 ): Promise<{ url: string; versionId: string }> {
-  const args = [
-    'deploy',
-    '--config',
-    'wrangler.json',
-    '--tag',
-    bundle.digest.slice(0, 25),
-    '--message',
-    `wasm-ship sha256 ${bundle.digest}`,
-  ];
-  const output = await host.run(wranglerCommand(wrangler, args, cwd, host), { onLine: host.log.echo, codes: 'any' });
-  const file = path.join(cwd, 'output.ndjson');
+  const args = ['deploy', '--config', 'wrangler.json', '--tag', bundle.digest.slice(0, 25), '--message', message];
+  const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
+  const file = path.join(wrangler.cwd, RECORDS);
   const records = parseWranglerOutput((await host.files.exists(file)) ? await host.files.text(file) : '');
-  if (output.code !== 0) throw refused(name, records, `${output.stdout}\n${output.stderr}`);
-  const deployed = records.find((record) => record.type === 'deploy');
-  if (deployed?.version_id === undefined || deployed.version_id === null) {
+  if (output.code !== 0) throw wranglerError(name, records, output);
+  const done = records.find((record) => record.type === 'deploy');
+  if (done?.version_id === undefined || done.version_id === null) {
     throw new ShipError('deploy', `wrangler deployed ${name} and did not say which version.`, {
-      tail: output.stdout.trim().slice(-2000),
+      unsure: true,
+      tail: lastLines(output.stdout),
     });
   }
-  return { url: addressOf(deployed.targets ?? []), versionId: deployed.version_id };
+  return { url: addressOf(done.targets ?? []), versionId: done.version_id };
 }
 
 /**
@@ -111,80 +135,60 @@ export function addressOf(targets: readonly string[]): string {
   return addresses[0] ?? '';
 }
 
-async function liveDeployment(
-  wrangler: string,
+/** What Cloudflare serves; `unknown` where it does not tell. */
+type Live = { readonly id: string; readonly versions: readonly string[] } | 'no worker' | 'unknown';
+
+async function liveDeployment(wrangler: Wrangler, name: string, host: Host): Promise<Live> {
+  const told = await jsonOf<Status>(wrangler, ['deployments', 'status', '--name', name, '--json'], host);
+  if (told === 'no worker' || told === 'unknown') return told;
+  if (typeof told.id !== 'string' || !Array.isArray(told.versions)) return 'unknown';
+  return { id: told.id, versions: told.versions.map((version) => version.version_id) };
+}
+
+/** The live version that went up with this message; undefined where none did. */
+async function versionWith(
+  message: string,
+  live: Live,
+  wrangler: Wrangler,
   name: string,
-  cwd: string,
   host: Host,
-): Promise<{ id: string; versions: readonly string[] }> {
-  const output = await host.run(
-    wranglerCommand(wrangler, ['deployments', 'status', '--name', name, '--json'], cwd, host),
-    { codes: 'any' },
-  );
+): Promise<string | 'unknown' | undefined> {
+  if (live === 'unknown') return 'unknown';
+  for (const id of live === 'no worker' ? [] : live.versions) {
+    const told = await jsonOf<Version>(wrangler, ['versions', 'view', id, '--name', name, '--json'], host);
+    if (told === 'no worker' || told === 'unknown') return 'unknown';
+    if (told.annotations?.['workers/message'] === message) return id;
+  }
+  return undefined;
+}
+
+/** What a command of wrangler prints as JSON; `unknown` where it fails otherwise than by a Worker that is not there. */
+async function jsonOf<T>(
+  wrangler: Wrangler,
+  args: readonly string[],
+  host: Host,
+): Promise<T | 'no worker' | 'unknown'> {
+  const asked = await attempt(() => runWrangler(wrangler, args, host));
+  if (!asked.ok) {
+    if (asked.error.fault === 'cancelled') throw unsure(asked.error);
+    return 'unknown';
+  }
+  const { code, stdout, stderr } = asked.value;
+  if (code !== 0 && refusalOf(`${stdout}\n${stderr}`)?.code === NO_WORKER) return 'no worker';
   try {
-    const status = JSON.parse(output.stdout.slice(output.stdout.indexOf('{'))) as Status;
-    return { id: status.id, versions: status.versions.map((version) => version.version_id) };
-  } catch (cause) {
-    throw new ShipError('deploy', `${name} was deployed, but wrangler cannot tell which version is live.`, {
-      cause,
-      hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
-      tail: lastLines(`${output.stdout}\n${output.stderr}`),
-    });
+    return JSON.parse(stdout.slice(stdout.indexOf('{'))) as T;
+  } catch {
+    return 'unknown';
   }
 }
 
 /** `wrangler deployments status --json`: what we read of it. */
 interface Status {
-  readonly id: string;
-  readonly versions: readonly { readonly version_id: string }[];
+  readonly id?: unknown;
+  readonly versions?: readonly { readonly version_id: string }[];
 }
 
-function lastLines(printed: string): string {
-  return printed.trim().split('\n').slice(-20).join('\n');
-}
-
-/** A line of WRANGLER_OUTPUT_FILE_PATH (wrangler 4.164): what we read of it. */
-export interface WranglerRecord {
-  readonly type: string;
-  readonly version_id?: string | null;
-  readonly targets?: readonly string[];
-  readonly code?: number;
-  readonly message?: string;
-}
-
-/** The records of wrangler's output file; lines that are no JSON are left out. */
-export function parseWranglerOutput(ndjson: string): readonly WranglerRecord[] {
-  return ndjson.split('\n').flatMap((line) => {
-    try {
-      return line.trim() === '' ? [] : [JSON.parse(line) as WranglerRecord];
-    } catch {
-      return []; // a line that was cut off when wrangler ended
-    }
-  });
-}
-
-/** What Cloudflare's codes mean for the user: developers.cloudflare.com/api, and wrangler's own texts. */
-const HINTS: Readonly<Record<number, string>> = {
-  10000:
-    'CLOUDFLARE_API_TOKEN is not known to Cloudflare or has expired. Make one with the template "Edit Cloudflare Workers".',
-  9109: 'CLOUDFLARE_API_TOKEN may not use this account. Check CLOUDFLARE_ACCOUNT_ID, and the account that the token was made for.',
-  9106: 'CLOUDFLARE_API_TOKEN is missing or malformed.',
-  7003: 'CLOUDFLARE_ACCOUNT_ID is no account. It is the 32 hex digits in the address of the dashboard.',
-  10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
-  10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
-};
-
-function refused(name: string, records: readonly WranglerRecord[], printed: string): ShipError {
-  const failure = records.findLast((record) => record.type === 'command-failed');
-  const code = failure?.code ?? Number(/\[code: (\d+)\]/.exec(printed)?.[1] ?? Number.NaN);
-  const hint = HINTS[code];
-  const said = failure?.message ?? 'wrangler failed';
-  return new ShipError(
-    'deploy',
-    `The deploy of ${name} failed: ${said.replace(/\s+/g, ' ').trim()}${Number.isNaN(code) ? '' : ` [code ${code}]`}`,
-    {
-      tail: lastLines(printed),
-      ...(hint === undefined ? {} : { hint }),
-    },
-  );
+/** `wrangler versions view ID --json`: what we read of it. */
+interface Version {
+  readonly annotations?: Readonly<Record<string, string>>;
 }

@@ -48,14 +48,19 @@ interface Tools {
 }
 
 function workerBuildCommand(crate: PackagePlan, out: string, built: Built, tools: Tools, host: Host): Command {
-  const profile = crate.profile === 'release' ? ['--release'] : ['--profile', crate.profile];
   return {
     file: tools.workerBuild.file,
     // no-opt: wasm-opt runs once, by our own stage, with the features of the module
-    args: [...profile, '--no-opt', '--out-dir', out, ...built.flags],
+    args: [...profileFlags(crate.profile), '--no-opt', '--out-dir', out, ...built.flags],
     cwd: path.join(host.folders.workspace, crate.dir),
     env: { ...built.env, WASM_BINDGEN_BIN: tools.wasmBindgen.file, ESBUILD_BIN: tools.esbuild },
     trust: 'theirs',
     timeoutMs: PACK_MS,
   };
+}
+
+/** worker-build looks in the folder that has the name of `--profile`; cargo builds `dev` into `debug`. */
+function profileFlags(profile: string): string[] {
+  if (profile === 'release' || profile === 'dev') return [`--${profile}`];
+  return ['--profile', profile];
 }

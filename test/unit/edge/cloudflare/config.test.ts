@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  forRuntime,
   parseConfig,
   previewConfig,
   previewName,
   productionConfig,
   reachingKeys,
   readConfig,
+  refuseLocalPaths,
+  refuseProductionEnvironment,
 } from '../../../../src/edge/cloudflare/config.ts';
 import { recordedHost } from '../../recorded-host.ts';
 
@@ -21,18 +24,19 @@ const CONFIG = { name: 'auth', compatibility_date: '2026-11-01', vars: { A: '1' 
 test.each([
   ['wrangler.jsonc', JSONC],
   ['wrangler.json', JSON.stringify(CONFIG)],
+  ['wrangler.json', `\ufeff${JSON.stringify(CONFIG)}`],
   ['wrangler.toml', TOML],
 ])('%s is read', async (name, text) => {
   expect(parseConfig(text, name)).toEqual(CONFIG);
   await using recorded = await recordedHost({ files: { [`workspace/services/auth/${name}`]: text } });
-  expect(await readConfig('services/auth', recorded.host)).toEqual(CONFIG);
+  expect(await readConfig('services/auth', recorded.host)).toEqual({ config: CONFIG, file: `services/auth/${name}` });
 });
 
 test('where there are several, the first in the order of wrangler is read', async () => {
   await using recorded = await recordedHost({
     files: { 'workspace/wrangler.toml': TOML, 'workspace/wrangler.json': JSON.stringify({ ...CONFIG, name: 'first' }) },
   });
-  expect(await readConfig('.', recorded.host)).toMatchObject({ name: 'first' });
+  expect(await readConfig('.', recorded.host)).toMatchObject({ config: { name: 'first' }, file: 'wrangler.json' });
 });
 
 test('none is an error that says what a first one needs', async () => {
@@ -52,11 +56,12 @@ test.each([
   [
     'wrangler.json',
     '{"compatibility_date":"x"}',
-    /^wrangler\.json: `name` is undefined; wanted: letters, digits and dashes\.$/,
+    /^wrangler\.json: `name` is undefined; wanted: lower-case letters, digits and dashes\.$/,
     {},
   ],
   ['wrangler.json', '{"name":"../x"}', /`name` is "\.\.\/x"; wanted/, {}],
   ['wrangler.json', '{"name":"x-"}', /`name` is "x-"; wanted/, {}],
+  ['wrangler.json', '{"name":"Auth"}', /`name` is "Auth"; wanted: lower-case/, {}],
   ['wrangler.json', '{"name":5}', /`name` is 5; wanted/, {}],
   ['wrangler.json', '{"name":"x"}', /^wrangler\.json has no `compatibility_date`\.$/, {}],
 ])('%s with %j is refused, with the file and the line', (file, text, message, place) => {
@@ -81,12 +86,13 @@ const FULL = {
   env: { staging: {} },
 };
 
-test('a preview has its own name, and nothing of production but vars and compatibility', () => {
+test('a preview has its own name, and nothing of production but account, vars and compatibility', () => {
   expect(previewConfig(FULL, 'bundle/index.js', 7)).toEqual({
     name: 'auth-pr-7',
     main: 'bundle/index.js',
     no_bundle: true,
     workers_dev: true,
+    account_id: 'abc',
     compatibility_date: '2026-11-01',
     compatibility_flags: ['nodejs_compat'],
     vars: { A: '1' },
@@ -141,4 +147,24 @@ test('two Workers or two pull requests never share a preview, up to case and `_`
       expect(previewName(a, one)).toBe(previewName(a, one));
     }),
   );
+});
+
+test.each([
+  ['2026-11-17', '2026-11-17', false],
+  ['2025-01-01', '2025-01-01', false],
+  ['2026-11-18', '2026-11-17', true],
+  ['2027-01-01', '2026-11-17', true],
+])('a compatibility date of %s is served as of %s', (wanted, served, warns) => {
+  const { config, warning } = forRuntime({ ...CONFIG, compatibility_date: wanted }, '1.20261117.1');
+  expect(config).toEqual({ ...CONFIG, compatibility_date: served });
+  expect(warning !== undefined).toBe(warns);
+  if (warns) expect(warning).toContain(wanted);
+});
+
+test('production has an environment of its own, or files of the work tree: refused, since they would not go up', () => {
+  expect(() => refuseProductionEnvironment({ ...CONFIG, env: { production: {} } }, 'wrangler.toml')).toThrow(
+    expect.objectContaining({ fault: 'plan', message: expect.stringContaining('`env.production`') }),
+  );
+  expect(() => refuseProductionEnvironment({ ...CONFIG, env: { staging: {} } }, 'wrangler.toml')).not.toThrow();
+  expect(() => refuseLocalPaths({ ...CONFIG, assets: { directory: 'x' } })).toThrow(/`assets`/);
 });

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Bundle } from '../../../../src/candidate.ts';
 import type { Config } from '../../../../src/edge/cloudflare/config.ts';
-import { addressOf, deployWorker, parseWranglerOutput } from '../../../../src/edge/cloudflare/deploy.ts';
+import { addressOf, deployWorker } from '../../../../src/edge/cloudflare/deploy.ts';
+import { parseWranglerOutput, refusalOf } from '../../../../src/edge/cloudflare/wrangler.ts';
+import { ShipError } from '../../../../src/error.ts';
 import type { Command } from '../../../../src/host/host.ts';
 import type { DeployPlan } from '../../../../src/plan.ts';
 import { fixtureText } from '../../fixture.ts';
@@ -13,6 +15,7 @@ const CONFIG = { name: 'auth', compatibility_date: '2026-11-01', vars: { A: '1' 
 const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
 const PRODUCTION: DeployPlan = { to: 'production', version: 'v1', environment: 'production' };
 const DIGEST = 'd'.repeat(64);
+const MESSAGE = `wasm-ship sha256 ${DIGEST} run 00000000`;
 const VERSION = '043a3149-e6a5-4a13-bc3a-14d25ab6b4b2';
 const DONE = fixtureText('wrangler-4.164.0-deploy.ndjson');
 const STATUS = fixtureText('wrangler-4.164.0-status.json');
@@ -70,7 +73,7 @@ test('production keeps the name, and asks for the same', async () => {
   expect(result).toMatchObject({ name: 'auth', environment: 'production' });
   expect(derived).toMatchObject({ name: 'auth', no_bundle: true });
   expect(lines).toEqual([
-    `node /tools/node_modules/wrangler/bin/wrangler.js deploy --config wrangler.json --tag ${DIGEST.slice(0, 25)} --message wasm-ship sha256 ${DIGEST}`,
+    `node /tools/node_modules/wrangler/bin/wrangler.js deploy --config wrangler.json --tag ${DIGEST.slice(0, 25)} --message ${MESSAGE}`,
     'node /tools/node_modules/wrangler/bin/wrangler.js deployments status --name auth --json',
   ]);
 });
@@ -111,7 +114,8 @@ test('a wrong token is an error with what it said, its code and what to do', asy
   );
   expect(result).toMatchObject({
     fault: 'deploy',
-    message: 'The deploy of auth-pr-7 failed: A request to the Cloudflare API (/user) failed. [code 10000]',
+    message:
+      'The deploy of auth-pr-7 failed: A request to the Cloudflare API (/user) failed. Authentication error. [code 10000]',
     hint: expect.stringContaining('CLOUDFLARE_API_TOKEN is not known to Cloudflare or has expired.'),
     tail: expect.stringContaining('Logs were written to'),
   });
@@ -133,24 +137,83 @@ test.each([
       message: expect.stringContaining(`[code ${code}]`),
       hint: expect.stringContaining(hint),
     });
-  expect(fromRecord.result).toMatchObject({ message: `The deploy of auth-pr-7 failed: no way [code ${code}]` });
+  expect(fromRecord.result).toMatchObject({ message: `The deploy of auth-pr-7 failed: no way. [code ${code}]` });
 });
 
-test('any other failure has no hint, and the last lines of wrangler', async () => {
-  const { result } = await deployed(PREVIEW, answersOf(says('', { code: 1, stderr: 'TypeError: x\n' })));
-  expect(result).toMatchObject({
-    message: 'The deploy of auth-pr-7 failed: wrangler failed',
-    hint: undefined,
-    tail: 'TypeError: x',
-  });
+const FAILED = says('', { code: 1, stderr: 'TypeError: x\n' });
+const NOBODY = { code: 1, stderr: fixtureText('wrangler-4.164.0-no-status.stderr.txt') };
+const viewed = (message: string): Reply => ({
+  stdout: JSON.stringify({ id: VERSION, annotations: { 'workers/message': message } }),
+});
+
+test.each<[string, Answers, unknown]>([
+  [
+    'the Worker is not there: it failed, and nothing is live',
+    answersOf(FAILED, NOBODY),
+    { message: 'The deploy of auth failed: wrangler failed.', hint: undefined, tail: 'TypeError: x', unsure: false },
+  ],
+  [
+    'what is live came from another upload: the same',
+    [...answersOf(FAILED), [/versions view /, viewed(`wasm-ship sha256 ${DIGEST} run 11111111`)]],
+    { message: 'The deploy of auth failed: wrangler failed.', unsure: false },
+  ],
+  [
+    'what is live is this upload: it is told as live, with the failure',
+    [...answersOf(FAILED), [/versions view /, viewed(MESSAGE)]],
+    {
+      ...{ url: '', name: 'auth', versionId: VERSION, deploymentId: '7b4731b4-05b6-4165-9d70-3ad0f4fba990' },
+      failure: { message: 'The deploy of auth failed: wrangler failed.', tail: 'TypeError: x' },
+    },
+  ],
+  [
+    'the API does not say: not known',
+    answersOf(FAILED, { code: 1, stderr: 'no network' }),
+    { message: expect.stringMatching(/failed\. Whether it is live is not known\.$/), unsure: true },
+  ],
+  [
+    'the API does not tell what the live version is: not known',
+    [...answersOf(FAILED), [/versions view /, { code: 1 }]],
+    { message: expect.stringMatching(/is not known\.$/), unsure: true },
+  ],
+  [
+    'wrangler hangs, and its upload is live',
+    [
+      [/wrangler\.js deploy /, { throws: new ShipError('build', 'wrangler did not end within 300 s.') }],
+      ...answersOf(FAILED).slice(1),
+      [/versions view /, viewed(MESSAGE)],
+    ],
+    { versionId: VERSION, failure: { fault: 'deploy', message: 'wrangler did not end within 300 s.' } },
+  ],
+])('a deploy that failed, and %s', async (_, answers, expected) => {
+  expect((await deployed(PRODUCTION, answers)).result).toMatchObject(expected as object);
+});
+
+test('a deploy that was cut off may be live: that is said', async () => {
+  const throws = new ShipError('cancelled', 'wrangler was ended: the run was cancelled.');
+  const { result, lines } = await deployed(PRODUCTION, [[/wrangler\.js deploy /, { throws }]]);
+  expect(result).toMatchObject({ fault: 'cancelled', unsure: true, hint: expect.stringContaining('dashboard') });
+  expect(lines).toHaveLength(1);
+});
+
+test('a refusal of the token asks for nothing more: nothing went up', async () => {
+  const stderr = fixtureText('wrangler-4.164.0-refused.stderr.txt');
+  const { lines } = await deployed(PRODUCTION, [[/wrangler\.js deploy /, says('', { code: 1, stderr })]]);
+  expect(lines).toHaveLength(1);
+});
+
+test.each([
+  ['✘ ERROR\n\n  Authentication error [code: 10000]\n', { said: 'Authentication error', code: 10000 }],
+  ['\u001b[31m  No.\u001b[0m [code: 7]', { said: 'No.', code: 7 }],
+  ['nothing of that', undefined],
+])('of %j the refusal is %j', (printed, refusal) => {
+  expect(refusalOf(printed)).toEqual(refusal);
 });
 
 test('a deploy that names no version is an error: a dry run is no deploy', async () => {
   const message = 'wrangler deployed auth-pr-7 and did not say which version.';
-  expect((await deployed(PREVIEW, answersOf(says(fixtureText('wrangler-4.164.0-dry.ndjson'))))).result).toMatchObject({
-    message,
-  });
-  expect((await deployed(PREVIEW, answersOf(says('')))).result).toMatchObject({ message });
+  for (const records of [fixtureText('wrangler-4.164.0-dry.ndjson'), '']) {
+    expect((await deployed(PREVIEW, answersOf(says(records), NOBODY))).result).toMatchObject({ message });
+  }
 });
 
 const live = (...versions: readonly string[]) =>
@@ -158,7 +221,6 @@ const live = (...versions: readonly string[]) =>
 
 test.each([
   ['another version', live('other'), 'but Cloudflare serves other.'],
-  ['ours and another', live(VERSION, 'other'), `but Cloudflare serves ${VERSION}, other.`],
   ['none', live(), 'but Cloudflare serves none.'],
 ])('what is live afterwards is %s: an error', async (_, stdout, message) => {
   expect((await deployed(PRODUCTION, answersOf(says(DONE), { stdout }))).result).toMatchObject({
@@ -168,15 +230,22 @@ test.each([
   });
 });
 
-test('what is live cannot be told: an error that says it was deployed', async () => {
-  for (const status of [
-    { stdout: 'oops' },
-    { code: 1, stderr: fixtureText('wrangler-4.164.0-no-status.stderr.txt') },
-    { stdout: '{}' },
-  ]) {
+test('what is live afterwards is ours and another: live, and a failure', async () => {
+  const { result } = await deployed(PRODUCTION, answersOf(says(DONE), { stdout: live(VERSION, 'other') }));
+  expect(result).toMatchObject({
+    versionId: VERSION,
+    failure: { message: `wrangler deployed version ${VERSION} of auth, but Cloudflare serves ${VERSION}, other.` },
+  });
+});
+
+test('what is live cannot be told: it was deployed, and that is a failure', async () => {
+  for (const status of [{ stdout: 'oops' }, NOBODY, { stdout: '{}' }]) {
     expect((await deployed(PRODUCTION, answersOf(says(DONE), status))).result).toMatchObject({
-      fault: 'deploy',
-      message: 'auth was deployed, but wrangler cannot tell which version is live.',
+      ...{ url: 'https://auth-pr-7.box.workers.dev', versionId: VERSION },
+      failure: {
+        fault: 'deploy',
+        message: 'auth was deployed, but wrangler cannot tell which version is live.',
+      },
     });
   }
   expect((await deployed(PREVIEW, answersOf(says(DONE), { stdout: `⛅️ wrangler\n${STATUS}` }))).result).toMatchObject({

@@ -1,0 +1,86 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../standins/cloudflare/faults.ts';
+import { callApi } from '../standins/cloudflare/payload.ts';
+import { type ActionResult, root, runAction, toolCache } from './action.ts';
+import { type Services, startServices } from './services.ts';
+import { pullRequest, tag } from './triggers.ts';
+
+const workspace = path.join(root, 'examples', 'auth');
+let services: Services;
+
+beforeAll(async () => {
+  services = await startServices(toolCache());
+});
+afterAll(() => services?.[Symbol.asyncDispose]());
+beforeEach(() => services.cloudflare.heal());
+
+function release(version: string, ...faults: readonly Fault[]): Promise<ActionResult> {
+  for (const fault of faults) services.cloudflare.fail({ times: 20, ...fault });
+  return runAction({ services, workspace, trigger: tag(version), inputs: { optimize: 'off', latency: 'false' } });
+}
+
+/** What Cloudflare serves, as its API says. */
+async function liveVersion(): Promise<string | undefined> {
+  services.cloudflare.heal();
+  const { result } = await callApi(services.cloudflare, 'GET', 'scripts/auth/deployments');
+  const { deployments } = result as { deployments: { versions: { version_id: string }[] }[] };
+  return deployments[0]?.versions[0]?.version_id;
+}
+
+/** What is told of a release that did not end well. */
+function told({ code, outputs, report }: ActionResult) {
+  return { code, deployed: outputs.deployed, version: outputs['version-id'], message: report?.failures[0]?.message };
+}
+
+describe('a release that fails', () => {
+  it('before anything is live is told as failed, in the words of Cloudflare', async () => {
+    const result = await release('v1.0.0', { method: 'PUT', path: /\/scripts\/auth/, status: 500 });
+    expect(told(result)).toEqual({
+      ...{ code: 1, deployed: 'false', version: '' },
+      message: expect.stringMatching(/^The deploy of auth failed: .* An unknown error has occurred\. \[code 10013\]$/),
+    });
+  });
+
+  it('after it went live is told as live, with what failed', async () => {
+    const result = await release('v1.0.1', { method: 'POST', path: /\/subdomain/, status: 500 });
+    expect(told(result)).toEqual({
+      ...{ code: 1, deployed: 'true', version: await liveVersion() },
+      message: expect.stringMatching(/^The deploy of auth failed: .*\/subdomain/),
+    });
+    expect(result.summary).toContain('### ❌ auth · live, but a part of the deploy failed');
+  });
+
+  it('because the answer to it was lost is told as live', async () => {
+    const result = await release('v1.0.2', { method: 'POST', path: /\/deployments/, reset: true, after: true });
+    expect(told(result)).toMatchObject({ code: 1, deployed: 'true', version: await liveVersion() });
+  });
+
+  it('while Cloudflare does not tell what is live is told as not known', async () => {
+    const result = await release('v1.0.3', { path: /\/deployments/, status: 500 });
+    expect(told(result)).toMatchObject({
+      ...{ code: 1, deployed: 'unknown', version: '' },
+      message: expect.stringMatching(/Whether it is live is not known\.$/),
+    });
+    expect(result.summary).toContain('deploy failed, may be live all the same');
+  });
+});
+
+it('knows the account where the configuration names it', async () => {
+  const copy = await mkdtemp(path.join(tmpdir(), 'wasm-ship-account-'));
+  try {
+    await cp(workspace, copy, { recursive: true, filter: (from) => !/\/(target|build)$/.test(from) });
+    const file = path.join(copy, 'wrangler.jsonc');
+    const config = await readFile(file, 'utf8');
+    await writeFile(file, config.replace('{', `{\n  "account_id": "${services.cloudflare.accountId}",`));
+    const result = await runAction({
+      ...{ services, workspace: copy, trigger: pullRequest(), inputs: { optimize: 'off', latency: 'false' } },
+      env: { CLOUDFLARE_ACCOUNT_ID: undefined },
+    });
+    expect([result.code, result.outputs['preview-url']], result.log).toEqual([0, 'https://auth-pr-7.box.workers.dev']);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+});
