@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { type Place, ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
-import { lockfileFolder } from './lockfile.ts';
 import type { Rust } from './rust.ts';
+import type { Workspace } from './workspace.ts';
 
-type World = Pick<Host, 'run' | 'log' | 'folders' | 'files'>;
+type World = Pick<Host, 'run' | 'log' | 'folders'>;
 
 export interface CargoBuild {
   /** Absolute folder of the crate. */
@@ -14,6 +14,7 @@ export interface CargoBuild {
   readonly target: RustTarget;
   readonly profile: string;
   readonly features: readonly string[];
+  readonly workspace: Workspace;
 }
 
 /** What cargo made, and how it was asked: a tool that calls cargo once more asks the same, and cargo builds nothing. */
@@ -27,8 +28,18 @@ export interface Built {
 
 const BUILD_MS = 45 * 60_000;
 
-/** worker-build sets it too: with another environment cargo would build a second time. */
-const BUILD_ENV: Readonly<Record<string, string>> = { WASM_BINDGEN_USE_JS_SYS: '1' };
+/** For every cargo that builds the crate: with another environment it would build a second time. */
+function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> {
+  const profile = build.profile.toUpperCase().replaceAll('-', '_');
+  return {
+    ...rust.env,
+    ...build.workspace.env,
+    WASM_BINDGEN_USE_JS_SYS: '1', // as worker-build sets it
+    // `strip = true` would take the names, and target_features, which wasm-opt reads: we strip last. What is cargo's own
+    // default goes here too: the standard library's debug information, 3 MB that nothing here reads
+    [`CARGO_PROFILE_${profile}_STRIP`]: 'debuginfo',
+  };
+}
 
 /** Flags that choose what is built. */
 function selection(build: CargoBuild): string[] {
@@ -50,7 +61,7 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
       ...selection(build),
     ],
     cwd: build.dir,
-    env: { ...rust.env, ...BUILD_ENV },
+    env: buildEnv(build, rust),
     trust: 'theirs',
     timeoutMs: BUILD_MS,
   };
@@ -61,7 +72,7 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
  * @throws ShipError where cargo fails
  */
 export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<Built> {
-  const root = (await lockfileFolder(build.dir, host)) ?? build.dir;
+  refuseSharedFolder(build.profile);
   let module: string | undefined;
   const errors: Diagnostic[] = [];
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
@@ -71,7 +82,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
     if (message?.reason !== 'diagnostic') return;
     for (const text of message.rendered.trimEnd().split('\n')) host.log.echo(text);
     if (message.level === 'error' && !message.text.startsWith('aborting due to')) errors.push(message);
-    annotate(message, root, host);
+    annotate(message, build.workspace.root, host);
   };
   const output = await host.run(cargoCommand(build, rust), { onLine, codes: 'any' });
   if (output.code !== 0) throw buildFailed(build, output.stderr, errors);
@@ -80,7 +91,22 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
       hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
     });
   }
-  return { module, flags: selection(build), env: { ...rust.env, ...BUILD_ENV } };
+  return { module, flags: selection(build), env: buildEnv(build, rust) };
+}
+
+/** Profiles that cargo builds into another one's folder, where worker-build does not look. `dev` it knows by a flag. */
+const SHARED: Readonly<Record<string, string>> = { bench: 'release', test: 'dev' };
+
+function refuseSharedFolder(profile: string): void {
+  const other = SHARED[profile];
+  if (other === undefined) return;
+  throw new ShipError(
+    'input',
+    `input: \`profile\` is \`${profile}\`, which cargo builds into the folder of \`${other}\`.`,
+    {
+      hint: `Use \`${other}\`, or a profile of your own: \`[profile.edge]\` with \`inherits = "${other}"\`.`,
+    },
+  );
 }
 
 function annotate(message: Diagnostic, root: string, host: World): void {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { lockedTools } from './lockfile.ts';
 import { npmTools } from './npm.ts';
 import { refused } from './refused.ts';
 import { findRust, type Rust, type RustWish } from './rust.ts';
 import { onShelf } from './shelf.ts';
 import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt } from './tools.ts';
+import { findWorkspace, type Workspace } from './workspace.ts';
 
 type World = Pick<Host, 'run' | 'files' | 'folders' | 'log' | 'fetch' | 'clock' | 'random' | 'platform' | 'signal'>;
 
@@ -18,9 +20,10 @@ export interface Tool {
   readonly from: 'path' | 'shelf';
 }
 
-/** What a build needs. The toolchain is there; the rest is on its way while cargo compiles. */
+/** What a build needs. The toolchain is there; the tools are on their way while cargo compiles. */
 export interface Equipment {
   readonly rust: Rust;
+  readonly workspace: Workspace;
   readonly wasmBindgen: Promise<Tool>;
   readonly workerBuild: Promise<Tool>;
   /** Only where it was wished for. */
@@ -30,25 +33,24 @@ export interface Equipment {
 }
 
 export interface Wish extends RustWish {
-  /** As Cargo.lock has them. */
-  readonly wasmBindgen: string;
-  readonly worker: string;
   /** Whether the module is to be optimized. */
   readonly wasmOpt: boolean;
 }
 
-/** Finds the toolchain and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
+/** Finds the toolchain and the workspace, and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
 export async function equip(wish: Wish, host: World): Promise<Equipment> {
   const cloudflare = npmTools('cloudflare', host);
   const wasmOpt = wish.wasmOpt ? wasmOptTool(host) : undefined;
   cloudflare.catch(awaitedLater);
   wasmOpt?.catch(awaitedLater);
   const rust = await findRust(wish, host);
-  const wasmBindgen = wasmBindgenTool(wish.wasmBindgen, rust, host);
-  const workerBuild = workerBuildTool(wish.worker, rust, host);
+  const workspace = await findWorkspace(wish.dir, rust, host);
+  const locked = await lockedTools(workspace.root, host);
+  const wasmBindgen = wasmBindgenTool(locked.wasmBindgen, rust, host);
+  const workerBuild = workerBuildTool(locked.worker, rust, host);
   wasmBindgen.catch(awaitedLater);
   workerBuild.catch(awaitedLater);
-  return { rust, wasmBindgen, workerBuild, wasmOpt, cloudflare };
+  return { rust, workspace, wasmBindgen, workerBuild, wasmOpt, cloudflare };
 }
 
 function awaitedLater(): void {
@@ -142,17 +144,21 @@ async function wasmOptTool(host: World): Promise<Tool> {
   return { file: host.platform.node, args: [program], version: BINARYEN, from: 'shelf' };
 }
 
+/** How long a server that did not answer is not asked again: behind a firewall, each asking costs its deadline. */
+const ASK_AGAIN_HOURS = 6;
+
 async function nativeWasmOpt(prebuilt: Prebuilt, host: World): Promise<Tool | undefined> {
+  const name = `wasm-opt-${BINARYEN}-${host.platform.os}-${host.platform.arch}`;
+  const silence = path.join(host.folders.tools, `${name}.silent`);
   try {
-    const folder = await onShelf(
-      `wasm-opt-${BINARYEN}-${host.platform.os}-${host.platform.arch}`,
-      host,
-      async (part) => {
-        if (!(await download(prebuilt, part, path.join('bin', 'wasm-opt'), host))) {
-          throw new ShipError('toolchain', 'its server does not answer');
-        }
-      },
-    );
+    const folder = await onShelf(name, host, async (part) => {
+      await refuseWhileSilent(silence, host);
+      if (!(await download(prebuilt, part, path.join('bin', 'wasm-opt'), host))) {
+        await host.files.write(silence, host.clock.date().toISOString());
+        throw new ShipError('toolchain', 'its server does not answer');
+      }
+      await host.files.remove(silence);
+    });
     return { file: path.join(folder, 'bin', 'wasm-opt'), args: [], version: BINARYEN, from: 'shelf' };
   } catch (error) {
     if (!(error instanceof ShipError) || error.fault === 'cancelled' || error.hint !== undefined) throw error;
@@ -160,6 +166,18 @@ async function nativeWasmOpt(prebuilt: Prebuilt, host: World): Promise<Tool | un
       `The native wasm-opt is not to be had (${error.message}); taking the portable one, several times slower.`,
     );
     return undefined;
+  }
+}
+
+/** @throws ShipError where the server did not answer some hours ago, as the file tells */
+async function refuseWhileSilent(file: string, host: World): Promise<void> {
+  const since = (await host.files.exists(file)) ? (await host.files.text(file)).trim() : '';
+  const hours = (host.clock.date().getTime() - Date.parse(since)) / 3_600_000;
+  if (hours >= 0 && hours < ASK_AGAIN_HOURS) {
+    throw new ShipError(
+      'toolchain',
+      `its server did not answer at ${since}, and is asked again ${ASK_AGAIN_HOURS} hours later`,
+    );
   }
 }
 
@@ -176,22 +194,39 @@ async function onPath(name: string, version: string, host: World): Promise<Tool 
   return found === version ? { file, args: [], version, from: 'path' } : undefined;
 }
 
+export interface Deadlines {
+  /** To the head of the answer: a firewall that drops packets gives none. */
+  readonly answerMs: number;
+  readonly wholeMs: number;
+}
+
 /**
  * Puts the program of a published archive at `to` below `part`.
  * @returns false where the server does not answer: there is another way then
  * @throws ShipError where the bytes are not those that we know
  */
-export async function download(prebuilt: Prebuilt, part: string, to: string, host: World): Promise<boolean> {
+export async function download(
+  prebuilt: Prebuilt,
+  part: string,
+  to: string,
+  host: World,
+  { answerMs, wholeMs }: Deadlines = { answerMs: 10_000, wholeMs: 180_000 },
+): Promise<boolean> {
   let bytes: Uint8Array;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), answerMs);
   try {
     const response = await host.fetch(prebuilt.url, {
-      signal: AbortSignal.any([host.signal, AbortSignal.timeout(180_000)]),
+      signal: AbortSignal.any([host.signal, late.signal, AbortSignal.timeout(wholeMs)]),
     });
+    clearTimeout(timer);
     if (!response.ok) return false;
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     if (host.signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.', { cause: error });
     return false; // not reachable: built from source, or the portable one
+  } finally {
+    clearTimeout(timer);
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== prebuilt.sha256) throw refused(prebuilt.url, `it has SHA-256 ${sha256}, wanted ${prebuilt.sha256}`);

@@ -1,12 +1,50 @@
 import path from 'node:path';
+import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 
-/** The folder of the Cargo.lock that holds for a crate, its own or one above, up to the repository's root: its workspace. */
-export async function lockfileFolder(dir: string, host: Pick<Host, 'files' | 'folders'>): Promise<string | undefined> {
-  for (let folder = dir; ; folder = path.dirname(folder)) {
-    if (await host.files.exists(path.join(folder, 'Cargo.lock'))) return folder;
-    if (folder === host.folders.workspace || folder === path.dirname(folder)) return undefined;
+/** Versions of the tools that a crate's own dependencies choose. */
+export interface LockedTools {
+  readonly wasmBindgen: string;
+  readonly worker: string;
+}
+
+/**
+ * Reads them from the Cargo.lock of a workspace.
+ * @param root absolute folder of the workspace
+ * @throws ShipError where there is no Cargo.lock, or not these crates in it, in versions that we know
+ */
+export async function lockedTools(root: string, host: Pick<Host, 'files' | 'folders'>): Promise<LockedTools> {
+  const file = path.join(root, 'Cargo.lock');
+  if (!(await host.files.exists(file))) {
+    const shown = path.relative(host.folders.workspace, root) || '.';
+    throw new ShipError('build', `There is no Cargo.lock in ${shown}, the root of the crate's workspace.`, {
+      hint: 'Run `cargo generate-lockfile` and commit it: the build is `--locked`, so that the same source gives the same bundle.',
+    });
   }
+  const lockfile = await host.files.text(file);
+  return {
+    wasmBindgen: lockedVersion(lockfile, 'wasm-bindgen'),
+    worker: knownWorker(lockedVersion(lockfile, 'worker')),
+  };
+}
+
+function lockedVersion(lockfile: string, name: string): string {
+  const version = lockedVersions(lockfile, name).at(-1);
+  if (version !== undefined) return version;
+  throw new ShipError('build', `Cargo.lock does not have the crate \`${name}\`.`, {
+    hint: 'Run `cargo update --workspace` and commit Cargo.lock: the build is `--locked`.',
+  });
+}
+
+/** worker-build before 0.8 writes into the crate's own folder, and some of its versions were never published. */
+const FIRST_WORKER = 8;
+
+function knownWorker(version: string): string {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 0 || minor >= FIRST_WORKER) return version;
+  throw new ShipError('build', `Not yet: the crate \`worker\` ${version}; wanted: 0.${FIRST_WORKER} or newer.`, {
+    hint: `In Cargo.toml: worker = "0.${FIRST_WORKER}", then \`cargo update -p worker\`.`,
+  });
 }
 
 /**

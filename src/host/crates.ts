@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
-import { type Crate, type Manifest, parseCrate, workspaceMembers } from '../crate.ts';
+import { type Crate, type Manifest, namedRoot, parseCrate, workspaceMembers } from '../crate.ts';
 import { asShipError, ShipError } from '../error.ts';
 
 /**
@@ -21,7 +21,7 @@ export function readCrates(workspace: string, dir: string): readonly Crate[] {
   }
   const members = workspaceMembers(manifest);
   if (members === undefined) {
-    const crate = parseCrate(manifest, workspaceAbove(workspace, inside));
+    const crate = parseCrate(manifest, rootOf(workspace, manifest));
     return crate === undefined ? [] : [crate];
   }
   const folders = expand(workspace, inside, members);
@@ -42,13 +42,38 @@ function readManifest(workspace: string, dir: string): Manifest | undefined {
   }
 }
 
-function workspaceAbove(workspace: string, dir: string): Manifest | undefined {
-  for (let folder = dir; folder !== '' && folder !== '.'; ) {
-    folder = path.dirname(folder);
-    const manifest = readManifest(workspace, folder);
-    if (manifest !== undefined && workspaceMembers(manifest) !== undefined) return manifest;
+/**
+ * Folder of the workspace that a crate is of, where its Cargo.lock is: as cargo finds it, read before any tool is there.
+ * @param dir of the crate, from the root of the repository, as the result
+ */
+export function workspaceFolder(workspace: string, dir: string): string {
+  const manifest = readManifest(workspace, path.normalize(dir));
+  const root = manifest === undefined ? undefined : rootOf(workspace, manifest);
+  return root === undefined ? dir : path.posix.dirname(root.path);
+}
+
+/** cargo's own rules: the root that the package names; itself; else the nearest workspace above that does not exclude it. */
+function rootOf(workspace: string, manifest: Manifest): Manifest | undefined {
+  const dir = path.posix.dirname(manifest.path);
+  for (let folder = dir; ; folder = path.posix.dirname(folder)) {
+    const above = folder === dir ? manifest : readManifest(workspace, folder);
+    const named = above === undefined ? undefined : namedRoot(above);
+    if (named !== undefined) return readManifest(workspace, path.posix.join(folder, named));
+    const globs = above === undefined ? undefined : workspaceMembers(above);
+    if (globs !== undefined && (folder === dir || !excluded(path.posix.relative(folder, dir), globs))) return above;
+    if (folder === '.') return undefined;
   }
-  return undefined;
+}
+
+/** A folder below an excluded one is excluded, unless it is below one that `members` names in full. */
+function excluded(dir: string, globs: { members: readonly string[]; exclude: readonly string[] }): boolean {
+  const below = (folder: string): boolean => `${dir}/`.startsWith(`${plainly(folder)}/`);
+  return globs.exclude.some(below) && !globs.members.some(below);
+}
+
+/** A folder as we compare them: with `/`, without `./` before and `/` after it. */
+function plainly(folder: string): string {
+  return path.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
 }
 
 function expand(
@@ -57,13 +82,12 @@ function expand(
   globs: { members: readonly string[]; exclude: readonly string[] },
 ): string[] {
   const root = path.join(workspace, dir);
-  const plainly = (folder: string): string => path.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
-  const excluded = globs.exclude.map(plainly);
+  const without = globs.exclude.map(plainly);
   const folders: string[] = [];
   for (const member of globs.members) {
     for (const found of fs.globSync(plainly(member), { cwd: root })) {
       const relative = plainly(found);
-      if (!excluded.includes(relative)) folders.push(path.posix.join(dir.replaceAll('\\', '/'), relative));
+      if (!without.includes(relative)) folders.push(path.posix.join(dir.replaceAll('\\', '/'), relative));
     }
   }
   return [...new Set(folders)].sort();

@@ -26,7 +26,7 @@ export function nodeHost(parts: NodeHostParts): Host {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),
     redact: (text) => redact(text, env),
-    files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended),
+    files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
     fetch: (url, init) => fetch(url, init),
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
     random: (bytes) => randomBytes(bytes).toString('hex'),

@@ -9,7 +9,6 @@ const RUST = { version: 'rustc 1.97.1', env: { RUSTUP_TOOLCHAIN: 'stable' }, too
 /** Builds the crate of the recordings, a member of a workspace, with a cargo that answers as it was recorded. */
 async function built(reply: Reply, more: Partial<CargoBuild> = {}) {
   await using recorded = await recordedHost({
-    files: { 'workspace/Cargo.lock': '', 'workspace/crates/tiny/Cargo.toml': '' },
     answers: [[/^cargo build/, reply]],
   });
   const { workspace } = recorded.host.folders;
@@ -19,31 +18,42 @@ async function built(reply: Reply, more: Partial<CargoBuild> = {}) {
     target: 'wasm32-unknown-unknown',
     profile: 'release',
     features: [],
+    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' } },
     ...more,
   };
   const result = await cargoBuild(build, RUST, recorded.host).catch((error: unknown) => error);
   return { result, said: recorded.said, lines: recorded.lines, command: recorded.commands[0] };
 }
 
+const ENV = {
+  RUSTUP_TOOLCHAIN: 'stable',
+  CARGO_TARGET_DIR: '/own',
+  WASM_BINDGEN_USE_JS_SYS: '1',
+  CARGO_PROFILE_RELEASE_STRIP: 'debuginfo',
+};
+
 test('the module of the crate is found in what cargo says', async () => {
   const { result, said } = await built({ stdout: fixtureText('cargo-1.97.1-good.jsonl') });
   expect(result).toEqual({
     module: '/repo/target/wasm32-unknown-unknown/release/tiny.wasm',
     flags: ['--locked'],
-    env: { RUSTUP_TOOLCHAIN: 'stable', WASM_BINDGEN_USE_JS_SYS: '1' },
+    env: ENV,
   });
   expect(said).toEqual([]);
 });
 
-test('the command: locked, JSON messages, the features asked for, and nothing of ours in the environment but the toolchain', async () => {
-  const { lines, command } = await built(
+test('the command: locked, JSON messages, the features asked for; its environment is that of whoever builds once more', async () => {
+  const { lines, command, result } = await built(
     { stdout: fixtureText('cargo-1.97.1-good.jsonl') },
-    { features: ['a', 'b'], profile: 'edge' },
+    { features: ['a', 'b'], profile: 'the-edge' },
   );
   expect(lines).toEqual([
-    'cargo build --lib --target wasm32-unknown-unknown --profile edge --message-format json --locked --features a,b',
+    'cargo build --lib --target wasm32-unknown-unknown --profile the-edge --message-format json --locked --features a,b',
   ]);
-  expect(command).toMatchObject({ trust: 'theirs', env: { RUSTUP_TOOLCHAIN: 'stable', WASM_BINDGEN_USE_JS_SYS: '1' } });
+  const { CARGO_PROFILE_RELEASE_STRIP: strip, ...env } = ENV;
+  expect(command).toMatchObject({ trust: 'theirs' });
+  expect(command?.env).toEqual({ ...env, CARGO_PROFILE_THE_EDGE_STRIP: strip });
+  expect(result).toMatchObject({ env: command?.env, flags: ['--locked', '--features', 'a,b'] });
   expect(command).not.toHaveProperty('secrets');
 });
 
@@ -180,6 +190,19 @@ test('what a proc macro prints between the messages is left out, and breaks noth
   expect(result).toMatchObject({ module: expect.stringContaining('tiny.wasm') });
 });
 
+test.each([
+  ['bench', 'release'],
+  ['test', 'dev'],
+])('the profile %s is built into the folder of %s, where no tool looks for it: refused', async (profile, other) => {
+  const { result, lines } = await built({ code: 101 }, { profile });
+  expect(result).toMatchObject({
+    fault: 'input',
+    message: `input: \`profile\` is \`${profile}\`, which cargo builds into the folder of \`${other}\`.`,
+    hint: expect.stringContaining(`inherits = "${other}"`),
+  });
+  expect(lines).toEqual([]);
+});
+
 test('the build is data: no shell, however odd a name is', () => {
   const odd = {
     dir: '/x',
@@ -187,6 +210,7 @@ test('the build is data: no shell, however odd a name is', () => {
     target: 'wasm32-unknown-unknown',
     profile: 'a; b',
     features: ['`c`'],
+    workspace: { root: '/x', env: {} },
   } as const;
   const { file, args } = cargoCommand(odd, RUST);
   expect(file).toBe('cargo');

@@ -12,7 +12,19 @@ import { type Answers, recordedHost, type Setting } from '../recorded-host.ts';
 const RUST: Answers = [
   [/^rustc -V$/, { stdout: 'rustc 1.97.1\n' }],
   [/^rustc --print/, { stdout: '/\n' }],
+  [
+    /^cargo metadata/,
+    ({ cwd = '' }) => ({
+      stdout: JSON.stringify({
+        workspace_root: cwd,
+        target_directory: `${cwd}/target`,
+        build_directory: `${cwd}/target`,
+      }),
+    }),
+  ],
 ];
+const lockOf = (wasmBindgen: string, worker: string): string =>
+  `[[package]]\nname = "wasm-bindgen"\nversion = "${wasmBindgen}"\n\n[[package]]\nname = "worker"\nversion = "${worker}"\n`;
 const WORKS: Answers = [
   [/^npm ci/, {}],
   [/^cargo install/, {}],
@@ -36,8 +48,9 @@ const versions = (bindgen: string, worker: string, wasmOpt: string): Answers => 
 ];
 
 /** Equips for a crate with these versions in its Cargo.lock, and waits for all of it. */
-async function equipped(setting: Setting, locked: { wasmBindgen?: string; worker?: string } = {}, without = '') {
-  const files = Object.entries({ ...FILES, ...setting.files }).filter(([name]) => name !== without);
+async function equipped(setting: Setting, { wasmBindgen = '0.2.130' } = {}, without = '') {
+  const lock = { 'workspace/Cargo.lock': lockOf(wasmBindgen, '0.8.7') };
+  const files = Object.entries({ ...FILES, ...lock, ...setting.files }).filter(([name]) => name !== without);
   await using recorded = await recordedHost({
     ...setting,
     files: Object.fromEntries(files),
@@ -48,10 +61,7 @@ async function equipped(setting: Setting, locked: { wasmBindgen?: string; worker
     dir: host.folders.workspace,
     target: 'wasm32-unknown-unknown' as const,
     channel: undefined,
-    wasmBindgen: '0.2.130',
-    worker: '0.8.7',
     wasmOpt: true,
-    ...locked,
   };
   const equipment = await equip(wish, host);
   const settled = async <T>(tool: Promise<T> | undefined): Promise<T | ShipError | undefined> =>
@@ -67,7 +77,8 @@ async function equipped(setting: Setting, locked: { wasmBindgen?: string; worker
   };
   const plain = JSON.parse(recorded.plain(JSON.stringify(tools))) as Record<keyof typeof tools, unknown>;
   const installs = recorded.lines.filter((line) => /^(cargo install|npm)/.test(line));
-  return { ...recorded, tools, plain, lines: recorded.lines, installs };
+  const shelf = (await host.files.exists(host.folders.tools)) ? await host.files.list(host.folders.tools) : [];
+  return { ...recorded, tools, plain, lines: recorded.lines, installs, shelf };
 }
 
 test('what is on PATH in the right version is used', async () => {
@@ -174,6 +185,80 @@ test.each([404, 503])('a server that answers %d is as good as none', async (stat
   const { plain } = await equipped({ fetch }, { wasmBindgen: '0.2.128' });
   expect(plain.wasmBindgen).toMatchObject({ version: '0.2.128' });
   expect(plain.wasmOpt).toMatchObject({ file: '/opt/node/bin/node' });
+});
+
+const SILENT = 'tools/wasm-opt-132-linux-x64.silent';
+const hoursAgo = (hours: number): string => new Date(-hours * 3_600_000).toISOString(); // the recorded clock stands at 0
+
+test('a server that did not answer is noted', async () => {
+  const { shelf, writes, said } = await equipped({});
+  expect(shelf).toContain('wasm-opt-132-linux-x64.silent');
+  expect(writes).toContain('<tools>/wasm-opt-132-linux-x64.silent');
+  expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining('its server does not answer'));
+});
+
+test.each([
+  ['is not asked again for some hours', hoursAgo(5), false],
+  ['is asked again later', hoursAgo(7), true],
+  ['is asked where the note is of a clock that goes before', hoursAgo(-1), true],
+  ['is asked where the note cannot be read', 'x', true],
+])('a server that did not answer %s', async (_, note, wanted) => {
+  const asked: string[] = [];
+  const fetch = (url: string) => {
+    asked.push(url);
+    return Promise.reject(new TypeError('fetch failed'));
+  };
+  const { plain, said } = await equipped({ fetch, files: { [SILENT]: note } });
+  expect(asked.some((url) => url.includes('binaryen'))).toBe(wanted);
+  expect(plain.wasmOpt).toMatchObject({ file: '/opt/node/bin/node' });
+  const why = wanted
+    ? 'its server does not answer'
+    : `its server did not answer at ${note}, and is asked again 6 hours later`;
+  expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining(why));
+});
+
+test('a cancelled run, or forged bytes, say nothing of a server that does not answer', async () => {
+  const { shelf } = await equipped({ fetch: () => Promise.resolve(new Response('forged')) });
+  expect(shelf.filter((name) => name.endsWith('.silent'))).toEqual([]);
+});
+
+test('a server that takes the connection and never answers is left after the deadline of its answer', async () => {
+  const never: Setting['fetch'] = (_, init) =>
+    new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+  await using recorded = await recordedHost({ fetch: never });
+  const { prebuilt } = published(recorded.host.folders.work);
+  const since = performance.now();
+  const deadlines = { answerMs: 30, wholeMs: 60_000 };
+  expect(await download(prebuilt, recorded.host.folders.tools, 'bin/tool', recorded.host, deadlines)).toBe(false);
+  expect(performance.now() - since).toBeLessThan(5000);
+});
+
+test('an answer that comes in time may take its time for the bytes', async () => {
+  let made: ReturnType<typeof published> | undefined;
+  await using recorded = await recordedHost({
+    answers: [[/^tar -xzf/, 'real']],
+    fetch: (_, init) => {
+      const body = new ReadableStream({
+        start(controller) {
+          const timer = setTimeout(() => {
+            controller.enqueue(made?.bytes);
+            controller.close();
+          }, 80);
+          init?.signal?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            controller.error(init.signal?.reason);
+          });
+        },
+      });
+      return Promise.resolve(new Response(body));
+    },
+  });
+  const { host } = recorded;
+  made = published(host.folders.work);
+  const deadlines = { answerMs: 20, wholeMs: 60_000 };
+  expect(await download(made.prebuilt, path.join(host.folders.tools, 'part'), 'bin/tool', host, deadlines)).toBe(true);
 });
 
 const INTEGRITY = 'npm error code EINTEGRITY\nnpm error sha512-… integrity checksum failed';

@@ -1,3 +1,5 @@
+import { utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { onShelf } from '../../../src/build/shelf.ts';
@@ -74,8 +76,10 @@ test('a folder that is not complete is made anew', async () => {
 });
 
 test('the lock of a run that has ended is taken over', async () => {
-  await using recorded = await recordedHost({ files: { 'tools/tool-1.lock': String(DEAD) } });
+  const left = JSON.stringify({ pid: DEAD, host: hostname(), id: '' });
+  await using recorded = await recordedHost({ files: { 'tools/tool-1.lock': left } });
   const { files, folders } = recorded.host;
+  await utimes(`${folders.tools}/tool-1.lock`, 0, 0);
   await onShelf('tool-1', recorded.host, (part) => files.write(`${part}/whole`, 'x'));
   expect(await files.list(folders.tools)).toEqual(['tool-1/.wasm-ship-done', 'tool-1/whole']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCrates } from '../../../src/host/crates.ts';
+import { readCrates, workspaceFolder } from '../../../src/host/crates.ts';
 import { recordedHost } from '../recorded-host.ts';
 
 const crate = (name: string): string => `[package]\nname = "${name}"\n[lib]\ncrate-type = ["cdylib"]\n`;
@@ -45,7 +45,12 @@ test("a member named by its own folder has the workspace's metadata too", async 
   const { workspace } = recorded.host.folders;
   for (const dir of ['.', 'a/b']) {
     expect(await readCrates(workspace, dir)).toMatchObject([
-      { name: 'b', dir: 'a/b', files: ['Cargo.toml', 'wrangler.toml'], workspaceMetadata: { profile: 'edge' } },
+      {
+        name: 'b',
+        dir: 'a/b',
+        files: ['Cargo.toml', 'wrangler.toml'],
+        metadata: [{ value: undefined }, { value: { profile: 'edge' } }],
+      },
     ]);
   }
 });
@@ -70,4 +75,63 @@ test.each(['..', '../other', 'a/../..', '/etc'])('the folder %s is not of the re
 
 test('a folder whose name begins with two dots is of the repository', async () => {
   expect(await found({ '..a/Cargo.toml': crate('a') }, '..a')).toEqual(['a ..a']);
+});
+
+const MEMBER = '[package]\nname = "m"\n';
+
+/** test/e2e/cargo.test.ts asks cargo the same. */
+test.each<[string, string, string, Readonly<Record<string, string>>]>([
+  ['alone', 'a', 'a', { 'a/Cargo.toml': MEMBER }],
+  ['a member', 'a/b', '.', { 'Cargo.toml': '[workspace]\nmembers = ["a/*"]\n', 'a/b/Cargo.toml': MEMBER }],
+  ['the root', '.', '.', { 'Cargo.toml': `${MEMBER}[workspace]\n` }],
+  ['a package above that is no workspace', 'a', 'a', { 'Cargo.toml': MEMBER, 'a/Cargo.toml': MEMBER }],
+  [
+    'naming its root',
+    'x',
+    'root',
+    { 'root/Cargo.toml': '[workspace]\nmembers = ["../x"]\n', 'x/Cargo.toml': `${MEMBER}workspace = "../root"\n` },
+  ],
+  [
+    'below a package that names its root',
+    'x/y',
+    'root',
+    {
+      'root/Cargo.toml': '[workspace]\nmembers = ["../x"]\n',
+      'x/Cargo.toml': `${MEMBER}workspace = "../root"\n`,
+      'x/y/Cargo.toml': MEMBER,
+    },
+  ],
+  [
+    'excluded by the nearest workspace, of the one above it',
+    'a/b',
+    '.',
+    { 'Cargo.toml': '[workspace]\n', 'a/Cargo.toml': '[workspace]\nexclude = ["b"]\n', 'a/b/Cargo.toml': MEMBER },
+  ],
+  ['beside an excluded one', 'ab', '.', { 'Cargo.toml': '[workspace]\nexclude = ["./a/"]\n', 'ab/Cargo.toml': MEMBER }],
+  [
+    'excluded, and a member by its name all the same',
+    'a/b',
+    '.',
+    { 'Cargo.toml': '[workspace]\nexclude = ["a"]\nmembers = ["a/b"]\n', 'a/b/Cargo.toml': MEMBER },
+  ],
+  ['of no Cargo.toml', 'a', 'a', { 'b/x': '' }],
+])('the folder of the workspace of a crate: %s', async (_, dir, wanted, files) => {
+  const below = Object.fromEntries(Object.entries(files).map(([name, text]) => [`workspace/${name}`, text]));
+  await using recorded = await recordedHost({ files: below });
+  expect(workspaceFolder(recorded.host.folders.workspace, dir)).toBe(wanted);
+});
+
+test("a member beside its root has the workspace's metadata too", async () => {
+  await using recorded = await recordedHost({
+    files: {
+      'workspace/root/Cargo.toml':
+        '[workspace]\nmembers = ["../x"]\n[workspace.metadata.wasm-ship]\nprofile = "edge"\n',
+      'workspace/x/Cargo.toml': `${MEMBER}workspace = "../root"\n`,
+    },
+  });
+  for (const dir of ['root', 'x']) {
+    expect(readCrates(recorded.host.folders.workspace, dir)).toMatchObject([
+      { name: 'm', dir: 'x', metadata: [{ value: undefined }, { value: { profile: 'edge' } }] },
+    ]);
+  }
 });

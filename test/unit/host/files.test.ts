@@ -1,12 +1,9 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { realFiles } from '../../../src/host/files.ts';
 import type { Files } from '../../../src/host/host.ts';
-
-const DEAD = 2 ** 22 + 1; // above the largest process id of Linux
 
 interface Place extends AsyncDisposable {
   readonly at: (name: string) => string;
@@ -88,46 +85,4 @@ test('a program is found in the order of PATH, and only if it can be run', async
   await symlink(at('b/tool'), at('a/linked'));
   expect(await files.which('linked')).toBe(at('a/linked'));
   expect([await files.which('folder'), await files.which('none')]).toEqual([undefined, undefined]);
-});
-
-test('one at a time holds a lock, whoever fails gives it back', async () => {
-  await using here = await place();
-  const lock = here.at('x/y.lock');
-  let inside = 0;
-  let most = 0;
-  const work = async (): Promise<void> => {
-    most = Math.max(most, ++inside);
-    await sleep(10);
-    inside--;
-  };
-  await Promise.all([1, 2, 3].map(() => here.files.locked(lock, 5000, work)));
-  expect(most).toBe(1);
-  await expect(here.files.locked(lock, 5000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await here.files.locked(lock, 5000, () => Promise.resolve(7))).toBe(7);
-  expect(await readdir(here.at('x'))).toEqual([]);
-});
-
-test('a lock that is held too long is an error that names it', async () => {
-  await using here = await place();
-  await writeFile(here.at('held'), String(process.pid));
-  await expect(here.files.locked(here.at('held'), 10, () => Promise.resolve())).rejects.toMatchObject({
-    fault: 'toolchain',
-    message: `Another run holds ${here.at('held')} for more than 0.01 s.`,
-    hint: 'If none is at work, remove that file.',
-  });
-  expect(await here.files.exists(here.at('held'))).toBe(true);
-});
-
-test('many that find the lock of a run that has ended: one at a time all the same', async () => {
-  await using here = await place();
-  await writeFile(here.at('stale'), String(DEAD));
-  let inside = 0;
-  const work = async (): Promise<number> => {
-    const now = ++inside;
-    await sleep(5);
-    inside--;
-    return now;
-  };
-  const all = await Promise.all([1, 2, 3, 4].map(() => here.files.locked(here.at('stale'), 5000, work)));
-  expect(all).toEqual([1, 1, 1, 1]);
 });

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { ShipError } from '../error.ts';
+import type { Host } from '../host/host.ts';
+import type { Rust } from './rust.ts';
+
+/** The workspace that cargo takes a crate to be of. A crate alone is one too. */
+export interface Workspace {
+  /** Absolute folder of its Cargo.lock; rustc names the files of its members from here. */
+  readonly root: string;
+  /** For every cargo that builds in it: target folders that no other checkout builds in. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const QUICK_MS = 60_000;
+
+/**
+ * Asks cargo: a member may name its root (`package.workspace`), and the nearest Cargo.toml or Cargo.lock need not be it.
+ * @param dir absolute folder of the crate
+ * @throws ShipError where cargo cannot read the manifests
+ */
+export async function findWorkspace(dir: string, rust: Rust, host: Pick<Host, 'run'>): Promise<Workspace> {
+  const output = await host.run(
+    {
+      file: 'cargo',
+      args: ['metadata', '--no-deps', '--format-version', '1'],
+      cwd: dir,
+      env: rust.env,
+      trust: 'theirs',
+      timeoutMs: QUICK_MS,
+    },
+    { codes: 'any' },
+  );
+  if (output.code !== 0) {
+    const tail = output.stderr.trimEnd();
+    const [, reason = 'cargo cannot read it'] = /^error: (.*?)[:.]?$/m.exec(tail) ?? [];
+    throw new ShipError('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
+  }
+  const found = JSON.parse(output.stdout) as CargoMetadata;
+  return { root: found.workspace_root, env: ownTarget(found) };
+}
+
+/** The part of `cargo metadata` that we read; `build_directory` since Rust 1.91. */
+interface CargoMetadata {
+  readonly workspace_root: string;
+  readonly target_directory: string;
+  readonly build_directory?: string;
+}
+
+/**
+ * cargo tells a package by its path from the workspace's root, and its age by mtimes: where two checkouts build in one
+ * target folder (`CARGO_TARGET_DIR`, `build.target-dir`), it takes the code of the one that was built last for that of
+ * the other, if the other's files are older. It also keeps one `release/NAME.wasm` for both, which the other may
+ * replace between cargo and worker-build. Building the crate anew would mend the first alone; so a folder that is not
+ * the workspace's own `target` gets one folder for each root. The price: each checkout builds its dependencies once.
+ */
+function ownTarget({ workspace_root: root, target_directory: target, build_directory: build }: CargoMetadata) {
+  const own = path.join(root, 'target');
+  const name = `wasm-ship-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
+  return {
+    ...(target === own ? {} : { CARGO_TARGET_DIR: path.join(target, name) }),
+    ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: path.join(build, name) }),
+  };
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { findWorkspace } from '../../../src/build/workspace.ts';
+import { type Reply, recordedHost } from '../recorded-host.ts';
+
+/** test/e2e/cargo.test.ts asks the real cargo the same. */
+async function found(reply: Reply) {
+  await using recorded = await recordedHost({ answers: [[/^cargo metadata --no-deps/, reply]] });
+  const rust = { version: '', env: { RUSTUP_TOOLCHAIN: 'x' }, toolsEnv: {} };
+  const result = await findWorkspace('/repo/a', rust, recorded.host);
+  return { ...result, command: recorded.commands[0] };
+}
+
+const metadata = (root: string, target: string, build?: string): Reply => ({
+  stdout: JSON.stringify({ workspace_root: root, target_directory: target, build_directory: build }),
+});
+
+test.each<[string, string, string | undefined, object]>([
+  ['its own', '/repo/target', '/repo/target', {}],
+  ['its own, of a cargo before 1.91', '/repo/target', undefined, {}],
+  ['another', '/t', '/t', { CARGO_TARGET_DIR: '/t/N', CARGO_BUILD_BUILD_DIR: '/t/N' }],
+  ['another, of a cargo before 1.91', '/t', undefined, { CARGO_TARGET_DIR: '/t/N' }],
+  ['another build folder alone', '/repo/target', '/b', { CARGO_BUILD_BUILD_DIR: '/b/N' }],
+  ['two others', '/t', '/b', { CARGO_TARGET_DIR: '/t/N', CARGO_BUILD_BUILD_DIR: '/b/N' }],
+  [
+    'one in the workspace that is not the usual one',
+    '/repo/x',
+    '/repo/x',
+    { CARGO_TARGET_DIR: '/repo/x/N', CARGO_BUILD_BUILD_DIR: '/repo/x/N' },
+  ],
+])('the target folder is %s', async (_, target, build, wanted) => {
+  const { root, env, command } = await found(metadata('/repo', target, build));
+  expect(root).toBe('/repo');
+  const plain = Object.entries(env).map(([name, folder]) => [name, folder.replace(/\/wasm-ship-[0-9a-f]{12}$/, '/N')]);
+  expect(Object.fromEntries(plain)).toEqual(wanted);
+  expect(command).toMatchObject({ cwd: '/repo/a', env: { RUSTUP_TOOLCHAIN: 'x' }, trust: 'theirs' });
+});
+
+test('each root has a folder of its own, the same in each run', async () => {
+  const folder = async (root: string) => (await found(metadata(root, '/t'))).env.CARGO_TARGET_DIR;
+  expect(await folder('/one')).toBe(await folder('/one'));
+  expect(await folder('/one')).not.toBe(await folder('/other'));
+});
+
+test('manifests that cargo cannot read are an error with its first reason', async () => {
+  const stderr = "error: current package believes it's in a workspace when it's not:\ncurrent:   /repo/a/Cargo.toml\n";
+  await expect(found({ code: 101, stderr })).rejects.toMatchObject({
+    fault: 'build',
+    message: "The workspace of /repo/a cannot be read: current package believes it's in a workspace when it's not.",
+    tail: stderr.trimEnd(),
+  });
+});
