@@ -12,10 +12,16 @@ export interface Crate {
   readonly dependencies: readonly string[];
   /** Names of the files beside its Cargo.toml. */
   readonly files: readonly string[];
-  /** `[package.metadata.wasm-ship]`, as it stands. */
-  readonly metadata: Readonly<Record<string, unknown>>;
-  /** `[workspace.metadata.wasm-ship]`, as it stands. */
-  readonly workspaceMetadata: Readonly<Record<string, unknown>>;
+  /** Where its inputs may stand, the nearest first: `[package.metadata.wasm-ship]`, `[workspace.metadata.wasm-ship]`. */
+  readonly metadata: readonly Metadata[];
+  /** What is meant for us and stands where nobody reads it: each with its mend. */
+  readonly misplaced: readonly string[];
+}
+
+/** A value of Cargo.toml that is to be a table of inputs, as it stands. */
+export interface Metadata {
+  readonly place: string;
+  readonly value: unknown;
 }
 
 export interface Manifest {
@@ -36,6 +42,12 @@ export function workspaceMembers(
   return { members: texts(workspace.members), exclude: texts(workspace.exclude) };
 }
 
+/** Folder of the workspace's root that a package names itself (`package.workspace`), from its own folder. */
+export function namedRoot(manifest: Manifest): string | undefined {
+  const named = tableOf(parseToml(manifest).package)?.workspace;
+  return typeof named === 'string' ? named : undefined;
+}
+
 /** The package of a manifest; undefined where it is a workspace alone. `root`: the workspace's manifest. */
 export function parseCrate(manifest: Manifest, root?: Manifest): Crate | undefined {
   const toml = parseToml(manifest);
@@ -52,16 +64,19 @@ export function parseCrate(manifest: Manifest, root?: Manifest): Crate | undefin
   }
   const lib = tableOf(toml.lib);
   const slash = manifest.path.lastIndexOf('/');
-  const workspace = tableOf((root === undefined ? toml : parseToml(root)).workspace);
   return {
     name: pkg.name,
     dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
     cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
     dependencies: dependencies(toml),
     files: manifest.files,
-    metadata: own(pkg.metadata),
-    workspaceMetadata: own(workspace?.metadata),
+    ...metadataOf(manifest, root ?? manifest),
   };
+}
+
+/** Path of its Cargo.toml from the root of the repository, with `/`. */
+export function manifestOf({ dir }: Pick<Crate, 'dir'>): string {
+  return dir === '.' ? 'Cargo.toml' : `${dir}/Cargo.toml`;
 }
 
 function dependencies(toml: Table): string[] {
@@ -77,8 +92,44 @@ function dependencies(toml: Table): string[] {
   );
 }
 
-function own(metadata: unknown): Table {
-  return tableOf(tableOf(metadata)?.['wasm-ship']) ?? {};
+const OURS = 'wasm-ship';
+const OF_PACKAGE = `[package.metadata.${OURS}]`;
+const OF_WORKSPACE = `[workspace.metadata.${OURS}]`;
+
+/** Inputs that Cargo.toml holds, and near misses: a table that is spelt otherwise would be ignored with its budget. */
+function metadataOf(manifest: Manifest, root: Manifest): Pick<Crate, 'metadata' | 'misplaced'> {
+  const [toml, rootToml] = [parseToml(manifest), parseToml(root)];
+  const pkg = tableOf(toml.package);
+  const workspace = tableOf(rootToml.workspace);
+  const metadata = [
+    { place: `${manifest.path} ${OF_PACKAGE}`, value: tableOf(pkg?.metadata)?.[OURS] },
+    { place: `${root.path} ${OF_WORKSPACE}`, value: tableOf(workspace?.metadata)?.[OURS] },
+  ];
+  const toPackage = `; write it as ${OF_PACKAGE}`;
+  const toWorkspace = `; write it as ${OF_WORKSPACE}`;
+  const misplaced = [
+    ...nearMisses(manifest, '', toml, toPackage),
+    ...nearMisses(manifest, 'metadata.', toml.metadata, toPackage),
+    ...nearMisses(manifest, 'package.', pkg, toPackage),
+    ...nearMisses(manifest, 'package.metadata.', pkg?.metadata, toPackage, OURS),
+    ...nearMisses(root, 'workspace.', workspace, toWorkspace),
+    ...nearMisses(root, 'workspace.metadata.', workspace?.metadata, toWorkspace, OURS),
+  ];
+  if (manifest.path === root.path) return { metadata, misplaced };
+  const member = ` in a member of a workspace; write it as ${OF_PACKAGE}, or as ${OF_WORKSPACE} into ${root.path}`;
+  const ofRoot = [
+    ...nearMisses(root, '', rootToml, toWorkspace),
+    ...nearMisses(root, 'metadata.', rootToml.metadata, toWorkspace),
+    ...nearMisses(manifest, 'workspace.metadata.', tableOf(toml.workspace)?.metadata, member),
+  ];
+  return { metadata, misplaced: [...misplaced, ...ofRoot] };
+}
+
+/** Keys of a table that are our name in any spelling but `right`. */
+function nearMisses(manifest: Manifest, path: string, table: unknown, mend: string, right?: string): string[] {
+  return Object.keys(tableOf(table) ?? {})
+    .filter((key) => key !== right && /^wasm[-_. ]?ship$/i.test(key))
+    .map((key) => `${manifest.path} [${path}${key}] has no effect${mend}`);
 }
 
 const parsed = new WeakMap<Manifest, Table>();
@@ -103,8 +154,10 @@ function parseText(manifest: Manifest): Table {
   }
 }
 
-function tableOf(value: unknown): Table | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
+/** A TOML table; undefined for any other value, dates included. */
+export function tableOf(value: unknown): Table | undefined {
+  const table = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return table ? (value as Table) : undefined;
 }
 
 function texts(value: unknown): string[] {

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { ShipError } from '../error.ts';
-import type { ReplayRequest } from './requests.ts';
+import { GOOD, type ReplayRequest } from './requests.ts';
 
 export interface Answer {
   readonly status: number;
@@ -19,11 +19,14 @@ const ANSWER_MS = 30_000;
 const MOST_BYTES = 64e6;
 const BODY_SHOWN = 300;
 
-/** A client of a server on loopback. */
-export function clientOf(url: string): Client {
+/**
+ * A client of a server on loopback.
+ * @param now the clock (ms) that answers are timed by
+ */
+export function clientOf(url: string, now: () => number): Client {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    ask: (request, extra = {}) => ask(new URL(url), request, extra, agent),
+    ask: (request, extra = {}) => ask(new URL(url), request, extra, agent, now),
     [Symbol.dispose]: () => agent.destroy(),
   };
 }
@@ -33,12 +36,13 @@ function ask(
   request: ReplayRequest,
   extra: Readonly<Record<string, string>>,
   agent: http.Agent,
+  now: () => number,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const body = request.body === undefined ? undefined : Buffer.from(request.body);
     const length = body === undefined ? {} : { 'content-length': body.length };
     const headers = { ...request.headers, ...extra, ...length };
-    const since = performance.now();
+    const since = now();
     // the path goes out as it stands: made into a URL, one such as `//example.com` would leave this machine
     const { method, path } = request;
     const to = { hostname, port, path, method, headers, agent, signal: AbortSignal.timeout(ANSWER_MS) };
@@ -52,7 +56,7 @@ function ask(
       });
       answer.on('error', reject);
       answer.on('end', () => {
-        const ms = performance.now() - since;
+        const ms = now() - since;
         resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), ms });
       });
     });
@@ -65,13 +69,23 @@ function ask(
 
 /** @throws ShipError where the answer has another status than the one expected: a failing answer is no fast sample */
 export function expected(answer: Answer, request: ReplayRequest): Answer {
-  if (answer.status === request.expect) return answer;
+  const { expect, name, method, path } = request;
+  if (expect === GOOD ? answer.status >= 200 && answer.status <= 299 : answer.status === expect) return answer;
   const said = answer.body.trim() === '' ? '' : ` It said: ${answer.body.trim().slice(0, BODY_SHOWN)}`;
-  throw new ShipError(
-    'probe',
-    `${request.name}: ${request.method} ${request.path} answered ${answer.status}, expected ${request.expect}.${said}`,
-    {
-      hint: 'Bindings for this run alone go to `test-vars`; the status that is right goes to `expect` of the request.',
-    },
-  );
+  throw new ShipError('probe', `${name}: ${method} ${path} answered ${answer.status}, expected ${expect}.${said}`, {
+    hint: mendOf(answer, request),
+  });
+}
+
+/** What to change for an answer of another status: the input that acts on it. */
+function mendOf({ status }: Answer, { expect, path }: ReplayRequest): string {
+  const mend =
+    expect === GOOD
+      ? 'Set `health` to a path that answers 2xx.'
+      : 'Or another status is right: give it to the request as `expect`.';
+  if (expect !== GOOD || status >= 500) {
+    return `Is a binding missing? Those for this run alone go to \`test-vars\`. ${mend}`;
+  }
+  if (status >= 300 && status <= 399) return `A redirect is not followed. ${mend}`;
+  return path === '/' ? `${mend} It is \`/\` where it is not set.` : mend;
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, ShipError } from '../error.ts';
+import type { Host } from '../host/host.ts';
 import { type Client, clientOf, expected } from './client.ts';
 import type { ReplayRequest } from './requests.ts';
 import { type Summary, summarize } from './summarize.ts';
@@ -7,16 +7,19 @@ import { type Summary, summarize } from './summarize.ts';
 /** What the probe needs of a server: an edge's own runtime on loopback. */
 export interface Probed extends AsyncDisposable {
   readonly url: string;
+  /** By the probe's clock. */
   readonly startedAt: number;
   readonly tail: () => string;
 }
 
 export interface Probe {
   readonly serve: (isolates: 'one' | 'each') => Promise<Probed>;
-  readonly health: string;
+  /** Its good answer says that the service is ready. */
+  readonly health: ReplayRequest;
   readonly requests: readonly ReplayRequest[];
   /** Of the warm run. */
   readonly durationMs: number;
+  readonly clock: Pick<Host['clock'], 'now' | 'sleep'>;
   readonly signal: AbortSignal;
 }
 
@@ -52,17 +55,13 @@ export async function probe(plan: Probe): Promise<Latency> {
   return { cold: { process, isolate }, warm: await warm(plan) };
 }
 
-function healthRequest(plan: Probe): ReplayRequest {
-  return { name: 'health', method: 'GET', path: plan.health, headers: {}, body: undefined, expect: 200, weight: 1 };
-}
-
 async function coldProcesses(plan: Probe): Promise<Summary> {
   const samples: number[] = [];
   for (let i = 0; i < COLD_PROCESSES; i++) {
     await using server = await plan.serve('one');
-    using client = clientOf(server.url);
-    await told(plan, server, async () => expected(await client.ask(healthRequest(plan)), healthRequest(plan)));
-    samples.push(performance.now() - server.startedAt);
+    using client = clientOf(server.url, plan.clock.now);
+    await told(plan, server, async () => expected(await client.ask(plan.health), plan.health));
+    samples.push(plan.clock.now() - server.startedAt);
     stopIfCancelled(plan);
   }
   return summarize(samples);
@@ -70,11 +69,11 @@ async function coldProcesses(plan: Probe): Promise<Summary> {
 
 async function coldIsolates(plan: Probe): Promise<Summary> {
   await using server = await plan.serve('each');
-  using client = clientOf(server.url);
+  using client = clientOf(server.url, plan.clock.now);
   const samples: number[] = [];
   for (let i = -1; i < COLD_ISOLATES; i++) {
     const answer = await told(plan, server, async () =>
-      expected(await client.ask(healthRequest(plan), { 'x-wasm-ship-isolate': `isolate-${i}` }), healthRequest(plan)),
+      expected(await client.ask(plan.health, { 'x-wasm-ship-isolate': `isolate-${i}` }), plan.health),
     );
     if (i >= 0) samples.push(answer.ms); // the first one also starts the loader itself
     stopIfCancelled(plan);
@@ -84,7 +83,7 @@ async function coldIsolates(plan: Probe): Promise<Summary> {
 
 async function warm(plan: Probe): Promise<Latency['warm']> {
   await using server = await plan.serve('one');
-  using client = clientOf(server.url);
+  using client = clientOf(server.url, plan.clock.now);
   return await told(plan, server, async () => {
     const slots = await warmUp(plan, client);
     const samples = await replay(plan, client, slots);
@@ -120,16 +119,16 @@ async function replay(
   slots: ReadonlyMap<ReplayRequest, number>,
 ): Promise<Map<ReplayRequest, number[]>> {
   const samples = new Map<ReplayRequest, number[]>(plan.requests.map((request) => [request, []]));
-  const end = performance.now() + plan.durationMs;
-  let due = performance.now();
-  for (let rounds = 0; rounds === 0 || performance.now() < end; rounds++) {
+  const end = plan.clock.now() + plan.durationMs;
+  let due = plan.clock.now();
+  for (let rounds = 0; rounds === 0 || plan.clock.now() < end; rounds++) {
     for (const request of shuffled(round(plan.requests))) {
       stopIfCancelled(plan);
-      const now = performance.now();
+      const now = plan.clock.now();
       if (rounds > 0 && now >= end) break;
-      if (due > now) await sleep(due - now);
+      if (due > now) await plan.clock.sleep(due - now);
       const waited = due < now;
-      const sent = performance.now();
+      const sent = plan.clock.now();
       const answer = expected(await client.ask(request), request);
       samples.get(request)?.push(waited ? answer.ms + sent - due : answer.ms);
       due = (waited ? due : sent) + (slots.get(request) ?? SLOT_MORE_MS);

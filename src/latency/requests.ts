@@ -1,3 +1,6 @@
+/** Any status from 200 to 299. */
+export const GOOD = '2xx';
+
 /** One request of the replay, and the status that its answer must have. */
 export interface ReplayRequest {
   readonly name: string;
@@ -5,8 +8,8 @@ export interface ReplayRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** HTTP status. */
-  readonly expect: number;
+  /** HTTP status; `GOOD` for the path that says whether the service is ready, which names none. */
+  readonly expect: number | typeof GOOD;
   /** How often it comes, against the others. */
   readonly weight: number;
 }
@@ -49,6 +52,16 @@ function parseRequest(item: unknown): ReplayRequest | string {
   const name = item.name ?? `${method} ${path}`;
   if (typeof name !== 'string' || name === '') return 'a name of text';
   return { name, method, path, headers, body, expect, weight };
+}
+
+/**
+ * The request whose good answer says that the service is ready: a GET of `health`, where that is set, with any good
+ * status; or else the first GET of the crate's own requests, which names the status that is right; or else a GET of `/`.
+ */
+export function healthRequest(health: string | undefined, requests: readonly ReplayRequest[]): ReplayRequest {
+  const known = health === undefined ? requests.find((request) => request.method === 'GET') : undefined;
+  if (known !== undefined) return known;
+  return { name: 'health', method: 'GET', path: health ?? '/', headers: {}, body: undefined, expect: GOOD, weight: 1 };
 }
 
 /**

@@ -27,8 +27,11 @@ test('a package is read as Cargo.toml tells it', () => {
     cdylib: true,
     dependencies: ['serde', 'worker', 'getrandom'],
     files: ['Cargo.toml', 'wrangler.toml'],
-    metadata: { budget: 'brotli 1 kB' },
-    workspaceMetadata: {},
+    metadata: [
+      { place: 'services/auth/Cargo.toml [package.metadata.wasm-ship]', value: { budget: 'brotli 1 kB' } },
+      { place: 'services/auth/Cargo.toml [workspace.metadata.wasm-ship]', value: undefined },
+    ],
+    misplaced: [],
   });
 });
 
@@ -45,14 +48,78 @@ test.each([
 test("the workspace's metadata comes from its own manifest", () => {
   const root = manifest('[workspace]\nmembers = ["a"]\n[workspace.metadata.wasm-ship]\nprofile = "edge"');
   expect(parseCrate(root)).toBeUndefined();
-  expect(parseCrate(manifest('[package]\nname = "a"', 'a/Cargo.toml'), root)?.workspaceMetadata).toEqual({
-    profile: 'edge',
+  expect(parseCrate(manifest('[package]\nname = "a"', 'a/Cargo.toml'), root)).toMatchObject({
+    metadata: [
+      { place: 'a/Cargo.toml [package.metadata.wasm-ship]', value: undefined },
+      { place: 'Cargo.toml [workspace.metadata.wasm-ship]', value: { profile: 'edge' } },
+    ],
+    misplaced: [],
   });
 });
 
-test('metadata of another form is no metadata', () => {
-  expect(parseCrate(manifest('[package]\nname = "a"\nmetadata = 1'))?.metadata).toEqual({});
-  expect(parseCrate(manifest('[package]\nname = "a"\n[package.metadata]\nwasm-ship = []'))?.metadata).toEqual({});
+test.each([
+  ['a text', 'wasm-ship = "raw 1 kB"', 'raw 1 kB'],
+  ['an array', 'wasm-ship = []', []],
+  ['a table', 'wasm-ship.budget = "raw 1 kB"', { budget: 'raw 1 kB' }],
+  ['none', 'other = 1', undefined],
+])('metadata is passed on as it stands: %s', (_, line, value) => {
+  expect(parseCrate(manifest(`[package]\nname = "a"\n[package.metadata]\n${line}`))?.metadata[0]?.value).toEqual(value);
+});
+
+test('metadata that is no table holds nothing of ours', () => {
+  expect(parseCrate(manifest('[package]\nname = "a"\nmetadata = 1'))).toMatchObject({
+    metadata: [{ value: undefined }, { value: undefined }],
+    misplaced: [],
+  });
+});
+
+const TO_PACKAGE = 'has no effect; write it as [package.metadata.wasm-ship]';
+const TO_WORKSPACE = 'has no effect; write it as [workspace.metadata.wasm-ship]';
+
+/** Lines of Cargo.toml that are meant for us and that nobody reads; the place that is told, and the mend. */
+const NEAR_MISSES: readonly (readonly [string, string])[] = [
+  ['[package.metadata.wasm_ship]', `[package.metadata.wasm_ship] ${TO_PACKAGE}`],
+  ['[package.metadata.wasmship]', `[package.metadata.wasmship] ${TO_PACKAGE}`],
+  ['[package.metadata.Wasm-Ship]', `[package.metadata.Wasm-Ship] ${TO_PACKAGE}`],
+  ['[package.metadata]\n"wasm ship" = "text"', `[package.metadata.wasm ship] ${TO_PACKAGE}`],
+  ['[package.wasm-ship]', `[package.wasm-ship] ${TO_PACKAGE}`],
+  ['[metadata.wasm-ship]', `[metadata.wasm-ship] ${TO_PACKAGE}`],
+  ['[metadata.wasm_ship]', `[metadata.wasm_ship] ${TO_PACKAGE}`],
+  ['[wasm-ship]', `[wasm-ship] ${TO_PACKAGE}`],
+  ['[workspace.metadata.wasm_ship]', `[workspace.metadata.wasm_ship] ${TO_WORKSPACE}`],
+  ['[workspace.wasm-ship]', `[workspace.wasm-ship] ${TO_WORKSPACE}`],
+];
+
+test.each(NEAR_MISSES)('%j has no effect: place and mend are told', (lines, complaint) => {
+  expect(parseCrate(manifest(`[package]\nname = "a"\n${lines}`))?.misplaced).toEqual([`Cargo.toml ${complaint}`]);
+});
+
+test.each([
+  '[package.metadata.wasm-ship]',
+  '[workspace.metadata.wasm-ship]',
+  '[package.metadata.wasm-snip]',
+  '[package.metadata.wasm-pack.wasm-ship]',
+  '[dependencies]\nwasm-ship = "1"',
+])('%j is no near miss', (lines) => {
+  expect(parseCrate(manifest(`[package]\nname = "a"\n${lines}`))?.misplaced).toEqual([]);
+});
+
+test("a member's own workspace table and the workspace's near misses are told with the file that holds them", () => {
+  const root = manifest('[workspace]\nmembers = ["a"]\n[workspace.metadata.wasmship]\n[metadata.wasm-ship]');
+  const member = manifest('[package]\nname = "a"\n[workspace.metadata.wasm-ship]\nbudget = "raw 1 kB"', 'a/Cargo.toml');
+  expect(parseCrate(member, root)?.misplaced.toSorted()).toEqual([
+    `Cargo.toml [metadata.wasm-ship] ${TO_WORKSPACE}`,
+    `Cargo.toml [workspace.metadata.wasmship] ${TO_WORKSPACE}`,
+    'a/Cargo.toml [workspace.metadata.wasm-ship] has no effect in a member of a workspace; ' +
+      'write it as [package.metadata.wasm-ship], or as [workspace.metadata.wasm-ship] into Cargo.toml',
+  ]);
+});
+
+test('a package that is the root of its workspace is complained of once', () => {
+  const text = '[package]\nname = "a"\n[workspace]\n[metadata.wasm-ship]';
+  expect(parseCrate(manifest(text), manifest(text))?.misplaced).toEqual([
+    `Cargo.toml [metadata.wasm-ship] ${TO_PACKAGE}`,
+  ]);
 });
 
 test('members and exclude of a workspace', () => {

@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Crate } from '../../src/crate.ts';
 import type { Event } from '../../src/event.ts';
-import { type Inputs, parseInputs } from '../../src/inputs.ts';
-import { chooseCrate, type Facts, type Plan, parseVersionTag, plan } from '../../src/plan.ts';
+import { parseInputs } from '../../src/inputs/parse.ts';
+import type { Inputs } from '../../src/inputs/table.ts';
+import type { ReplayRequest } from '../../src/latency/requests.ts';
+import { type Facts, type Plan, plan } from '../../src/plan.ts';
+import { sampleCrate as crate } from './sample-crate.ts';
 
 const CREDENTIALS = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'];
 
-function crate(more: Partial<Crate> = {}): Crate {
-  return {
-    name: 'auth',
-    dir: 'services/auth',
-    cdylib: true,
-    dependencies: ['worker'],
-    files: ['Cargo.toml', 'wrangler.toml'],
-    metadata: {},
-    workspaceMetadata: {},
-    ...more,
-  };
-}
-
 function inputs(workflow: Readonly<Record<string, string>> = {}): Inputs {
-  return parseInputs({ workflow: (name) => workflow[name], tables: [] });
+  return parseInputs({ workflow: (name) => workflow[name], tables: [], misplaced: [] });
 }
 
 function facts(more: Partial<Facts> = {}): Facts {
@@ -300,6 +289,16 @@ test('cache: none where a push deploys to production, and on a machine of the us
   expect(shipPlan(MAIN, { cache: 'on' }, { selfHosted: true }).cache).toEqual({ restore: true, save: true });
 });
 
+const HEALTH: ReplayRequest = {
+  name: 'health',
+  method: 'GET',
+  path: '/',
+  headers: {},
+  body: undefined,
+  expect: '2xx',
+  weight: 1,
+};
+
 test('a package plan carries what its stages need', () => {
   const [pkg] = shipPlan(PULL, {
     budget: 'raw 1 kB',
@@ -320,13 +319,42 @@ test('a package plan carries what its stages need', () => {
     budgets: [{ measure: 'raw', limit: 1000 }],
     overBudget: 'fail',
     latency: {
-      health: '/',
-      requests: [{ name: 'GET /', method: 'GET', path: '/', headers: {}, body: undefined, expect: 200, weight: 1 }],
+      health: HEALTH,
+      requests: [HEALTH],
       durationMs: 10_000,
       vars: { A: 'b' },
     },
   });
 });
+
+/** The inputs, and what tells that the service is ready. */
+test.each<[string, Record<string, string>, Partial<ReplayRequest>]>([
+  ['neither is set', {}, { path: '/', expect: '2xx' }],
+  ['`health` is set', { health: '/ready' }, { path: '/ready', expect: '2xx' }],
+  [
+    'requests alone: the first GET, with the status that it expects',
+    {
+      requests:
+        '[{"method": "POST", "path": "/a"}, {"name": "in", "path": "/b", "headers": {"x": "y"}, "expect": 401}, {"path": "/c"}]',
+    },
+    { name: 'in', path: '/b', headers: { x: 'y' }, expect: 401 },
+  ],
+  ['requests without a GET', { requests: '[{"method": "POST", "path": "/a"}]' }, { path: '/', expect: '2xx' }],
+  [
+    'both: `health` was asked for',
+    { health: '/', requests: '[{"path": "/b", "expect": 401}]' },
+    { path: '/', expect: '2xx' },
+  ],
+])('health: %s', (_, workflow, request) => {
+  const [pkg] = shipPlan(PULL, workflow).packages;
+  expect(pkg?.latency?.health).toMatchObject({ method: 'GET', ...request });
+  if (workflow.requests === undefined) expect(pkg?.latency?.requests).toEqual([pkg?.latency?.health]);
+  else expect(pkg?.latency?.requests.map(({ path }) => path)).toEqual(JSON.parse(workflow.requests).map(pathOf));
+});
+
+function pathOf({ path }: { readonly path: string }): string {
+  return path;
+}
 
 test('what is turned off is not in the plan', () => {
   const [pkg] = shipPlan(PULL, { optimize: 'off', latency: 'false' }).packages;
@@ -334,101 +362,51 @@ test('what is turned off is not in the plan', () => {
   expect(pkg).not.toHaveProperty('latency');
 });
 
-test.each([
-  [['wrangler.toml'], 'cloudflare'],
-  [['wrangler.json'], 'cloudflare'],
-  [['Cargo.toml', 'wrangler.jsonc'], 'cloudflare'],
-])('the files %j speak for %s', (files, edge) => {
-  expect(shipPlan(PULL, {}, { crates: [crate({ files })] }).packages[0]?.edge).toBe(edge);
+const WANTED = '`v1.2.3` or `auth-v1.2.3`';
+
+/** Tags that deploy nothing: what each is taken for, and whether a notice says so, for somebody may wait for the deploy. */
+test.each<[string, string, boolean]>([
+  ['v1.2', `\`v1.2\` looks like a version and is none; wanted: three numbers, ${WANTED}.`, true],
+  ['V1.2.3', `\`V1.2.3\` looks like a version and is none; wanted: three numbers, ${WANTED}.`, true],
+  ['v1.2.3.4', `\`v1.2.3.4\` looks like a version and is none; wanted: three numbers, ${WANTED}.`, true],
+  [
+    'release/v1.2.3',
+    `the tag \`release/v1.2.3\` is taken for a version of \`release\`, and this is \`auth\`. Its own versions are tagged ${WANTED}.`,
+    true,
+  ],
+  [
+    'frontend@2.0.0',
+    'the tag `frontend@2.0.0` is taken for a version of `frontend`, and this is `auth`.',
+    false, // another package of the workspace, whose own run releases it
+  ],
+  ['v1', '`v1` is a tag that moves with a major version; a version has three numbers.', false],
+  ['auth-v1', '`auth-v1` is a tag that moves with a major version; a version has three numbers.', false],
+  ['nightly', '`nightly` is not a version tag.', false],
+])('the tag %s deploys nothing and says what it is taken for', (tag, reason, noticed) => {
+  const crates = [crate(), crate({ name: 'frontend', cdylib: false })];
+  const { deploy, tell } = shipPlan({ on: 'tag', tag }, {}, { crates });
+  expect(deploy).toBeUndefined();
+  expect(tell).toEqual({ skipReason: reason, notices: noticed ? [`Not deployed: ${reason}`] : [] });
 });
 
-test('an edge that no file tells, or that two tell, has to be named', () => {
-  const place = { file: 'services/auth/Cargo.toml' };
-  expect(() => shipPlan(PULL, {}, { crates: [crate({ files: ['Cargo.toml'] })] })).toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(
-        /^auth: no edge is named, and no file in services\/auth tells it \(looked for wrangler\.toml, .*fastly\.toml.*\)\.$/,
-      ),
-      place,
-    }),
-  );
-  expect(() => shipPlan(PULL, {}, { crates: [crate({ files: ['wrangler.toml', 'fastly.toml'] })] })).toThrow(
-    expect.objectContaining({
-      message: 'auth: no edge is named, and its files speak for cloudflare and fastly.',
-      place,
-    }),
-  );
-  expect(shipPlan(PULL, { edge: 'cloudflare' }, { crates: [crate({ files: [] })] }).packages[0]?.edge).toBe(
-    'cloudflare',
-  );
+test('no notice where nothing is to be deployed anyway', () => {
+  expect(shipPlan({ on: 'tag', tag: 'v1.2' }, { deploy: 'none' }).tell.notices).toEqual([]);
 });
 
-test('one cdylib among other packages is the one that is meant', () => {
-  const crates = [crate({ name: 'lib', cdylib: false }), crate({ name: 'web' })];
-  expect(chooseCrate(inputs(), crates).name).toBe('web');
-  expect(chooseCrate(inputs({ package: 'b' }), [crate({ name: 'a' }), crate({ name: 'b' })]).name).toBe('b');
+test.each<[string, Event]>([
+  ['by its tag', { on: 'tag', tag: 'frontend/v2.0.0' }],
+  ['by a release', { on: 'release', tag: 'frontend-v2.0.0', prerelease: false }],
+])("another package's version releases nothing of this one: %s", (_, event) => {
+  for (const deploy of ['auto', 'production']) {
+    const made = shipPlan(event, { deploy });
+    expect(made.deploy).toBeUndefined();
+    expect(made.tell.skipReason).toContain('is taken for a version of `frontend`, and this is `auth`.');
+  }
 });
 
-test('two candidates and none named: both are told, and how to name one', () => {
-  expect(() =>
-    chooseCrate(inputs({ 'working-directory': 'services' }), [crate({ name: 'a' }), crate({ name: 'b' })]),
-  ).toThrow(
-    expect.objectContaining({
-      fault: 'input',
-      message: '2 packages of services could be meant: a, b.',
-      hint: 'Name one: `package: a`.',
-    }),
-  );
-});
-
-test('a name that no package has is refused with those that there are', () => {
-  expect(() => chooseCrate(inputs({ package: 'c' }), [crate({ name: 'a' }), crate({ name: 'b' })])).toThrow(
-    expect.objectContaining({
-      fault: 'input',
-      message: 'input: `package` is `c`, and no package of . has that name.',
-      hint: 'Its packages: a, b.',
-    }),
-  );
-});
-
-test('a crate that is not a cdylib is refused with the lines to add, and where', () => {
-  expect(() => chooseCrate(inputs(), [crate({ cdylib: false, dir: '.' })])).toThrow(
-    expect.objectContaining({
-      fault: 'input',
-      message: 'auth: no package here is a cdylib, so that cargo makes no wasm module.',
-      hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
-      place: { file: 'Cargo.toml' },
-    }),
-  );
-});
-
-test.each([
-  ['v1.2.3', false],
-  ['1.2.3', false],
-  ['v10.20.30+build.5', false],
-  ['auth-v1.2.3', false],
-  ['auth@1.2.3', false],
-  ['auth/v1.2.3', false],
-  ['v1.2.3-rc.1', true],
-  ['v1.2.3-0', true],
-  ['v1.2', undefined],
-  ['v1', undefined],
-  ['nightly', undefined],
-  ['v1.2.3.4', undefined],
-  ['v1.2.3-', undefined],
-  ['v1.2.3\n', undefined],
-])('the tag %j is told right', (tag, prerelease) => {
-  expect(parseVersionTag(tag)?.prerelease).toBe(prerelease);
-});
-
-test.each([
-  ['frontend@2.0.0', { on: 'tag', tag: 'frontend@2.0.0' }],
-  ['frontend/v2.0.0', { on: 'tag', tag: 'frontend/v2.0.0' }],
-  ['a release of it', { on: 'release', tag: 'frontend-v2.0.0', prerelease: false }],
-] satisfies [string, Event][])("another package's version releases nothing of this one: %s", (_, event) => {
-  const made = shipPlan(event);
-  expect(made.deploy).toBeUndefined();
-  expect(made.tell.skipReason).toBe('this is a version of `frontend`, not of `auth`.');
+test('a published release is asked for, whatever its tag is called; so is a tag with `deploy: production`', () => {
+  expect(shipPlan({ on: 'release', tag: 'v1.2', prerelease: false }).deploy).toEqual(production('v1.2'));
+  expect(shipPlan({ on: 'tag', tag: 'v1.2' }, { deploy: 'production' }).deploy).toEqual(production('v1.2'));
 });
 
 test('this package named in the tag is this one', () => {

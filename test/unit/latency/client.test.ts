@@ -14,6 +14,8 @@ const GET: ReplayRequest = {
   weight: 1,
 };
 
+const now = (): number => performance.now();
+
 test('a request goes out as it is planned, and its answer is read whole', async () => {
   await using server = await loopback(async (request, response) => {
     const { method, url, headers } = request;
@@ -28,7 +30,7 @@ test('a request goes out as it is planned, and its answer is read whole', async 
       }),
     );
   });
-  using client = clientOf(server.url);
+  using client = clientOf(server.url, now);
   const request = { ...GET, method: 'POST', path: '/a?b=c', headers: { 'content-type': 'text/x' }, body: 'grüße' };
   const answer = await client.ask(request, { 'x-extra': '1' });
   expect(answer.status).toBe(201);
@@ -40,14 +42,14 @@ test.each(['//example.com/x', '/\\example.com', '/%2e%2e/x', '/a//b?c#d'])(
   'the path %j is sent as it stands, to this machine',
   async (path) => {
     await using server = await loopback((request, response) => response.end(request.url));
-    using client = clientOf(server.url);
+    using client = clientOf(server.url, now);
     expect((await client.ask({ ...GET, path })).body).toBe(path);
   },
 );
 
 test('one connection is kept for all requests', async () => {
   await using server = await loopback((_, response) => response.end('x'));
-  using client = clientOf(server.url);
+  using client = clientOf(server.url, now);
   for (let i = 0; i < 5; i++) await client.ask(GET);
   expect(server.connections()).toBe(1);
 });
@@ -57,7 +59,7 @@ test('the time is that of the whole answer, not of its first byte', async () => 
     response.write('first');
     setTimeout(() => response.end('last'), 60);
   });
-  using client = clientOf(server.url);
+  using client = clientOf(server.url, now);
   const answer = await client.ask(GET);
   expect(answer.body).toBe('firstlast');
   expect(answer.ms).toBeGreaterThan(55);
@@ -71,7 +73,7 @@ test('an answer that breaks off is an error, and is not asked for again', async 
     response.write('half');
     setTimeout(() => response.destroy(), 5);
   });
-  using client = clientOf(server.url);
+  using client = clientOf(server.url, now);
   await expect(client.ask(GET)).rejects.toThrow('aborted');
   expect(asked).toBe(1);
 });
@@ -87,4 +89,30 @@ test('another status than the one expected is a failure that quotes the answer',
   );
   expect(() => expected({ ...answer, body: ' \n' }, GET)).toThrow(/^home: GET \/ answered 500, expected 200\.$/);
   expect(expected({ ...answer, status: 401 }, { ...GET, expect: 401 })).toMatchObject({ status: 401 });
+});
+
+const HEALTH: ReplayRequest = { ...GET, name: 'health', path: '/health', expect: '2xx' };
+const MEND = 'Set `health` to a path that answers 2xx.';
+const BINDING = 'Is a binding missing? Those for this run alone go to `test-vars`.';
+
+test.each([200, 204, 299])('health: %i is a good answer', (status) => {
+  expect(expected({ status, body: '', ms: 1 }, HEALTH).status).toBe(status);
+});
+
+/** The hint names the input that acts on the answer. */
+test.each<[string, number, ReplayRequest, string]>([
+  ['nothing at the default', 404, { ...HEALTH, path: '/' }, `${MEND} It is \`/\` where it is not set.`],
+  ['nothing at the path', 404, HEALTH, MEND],
+  ['a redirect', 302, HEALTH, `A redirect is not followed. ${MEND}`],
+  ['just above', 300, HEALTH, `A redirect is not followed. ${MEND}`],
+  ['just below', 199, HEALTH, MEND],
+  ['a failure', 500, HEALTH, `${BINDING} ${MEND}`],
+  ['a request', 404, GET, `${BINDING} Or another status is right: give it to the request as \`expect\`.`],
+])('health: %s (%i) is refused with what to change', (_, status, request, hint) => {
+  expect(() => expected({ status, body: '', ms: 1 }, request)).toThrow(
+    expect.objectContaining({
+      message: `${request.name}: GET ${request.path} answered ${status}, expected ${request.expect}.`,
+      hint,
+    }),
+  );
 });

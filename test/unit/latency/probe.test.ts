@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type Probe, type Probed, probe, round } from '../../../src/latency/probe.ts';
 import type { ReplayRequest } from '../../../src/latency/requests.ts';
@@ -16,17 +15,41 @@ const HOME: ReplayRequest = {
 };
 const DENIED: ReplayRequest = { ...HOME, name: 'denied', path: '/denied', expect: 401, weight: 2 };
 
+const HEALTH: ReplayRequest = { ...HOME, name: 'health', path: '/health', expect: '2xx' };
+/** Time that goes on only where a test lets it: the same on a machine that is busy. */
+function stillClock() {
+  let ms = 0;
+  const pass = (more: number): void => {
+    ms += more;
+  };
+  return { pass, now: () => ms, sleep: (more: number) => Promise.resolve(pass(more)) };
+}
+
+const START_MS = 5;
+const ANSWER_MS = 1;
+/** Due that long after the one before: half as long again as an answer takes, and 2 ms. */
+const SLOT_MS = 3.5;
+/** Requests before the replay of one request: 7 processes, 16 isolates, 3 of the warm-up. */
+const BEFORE = 7 + 16 + 3;
+
 const fine: RequestListener = (request, response) => {
   response.statusCode = request.url === '/denied' ? 401 : 200;
   response.end('hello');
 };
 
-/** A plan against a real server, which notes how it was served. */
-function planOf(listener: RequestListener, more: Partial<Probe> = {}) {
+/** A plan against a real server, which notes how it was served. `takes`: the ms of its next answer. */
+function planOf(listener: RequestListener, more: Partial<Probe> = {}, takes: () => number = () => ANSWER_MS) {
   const served: string[] = [];
+  const clock = stillClock();
+  const asked: number[] = [];
   const serve = async (isolates: 'one' | 'each'): Promise<Probed> => {
-    const startedAt = performance.now();
-    const server = await loopback(listener);
+    const startedAt = clock.now();
+    const server = await loopback((request, response) => {
+      asked.push(clock.now());
+      clock.pass(takes());
+      listener(request, response);
+    });
+    clock.pass(START_MS);
     served.push(isolates);
     return {
       url: server.url,
@@ -39,8 +62,8 @@ function planOf(listener: RequestListener, more: Partial<Probe> = {}) {
     };
   };
   const signal = new AbortController().signal;
-  const plan: Probe = { serve, health: '/health', requests: [HOME, DENIED], durationMs: 60, signal, ...more };
-  return { plan, served };
+  const plan: Probe = { serve, health: HEALTH, requests: [HOME, DENIED], durationMs: 60, clock, signal, ...more };
+  return { plan, served, asked };
 }
 
 test('processes, isolates and the warm run are measured, each server is ended', async () => {
@@ -58,7 +81,7 @@ test('processes, isolates and the warm run are measured, each server is ended', 
     ['denied', 'GET', '/denied'],
   ]);
   expect(warm.all.n).toBe(warm.routes.reduce((sum, route) => sum + route.summary.n, 0));
-  for (const { p50 } of [cold.process, cold.isolate, warm.all]) expect(p50).toBeGreaterThan(0);
+  expect([cold.process.p50, cold.isolate.p50, warm.all.p50]).toEqual([START_MS + ANSWER_MS, ANSWER_MS, ANSWER_MS]);
 });
 
 test('every request is measured, however short the time is', async () => {
@@ -74,7 +97,7 @@ test('a wrong status is a failure with the answer and the last words of the runt
   await expect(probe(plan)).rejects.toThrow(
     expect.objectContaining({
       fault: 'probe',
-      message: 'health: GET /health answered 500, expected 200. It said: no SIGNING_KEY',
+      message: 'health: GET /health answered 500, expected 2xx. It said: no SIGNING_KEY',
       hint: expect.stringContaining('`test-vars`'),
       tail: 'last words of the runtime',
     }),
@@ -82,10 +105,27 @@ test('a wrong status is a failure with the answer and the last words of the runt
   expect(served).toEqual(['one', 'ended']);
 });
 
+test.each([
+  ['any good status', HEALTH, 204],
+  ['the status that a request of the crate expects', DENIED, 401],
+])('a cold start ends with %s', async (_, health, status) => {
+  const asked = new Set<string>();
+  const { plan } = planOf(
+    (request, response) => {
+      if (request.url === health.path) asked.add(request.method ?? '');
+      response.statusCode = request.url === health.path ? status : 200;
+      response.end();
+    },
+    { health, requests: [HOME] },
+  );
+  const { cold } = await probe(plan);
+  expect([cold.process.n, cold.isolate.n, ...asked]).toEqual([7, 15, 'GET']);
+});
+
 test('a wrong status in the middle of the warm run is a failure too', async () => {
-  let asked = 0;
+  let asked = 0; // 3 times in the warm-up, then once a round
   const { plan } = planOf((request, response) => {
-    if (request.url === '/' && asked++ === 8) response.statusCode = 503;
+    if (request.url === '/' && asked++ === 5) response.statusCode = 503;
     else response.statusCode = request.url === '/denied' ? 401 : 200;
     response.end();
   });
@@ -102,34 +142,27 @@ test('a bundle that breaks off is a failure with the last words of the runtime',
   );
 });
 
+/** Requests within a time: one at its start, one after each slot; the last is waited for beyond its end. */
+const slotsIn = (durationMs: number, slot: number): number => 1 + Math.ceil(durationMs / slot);
+
 test('a stall is seen by all requests that it kept waiting, not by one alone', async () => {
   let asked = 0;
-  const { plan } = planOf(
-    async (_, response) => {
-      if (asked++ === 60) await sleep(150); // in the warm run: 7 processes, 16 isolates and 3 of the warm-up come before
-      response.end();
-    },
-    { requests: [HOME], durationMs: 600 },
-  );
+  const stalled = BEFORE + 34;
+  const { plan } = planOf(fine, { requests: [HOME], durationMs: 600 }, () => (asked++ === stalled ? 150 : ANSWER_MS));
   const { all } = (await probe(plan)).warm;
-  expect(all.max).toBeGreaterThan(140);
-  // slots are some 3 ms: about every fourth of the 600 ms was due while the server slept
-  expect(all.p95).toBeGreaterThan(60);
+  expect([all.n, all.min, all.max]).toEqual([slotsIn(600, SLOT_MS), ANSWER_MS, 150]);
+  // about every third of the 600 ms was due while the server slept, each a slot later than the one before
+  expect(all.p95).toBeGreaterThan(120);
 });
 
 test('requests come at the pace of their own answers, so that a slow server is not asked without a pause', async () => {
-  let asked = 0;
-  const { plan } = planOf(
-    async (_, response) => {
-      asked++;
-      await sleep(10);
-      response.end();
-    },
-    { requests: [HOME], durationMs: 200 },
-  );
+  const { plan, asked } = planOf(fine, { requests: [HOME], durationMs: 200 }, () => 10);
   const { warm } = await probe(plan);
-  expect(asked).toBeGreaterThan(7 + 16 + 3);
-  expect(warm.all.n).toBeLessThanOrEqual(Math.ceil(200 / 16)); // 1.5 × 10 ms + 2 ms each
+  const replayed = asked.slice(BEFORE);
+  const pauses = replayed.slice(1).map((at, i) => at - (replayed[i] ?? Number.NaN));
+  expect(new Set(pauses)).toEqual(new Set([17])); // 1.5 × 10 ms + 2 ms
+  expect(warm.all).toMatchObject({ n: slotsIn(200, 17), min: 10, max: 10 });
+  expect(replayed).toHaveLength(slotsIn(200, 17));
 });
 
 test('a cancelled run stops measuring', async () => {

@@ -1,0 +1,67 @@
+import { type Crate, manifestOf } from './crate.ts';
+import { EDGES, type EdgeName } from './edge/names.ts';
+import { notYet, ShipError } from './error.ts';
+import type { Inputs } from './inputs/table.ts';
+
+/**
+ * The edge that a crate is meant for: the one named, or the one that its files tell.
+ * @throws ShipError where neither tells one, or it is one that comes later
+ */
+export function chooseEdge(inputs: Pick<Inputs, 'edge'>, crate: Crate): EdgeName {
+  const edge = inputs.edge === 'auto' ? edgeOf(crate) : inputs.edge;
+  if (edge !== 'cloudflare') throw notYet(`\`edge: ${edge}\``, 'Use `edge: cloudflare`.');
+  return edge;
+}
+
+function edgeOf(crate: Crate): EdgeName {
+  const names = (Object.keys(EDGES) as EdgeName[]).filter((name) =>
+    EDGES[name].marks.some((mark) => crate.files.includes(mark)),
+  );
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return only;
+  const marks = Object.values(EDGES).flatMap((edge) => edge.marks);
+  throw new ShipError(
+    'plan',
+    names.length === 0
+      ? `${crate.name}: no edge is named, and no file in ${crate.dir} tells it (looked for ${marks.join(', ')}).`
+      : `${crate.name}: no edge is named, and its files speak for ${names.join(' and ')}.`,
+    { hint: 'Set `edge` in the workflow or in [package.metadata.wasm-ship].', place: { file: manifestOf(crate) } },
+  );
+}
+
+/**
+ * The one crate that is meant.
+ * @throws ShipError where there is none, several and none named, or the one named makes no module
+ */
+export function chooseCrate(inputs: Pick<Inputs, 'package' | 'workingDirectory'>, crates: readonly Crate[]): Crate {
+  const named = inputs.package === undefined ? crates : crates.filter((crate) => crate.name === inputs.package);
+  if (named.length === 0) {
+    throw new ShipError(
+      'input',
+      `input: \`package\` is \`${inputs.package ?? ''}\`, and no package of ${inputs.workingDirectory} has that name.`,
+      {
+        hint: `Its packages: ${crates.map((crate) => crate.name).join(', ') || 'none'}.`,
+      },
+    );
+  }
+  const fit = named.filter((crate) => crate.cdylib);
+  const [only] = fit;
+  if (only !== undefined && fit.length === 1) return only;
+  if (fit.length === 0) throw noModule(named);
+  throw new ShipError(
+    'input',
+    `${fit.length} packages of ${inputs.workingDirectory} could be meant: ${fit.map((crate) => crate.name).join(', ')}.`,
+    {
+      hint: `Name one: \`package: ${only?.name ?? ''}\`.`,
+    },
+  );
+}
+
+function noModule(crates: readonly Crate[]): ShipError {
+  const [crate] = crates;
+  const names = crates.map((candidate) => candidate.name).join(', ');
+  return new ShipError('input', `${names}: no package here is a cdylib, so that cargo makes no wasm module.`, {
+    hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
+    ...(crate === undefined ? {} : { place: { file: manifestOf(crate) } }),
+  });
+}

@@ -1,0 +1,139 @@
+import type { EdgeFacts } from './edge/names.ts';
+import { notYet, ShipError } from './error.ts';
+import type { Event } from './event.ts';
+import type { Inputs } from './inputs/table.ts';
+import type { DeployPlan } from './plan.ts';
+import { formOfTags, parseTag } from './release-tag.ts';
+
+/** The events on which something is built. */
+export type Shipping = Exclude<Event, { on: 'pull-request-closed' | 'workflow-run' }>;
+
+/** Where a bundle goes, or why it goes nowhere. */
+export type Destination =
+  | { readonly deploy: DeployPlan }
+  | {
+      readonly deploy?: undefined;
+      readonly reason: string;
+      /** Somebody may wait for this deploy: a notice says that there is none. */
+      readonly noticed: boolean;
+    };
+
+/** What else decides where a bundle goes. */
+export interface DestinationFacts {
+  /** The package that ships. */
+  readonly name: string;
+  /** Names of the packages beside it. */
+  readonly packages: readonly string[];
+  readonly credentials: EdgeFacts['credentials'];
+  /** Names of the secrets that are set. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Where the event and the inputs send a bundle, and whether the credentials for it are there.
+ * @throws ShipError where the inputs ask for what this event may not do
+ */
+export function destination(inputs: Inputs, event: Shipping, facts: DestinationFacts): Destination {
+  const wanted = withoutCredentials(inputs, event, facts);
+  if (wanted.deploy === undefined) return wanted;
+  const missing = facts.credentials.filter((name) => !facts.secrets.includes(name));
+  if (missing.length === 0) return wanted;
+  const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\` from the secrets of the repository.`;
+  if (inputs.deploy === 'production') {
+    throw new ShipError('plan', `\`deploy: production\` cannot be met: ${reason}`);
+  }
+  return { reason, noticed: true };
+}
+
+/** How a workflow names what triggered the run. */
+const TRIGGERS: Readonly<Record<Shipping['on'], string>> = {
+  'pull-request': 'pull_request',
+  push: 'push',
+  tag: 'push',
+  release: 'release',
+  'merge-group': 'merge_group',
+  dispatch: 'workflow_dispatch',
+  schedule: 'schedule',
+};
+
+function withoutCredentials(inputs: Inputs, event: Shipping, facts: DestinationFacts): Destination {
+  if (inputs.deploy === 'none') return nowhere('`deploy: none`.');
+  if (event.on === 'pull-request') return preview(inputs, event);
+  if (inputs.deploy === 'staging') throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
+  if (inputs.deploy === 'preview') {
+    throw new ShipError(
+      'plan',
+      `\`deploy: preview\` needs a pull request; this run is \`on: ${TRIGGERS[event.on]}\`.`,
+      { hint: AUTO },
+    );
+  }
+  if (event.on === 'tag' || event.on === 'release') return release(inputs, event, facts);
+  if (inputs.deploy === 'production') return { deploy: productionByName(event) };
+  const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
+  return nowhere(`nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`);
+}
+
+const AUTO = 'Use `deploy: auto`: a preview on pull requests, production on version tags.';
+
+function preview(inputs: Inputs, event: Extract<Event, { on: 'pull-request' }>): Destination {
+  if (inputs.deploy === 'production' || inputs.deploy === 'staging') {
+    throw new ShipError(
+      'plan',
+      `\`deploy: ${inputs.deploy}\` is refused on a pull request: it never reaches ${inputs.deploy}.`,
+      { hint: AUTO },
+    );
+  }
+  if (inputs.preview === 'shared-bindings') throw notYet('`preview: shared-bindings`', 'Use `preview: own`.');
+  if (event.foreign === 'fork') return nowhere('a pull request from a fork has no secrets.');
+  if (event.foreign === 'dependabot') return nowhere("Dependabot's pull requests have no secrets.");
+  return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
+}
+
+/** A published release is asked for whatever its tag is called; a tag alone has to be a version. */
+function release(
+  inputs: Inputs,
+  event: Extract<Event, { on: 'tag' | 'release' }>,
+  { name, packages }: DestinationFacts,
+): Destination {
+  const tag = parseTag(event.tag);
+  if (tag.kind === 'version' && tag.of !== undefined && tag.of !== name) {
+    const taken = `the tag \`${event.tag}\` is taken for a version of \`${tag.of}\`, and this is \`${name}\``;
+    // a workspace's other packages are released by their own runs: nobody waits here
+    if (packages.includes(tag.of)) return nowhere(`${taken}.`);
+    return nowhere(`${taken}. Its own versions are tagged ${formOfTags(name)}.`, true);
+  }
+  if (inputs.deploy !== 'production') {
+    if (tag.kind !== 'version' && event.on === 'tag') return noVersion(event.tag, tag.kind, name);
+    if ((tag.kind === 'version' && tag.prerelease) || (event.on === 'release' && event.prerelease)) {
+      if (inputs.stagingEnvironment === undefined) return nowhere('a prerelease, and no staging environment.');
+      throw notYet('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
+    }
+  }
+  return { deploy: { to: 'production', version: event.tag, environment: 'production' } };
+}
+
+function noVersion(tag: string, kind: 'moving' | 'almost' | 'other', name: string): Destination {
+  switch (kind) {
+    case 'moving':
+      return nowhere(`\`${tag}\` is a tag that moves with a major version; a version has three numbers.`);
+    case 'almost':
+      return nowhere(`\`${tag}\` looks like a version and is none; wanted: three numbers, ${formOfTags(name)}.`, true);
+    case 'other':
+      return nowhere(`\`${tag}\` is not a version tag.`);
+  }
+}
+
+function productionByName(event: Exclude<Shipping, { on: 'pull-request' | 'tag' | 'release' }>): DeployPlan {
+  const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
+  const version = event.on === 'dispatch' ? event.ref : main;
+  if (version !== undefined) return { to: 'production', version, environment: 'production' };
+  const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
+  throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
+    hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
+  });
+}
+
+function nowhere(reason: string, noticed = false): Destination {
+  return { reason, noticed };
+}

@@ -1,0 +1,138 @@
+import { parseRequests, parseVars, type ReplayRequest } from '../latency/requests.ts';
+import type { Optimize } from '../plan.ts';
+import { type Budget, parseBudgets } from '../size/budget.ts';
+import {
+  asText,
+  duration,
+  flag,
+  type Input,
+  list,
+  oneOf,
+  optionalText,
+  parsed,
+  type Raw,
+  text,
+  Unfit,
+  urlPath,
+} from './kinds.ts';
+
+function parseOptimize(raw: Raw): Optimize {
+  const value = asText(raw);
+  if (value === 'smallest' || value === 'fastest' || value === 'off') return { level: value };
+  const flags = value.split(/\s+/);
+  if (flags.every((item) => /^-[A-Za-z0-9-]+(=[\w@,.-]+)?$/.test(item))) return { flags };
+  throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
+}
+
+/** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
+export const INPUTS = {
+  'working-directory': text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
+  package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
+  edge: oneOf(
+    'either',
+    'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml`, `wrangler.json`, `wrangler.jsonc`).',
+    ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'],
+    'auto',
+  ),
+  toolchain: optionalText(
+    'either',
+    'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.',
+  ),
+  profile: text('either', 'Cargo profile to build with.', 'release'),
+  features: list('either', 'Cargo features to build with.'),
+  optimize: {
+    description:
+      'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
+    from: 'either',
+    default: 'smallest',
+    form: '`smallest` | `fastest` | `off` | flags',
+    parse: parseOptimize,
+  } as Input<Optimize>,
+  budget: parsed<readonly Budget[]>(
+    {
+      description:
+        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB.',
+      from: 'either',
+      default: '',
+      form: 'for example `brotli 300 kB, raw 1 MB`',
+    },
+    parseBudgets,
+  ),
+  'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
+  latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
+  'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
+  health: urlPath(
+    'either',
+    'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.',
+    'the first GET of `requests` with the status that it expects, or else `/`',
+  ),
+  requests: parsed<readonly ReplayRequest[]>(
+    {
+      description:
+        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes.',
+      from: 'either',
+      default: '',
+      unset: 'GET of `health`',
+      form: 'array of tables, or JSON',
+      hidden: true,
+    },
+    parseRequests,
+  ),
+  'test-vars': parsed<Readonly<Record<string, string>>>(
+    {
+      description:
+        'Text bindings for the run on the runner alone, never deployed: what the service needs to answer (demo keys, test users). In a workflow as JSON.',
+      from: 'either',
+      default: '',
+      form: 'table of texts, or JSON',
+      hidden: true,
+    },
+    parseVars,
+  ),
+  deploy: oneOf(
+    'workflow',
+    'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.',
+    ['auto', 'none', 'preview', 'staging', 'production'],
+    'auto',
+  ),
+  phase: oneOf(
+    'workflow',
+    'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.',
+    ['ship', 'build', 'deploy'],
+    'ship',
+  ),
+  preview: oneOf(
+    'workflow',
+    '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.',
+    ['own', 'shared-bindings'],
+    'own',
+  ),
+  'staging-environment': optionalText(
+    'workflow',
+    'The environment of the edge\u2019s configuration that prereleases go to.',
+  ),
+  cache: oneOf(
+    'workflow',
+    'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.',
+    ['auto', 'on', 'off'],
+    'auto',
+  ),
+  comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
+  'github-token': {
+    description: 'Token for the comment. Needs `pull-requests: write`.',
+    from: 'workflow',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+    default: '${{ github.token }}',
+    form: 'secret',
+    parse: () => undefined,
+  } as Input<undefined>,
+} as const satisfies Readonly<Record<string, Input<unknown>>>;
+
+export type InputName = keyof typeof INPUTS;
+
+type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
+type Value<N extends InputName> = ReturnType<(typeof INPUTS)[N]['parse']>;
+
+export type Inputs = {
+  readonly [N in InputName as Camel<N>]: Value<N> | (undefined extends Value<N> ? undefined : never);
+};

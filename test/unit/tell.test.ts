@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ShipError } from '../../src/error.ts';
+import type { GitHub, Host } from '../../src/host/host.ts';
+import type { Outcome } from '../../src/ship.ts';
+import { presentable, tell } from '../../src/tell.ts';
+import { recordedHost, type Setting } from './recorded-host.ts';
+import { reportOf } from './report/sample.ts';
+
+/** A run whose build failed: what is told of it, and in which order. */
+const failed = {
+  candidate: { ok: false, error: new ShipError('build', 'cargo ended with exit code 101.') },
+} as Outcome;
+const hangs = (): Promise<never> => new Promise(() => undefined);
+
+afterEach(() => vi.useRealTimers());
+
+/** A host that notes what it is told, in order; `more` is what is different. */
+async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
+  const recorded = await recordedHost(setting);
+  const told: string[] = [];
+  const github: GitHub = {
+    login: async () => 'github-actions[bot]',
+    comments: async () => [],
+    createComment: async (_, body) => {
+      told.push(`comment ${/artifacts\/\d+/.exec(body)?.[0] ?? 'without a link'}`);
+      return { id: 5, body, url: '', author: 'github-actions[bot]', bot: true };
+    },
+    updateComment: async () => undefined,
+  };
+  const host: Host = {
+    ...recorded.host,
+    github,
+    tell: {
+      output: (name, value) => void (value !== '' && ['report-path', 'comment-id'].includes(name) && told.push(name)),
+      summary: async (text) => void told.push(`summary ${text.startsWith('###') ? 'headline' : text}`),
+      state: () => undefined,
+    },
+    store: {
+      available: true,
+      put: async (name) => {
+        told.push(name);
+        return { id: 9 };
+      },
+    },
+    ...more,
+  };
+  const telling = {
+    report: reportOf(),
+    outcome: failed,
+    pr: 7,
+    into: path.join(host.folders.work, 'x'),
+    cacheHit: false,
+  };
+  return { recorded, host, told, telling, tell: () => tell(telling, host) };
+}
+
+test('what is on this machine comes first, then the artifact, then what needs its address', async () => {
+  const run = await listening();
+  await using _recorded = run.recorded;
+  await run.tell();
+  expect(run.told).toEqual([
+    'report-path',
+    'summary headline',
+    'wasm-ship-auth-report',
+    'summary <sub>[report.json](https://github.com/acme/shop/actions/runs/99/artifacts/9)</sub>',
+    'comment artifacts/9',
+    'comment-id',
+  ]);
+  expect(JSON.parse(await readFile(path.join(run.telling.into, 'report', 'report.json'), 'utf8'))).toEqual(reportOf());
+});
+
+test('artifacts that are refused keep neither summary nor comment', async () => {
+  const put = () => Promise.reject(new ShipError('report', 'The artifact x could not be kept: 503.'));
+  const run = await listening({}, { store: { available: true, put } });
+  await using _recorded = run.recorded;
+  await run.tell();
+  expect(run.told).toEqual(['report-path', 'summary headline', 'comment without a link', 'comment-id']);
+  expect(run.recorded.said).toMatchObject([{ level: 'warning', text: 'The artifact x could not be kept: 503.' }]);
+});
+
+test('a comment that is not answered is given up after a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const run = await listening();
+  await using _recorded = run.recorded;
+  const comments = vi.fn(hangs);
+  const telling = tell(run.telling, { ...run.host, github: { ...run.host.github, comments } as GitHub });
+  await vi.waitFor(() => expect(comments).toHaveBeenCalled());
+  await vi.advanceTimersByTimeAsync(60_000);
+  await telling;
+  expect(run.recorded.said.map(({ level, text }) => `${level}: ${text}`)).toEqual([
+    'warning: Commenting on the pull request: GitHub did not answer within 60 s.',
+  ]);
+  expect(run.told).not.toContain('comment-id');
+});
+
+test('a run that is cancelled tells what is on this machine, and does not wait for GitHub', async () => {
+  const cancelled = new AbortController();
+  const run = await listening({ signal: cancelled.signal });
+  await using _recorded = run.recorded;
+  const comments = (): Promise<never> => {
+    cancelled.abort();
+    return hangs();
+  };
+  await tell(run.telling, { ...run.host, github: { ...run.host.github, comments } as GitHub });
+  expect(run.told.slice(0, 2)).toEqual(['report-path', 'summary headline']);
+  expect(run.recorded.said.map(({ level, text }) => `${level}: ${text}`)).toEqual([
+    'info: Commenting on the pull request: GitHub was not waited for: the run was cancelled.',
+  ]);
+});
+
+test('a report that cannot be written is a warning; the rest is told', async () => {
+  const run = await listening({ files: { work: 'a file' } });
+  await using _recorded = run.recorded;
+  await run.tell();
+  expect(run.told).toContain('summary headline');
+  expect(run.told).not.toContain('report-path');
+  expect(run.recorded.said[0]).toMatchObject({ level: 'warning', text: expect.stringContaining('ENOTDIR') });
+});
+
+test('what was quoted has no colours and no secrets, not even one that a colour splits', () => {
+  const quoted = '\u001b[1m\u001b[38;5;9merror\u001b[0m: s3cr\u001b[0met';
+  const failure = { stage: 'build' as const, message: quoted, hint: quoted, tail: quoted };
+  const report = reportOf({ failures: [failure, { ...failure, hint: null, tail: null }], warnings: [quoted] });
+  const { failures, warnings } = presentable(report, { redact: (text) => text.replaceAll('s3cret', '***') });
+  const clean = { stage: 'build', message: 'error: ***', hint: 'error: ***', tail: 'error: ***' };
+  expect(failures).toEqual([clean, { ...clean, hint: null, tail: null }]);
+  expect(warnings).toEqual(['error: ***']);
+});
