@@ -358,6 +358,204 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 43394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ chooseEdge),
+/* harmony export */   B: () => (/* binding */ chooseCrate)
+/* harmony export */ });
+/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58240);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86213);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58353);
+
+
+
+/**
+ * The edge that a crate is meant for: the one named, or the one that its files tell.
+ * @throws ShipError where neither tells one, or it is one that comes later
+ */
+function chooseEdge(inputs, crate) {
+    const edge = inputs.edge === 'auto' ? edgeOf(crate) : inputs.edge;
+    if (edge !== 'cloudflare')
+        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_2__/* .notYet */ .y8)(`\`edge: ${edge}\``, 'Use `edge: cloudflare`.');
+    return edge;
+}
+function edgeOf(crate) {
+    const names = Object.keys(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].marks.some((mark) => crate.files.includes(mark)));
+    const [only] = names;
+    if (only !== undefined && names.length === 1)
+        return only;
+    const marks = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).flatMap((edge) => edge.marks);
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('plan', names.length === 0
+        ? `${crate.name}: no edge is named, and no file in ${crate.dir} tells it (looked for ${marks.join(', ')}).`
+        : `${crate.name}: no edge is named, and its files speak for ${names.join(' and ')}.`, { hint: 'Set `edge` in the workflow or in [package.metadata.wasm-ship].', place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) } });
+}
+/**
+ * The one crate that is meant.
+ * @throws ShipError where there is none, several and none named, or the one named makes no module
+ */
+function chooseCrate(inputs, crates) {
+    const named = inputs.package === undefined ? crates : crates.filter((crate) => crate.name === inputs.package);
+    if (named.length === 0) {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `input: \`package\` is \`${inputs.package ?? ''}\`, and no package of ${inputs.workingDirectory} has that name.`, {
+            hint: `Its packages: ${crates.map((crate) => crate.name).join(', ') || 'none'}.`,
+        });
+    }
+    const fit = named.filter((crate) => crate.cdylib);
+    const [only] = fit;
+    if (only !== undefined && fit.length === 1)
+        return only;
+    if (fit.length === 0)
+        throw noModule(named);
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `${fit.length} packages of ${inputs.workingDirectory} could be meant: ${fit.map((crate) => crate.name).join(', ')}.`, {
+        hint: `Name one: \`package: ${only?.name ?? ''}\`.`,
+    });
+}
+function noModule(crates) {
+    const [crate] = crates;
+    const names = crates.map((candidate) => candidate.name).join(', ');
+    return new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `${names}: no package here is a cdylib, so that cargo makes no wasm module.`, {
+        hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
+        ...(crate === undefined ? {} : { place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) } }),
+    });
+}
+
+
+/***/ }),
+
+/***/ 58240:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ manifestOf),
+/* harmony export */   F6: () => (/* binding */ workspaceMembers),
+/* harmony export */   Ue: () => (/* binding */ namedRoot),
+/* harmony export */   Xc: () => (/* binding */ parseCrate),
+/* harmony export */   c_: () => (/* binding */ tableOf)
+/* harmony export */ });
+/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3292);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
+
+
+/** Globs of `[workspace] members`, and those of `exclude`; undefined where there is no workspace table. */
+function workspaceMembers(manifest) {
+    const workspace = tableOf(parseToml(manifest).workspace);
+    if (workspace === undefined)
+        return undefined;
+    return { members: texts(workspace.members), exclude: texts(workspace.exclude) };
+}
+/** Folder of the workspace's root that a package names itself (`package.workspace`), from its own folder. */
+function namedRoot(manifest) {
+    const named = tableOf(parseToml(manifest).package)?.workspace;
+    return typeof named === 'string' ? named : undefined;
+}
+/** The package of a manifest; undefined where it is a workspace alone. `root`: the workspace's manifest. */
+function parseCrate(manifest, root) {
+    const toml = parseToml(manifest);
+    const pkg = tableOf(toml.package);
+    if (pkg === undefined || typeof pkg.name !== 'string')
+        return undefined;
+    // cargo says the same, later: by then the name stands in paths, markers and artifact names of ours
+    if (!/^[\p{L}\p{N}_-]+$/u.test(pkg.name)) {
+        const shown = JSON.stringify(pkg.name.slice(0, 80));
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('input', `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`, { place: { file: manifest.path } });
+    }
+    const lib = tableOf(toml.lib);
+    const slash = manifest.path.lastIndexOf('/');
+    return {
+        name: pkg.name,
+        dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
+        cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
+        dependencies: dependencies(toml),
+        files: manifest.files,
+        ...metadataOf(manifest, root ?? manifest),
+    };
+}
+/** Path of its Cargo.toml from the root of the repository, with `/`. */
+function manifestOf({ dir }) {
+    return dir === '.' ? 'Cargo.toml' : `${dir}/Cargo.toml`;
+}
+function dependencies(toml) {
+    const targets = Object.values(tableOf(toml.target) ?? {}).flatMap((target) => {
+        const table = tableOf(target);
+        return table === undefined ? [] : [table];
+    });
+    return [toml, ...targets].flatMap((table) => Object.entries(tableOf(table.dependencies) ?? {}).map(([key, value]) => {
+        const renamed = tableOf(value)?.package;
+        return typeof renamed === 'string' ? renamed : key;
+    }));
+}
+const OURS = 'wasm-ship';
+const OF_PACKAGE = `[package.metadata.${OURS}]`;
+const OF_WORKSPACE = `[workspace.metadata.${OURS}]`;
+/** Inputs that Cargo.toml holds, and near misses: a table that is spelt otherwise would be ignored with its budget. */
+function metadataOf(manifest, root) {
+    const [toml, rootToml] = [parseToml(manifest), parseToml(root)];
+    const pkg = tableOf(toml.package);
+    const workspace = tableOf(rootToml.workspace);
+    const metadata = [
+        { place: `${manifest.path} ${OF_PACKAGE}`, value: tableOf(pkg?.metadata)?.[OURS] },
+        { place: `${root.path} ${OF_WORKSPACE}`, value: tableOf(workspace?.metadata)?.[OURS] },
+    ];
+    const toPackage = `; write it as ${OF_PACKAGE}`;
+    const toWorkspace = `; write it as ${OF_WORKSPACE}`;
+    const misplaced = [
+        ...nearMisses(manifest, '', toml, toPackage),
+        ...nearMisses(manifest, 'metadata.', toml.metadata, toPackage),
+        ...nearMisses(manifest, 'package.', pkg, toPackage),
+        ...nearMisses(manifest, 'package.metadata.', pkg?.metadata, toPackage, OURS),
+        ...nearMisses(root, 'workspace.', workspace, toWorkspace),
+        ...nearMisses(root, 'workspace.metadata.', workspace?.metadata, toWorkspace, OURS),
+    ];
+    if (manifest.path === root.path)
+        return { metadata, misplaced };
+    const member = ` in a member of a workspace; write it as ${OF_PACKAGE}, or as ${OF_WORKSPACE} into ${root.path}`;
+    const ofRoot = [
+        ...nearMisses(root, '', rootToml, toWorkspace),
+        ...nearMisses(root, 'metadata.', rootToml.metadata, toWorkspace),
+        ...nearMisses(manifest, 'workspace.metadata.', tableOf(toml.workspace)?.metadata, member),
+    ];
+    return { metadata, misplaced: [...misplaced, ...ofRoot] };
+}
+/** Keys of a table that are our name in any spelling but `right`. */
+function nearMisses(manifest, path, table, mend, right) {
+    return Object.keys(tableOf(table) ?? {})
+        .filter((key) => key !== right && /^wasm[-_. ]?ship$/i.test(key))
+        .map((key) => `${manifest.path} [${path}${key}] has no effect${mend}`);
+}
+const parsed = new WeakMap();
+/** Each manifest is read once: parsing is most of the time before the first decision. */
+function parseToml(manifest) {
+    const table = parsed.get(manifest) ?? parseText(manifest);
+    parsed.set(manifest, table);
+    return table;
+}
+function parseText(manifest) {
+    try {
+        return (0,smol_toml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(manifest.text);
+    }
+    catch (cause) {
+        const line = cause.line;
+        const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('input', `${manifest.path} is not TOML: ${reason}.`, {
+            cause,
+            place: { file: manifest.path, ...(line === undefined ? {} : { line }) },
+        });
+    }
+}
+/** A TOML table; undefined for any other value, dates included. */
+function tableOf(value) {
+    const table = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+    return table ? value : undefined;
+}
+function texts(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+
+/***/ }),
+
 /***/ 86213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -371,6 +569,7 @@ const EDGES = {
         marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
         targets: ['wasm32-unknown-unknown'],
         credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
+        configured: { CLOUDFLARE_ACCOUNT_ID: /^\s*"?account_id"?\s*[=:]\s*"[0-9a-f]{32}"/m },
     },
     deno: {
         title: 'Deno Deploy',
@@ -397,7 +596,8 @@ const EDGES = {
 /* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nn: () => (/* binding */ asShipError),
 /* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   fS: () => (/* binding */ ShipError)
+/* harmony export */   fS: () => (/* binding */ ShipError),
+/* harmony export */   y8: () => (/* binding */ notYet)
 /* harmony export */ });
 /**
  * What the user can mend. Its message says what was refused, the value got and the form wanted.
@@ -409,12 +609,14 @@ class ShipError extends Error {
     hint;
     place;
     tail;
+    unsure;
     constructor(fault, message, options = {}) {
         super(message, options.cause === undefined ? undefined : { cause: options.cause });
         this.fault = fault;
         this.hint = options.hint;
         this.place = options.place;
         this.tail = options.tail;
+        this.unsure = options.unsure ?? false;
     }
 }
 /** Runs `work`; what it throws becomes a value. */
@@ -442,6 +644,10 @@ function asShipError(error) {
 /** The message of anything that was thrown. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
+}
+/** Known and not done yet: refused, never silently left out. */
+function notYet(what, hint) {
+    return new ShipError('plan', `Not yet: ${what} is planned, and this version does not do it.`, { hint });
 }
 
 
@@ -565,98 +771,17 @@ function lacking(what, form) {
 
 /***/ }),
 
-/***/ 25519:
+/***/ 67724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  V: () => (/* binding */ readCrates)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
-var dist = __nccwpck_require__(3292);
-// EXTERNAL MODULE: ./lib/error.js
-var lib_error = __nccwpck_require__(58353);
-;// CONCATENATED MODULE: ./lib/crate.js
-
-
-/** Globs of `[workspace] members`, and those of `exclude`; undefined where there is no workspace table. */
-function workspaceMembers(manifest) {
-    const workspace = tableOf(parseToml(manifest).workspace);
-    if (workspace === undefined)
-        return undefined;
-    return { members: texts(workspace.members), exclude: texts(workspace.exclude) };
-}
-/** The package of a manifest; undefined where it is a workspace alone. `root`: the workspace's manifest. */
-function parseCrate(manifest, root) {
-    const toml = parseToml(manifest);
-    const pkg = tableOf(toml.package);
-    if (pkg === undefined || typeof pkg.name !== 'string')
-        return undefined;
-    // cargo says the same, later: by then the name stands in paths, markers and artifact names of ours
-    if (!/^[\p{L}\p{N}_-]+$/u.test(pkg.name)) {
-        const shown = JSON.stringify(pkg.name.slice(0, 80));
-        throw new lib_error/* ShipError */.fS('input', `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`, { place: { file: manifest.path } });
-    }
-    const lib = tableOf(toml.lib);
-    const slash = manifest.path.lastIndexOf('/');
-    const workspace = tableOf((root === undefined ? toml : parseToml(root)).workspace);
-    return {
-        name: pkg.name,
-        dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
-        cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
-        dependencies: dependencies(toml),
-        files: manifest.files,
-        metadata: own(pkg.metadata),
-        workspaceMetadata: own(workspace?.metadata),
-    };
-}
-function dependencies(toml) {
-    const targets = Object.values(tableOf(toml.target) ?? {}).flatMap((target) => {
-        const table = tableOf(target);
-        return table === undefined ? [] : [table];
-    });
-    return [toml, ...targets].flatMap((table) => Object.entries(tableOf(table.dependencies) ?? {}).map(([key, value]) => {
-        const renamed = tableOf(value)?.package;
-        return typeof renamed === 'string' ? renamed : key;
-    }));
-}
-function own(metadata) {
-    return tableOf(tableOf(metadata)?.['wasm-ship']) ?? {};
-}
-const parsed = new WeakMap();
-/** Each manifest is read once: parsing is most of the time before the first decision. */
-function parseToml(manifest) {
-    const table = parsed.get(manifest) ?? parseText(manifest);
-    parsed.set(manifest, table);
-    return table;
-}
-function parseText(manifest) {
-    try {
-        return (0,dist/* parse */.qg)(manifest.text);
-    }
-    catch (cause) {
-        const line = cause.line;
-        const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
-        throw new lib_error/* ShipError */.fS('input', `${manifest.path} is not TOML: ${reason}.`, {
-            cause,
-            place: { file: manifest.path, ...(line === undefined ? {} : { line }) },
-        });
-    }
-}
-function tableOf(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-}
-function texts(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-;// CONCATENATED MODULE: ./lib/host/crates.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ readCrates),
+/* harmony export */   i: () => (/* binding */ workspaceFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58240);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58353);
 
 
 
@@ -667,58 +792,81 @@ function texts(value) {
  * @throws ShipError where there is no Cargo.toml
  */
 function readCrates(workspace, dir) {
-    const inside = external_node_path_.relative(workspace, external_node_path_.resolve(workspace, dir));
-    if (inside.split(external_node_path_.sep)[0] === '..' || external_node_path_.isAbsolute(inside)) {
-        throw new lib_error/* ShipError */.fS('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
+    const inside = node_path__WEBPACK_IMPORTED_MODULE_1__.relative(workspace, node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(workspace, dir));
+    if (inside.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)[0] === '..' || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(inside)) {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_3__/* .ShipError */ .fS('input', `input: \`working-directory\` is \`${dir}\`; wanted: a folder of the repository.`);
     }
     const manifest = readManifest(workspace, inside);
     if (manifest === undefined) {
-        throw new lib_error/* ShipError */.fS('input', `There is no Cargo.toml in \`${dir}\`.`, {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_3__/* .ShipError */ .fS('input', `There is no Cargo.toml in \`${dir}\`.`, {
             hint: 'Set `working-directory` to the folder of the crate, and check the repository out before this step.',
         });
     }
-    const members = workspaceMembers(manifest);
+    const members = (0,_crate_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceMembers */ .F6)(manifest);
     if (members === undefined) {
-        const crate = parseCrate(manifest, workspaceAbove(workspace, inside));
+        const crate = (0,_crate_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCrate */ .Xc)(manifest, rootOf(workspace, manifest));
         return crate === undefined ? [] : [crate];
     }
     const folders = expand(workspace, inside, members);
     const found = folders.map((folder) => readManifest(workspace, folder));
-    return [manifest, ...found].flatMap((item) => (item === undefined ? [] : (parseCrate(item, manifest) ?? [])));
+    return [manifest, ...found].flatMap((item) => (item === undefined ? [] : ((0,_crate_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCrate */ .Xc)(item, manifest) ?? [])));
 }
 /** Reads at once: this is before the first decision, when nothing else could be done meanwhile, and takes half the time. */
 function readManifest(workspace, dir) {
-    const folder = external_node_path_.join(workspace, dir);
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_1__.join(workspace, dir);
     try {
-        const text = external_node_fs_.readFileSync(external_node_path_.join(folder, 'Cargo.toml'), 'utf8');
-        const files = external_node_fs_.readdirSync(folder);
-        return { path: external_node_path_.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
+        const text = node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'Cargo.toml'), 'utf8');
+        const files = node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync(folder);
+        return { path: node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
     }
     catch (error) {
         if (['ENOENT', 'ENOTDIR'].includes(error.code ?? ''))
             return undefined;
-        throw (0,lib_error/* asShipError */.Nn)(error);
+        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_3__/* .asShipError */ .Nn)(error);
     }
 }
-function workspaceAbove(workspace, dir) {
-    for (let folder = dir; folder !== '' && folder !== '.';) {
-        folder = external_node_path_.dirname(folder);
-        const manifest = readManifest(workspace, folder);
-        if (manifest !== undefined && workspaceMembers(manifest) !== undefined)
-            return manifest;
+/**
+ * Folder of the workspace that a crate is of, where its Cargo.lock is: as cargo finds it, read before any tool is there.
+ * @param dir of the crate, from the root of the repository, as the result
+ */
+function workspaceFolder(workspace, dir) {
+    const manifest = readManifest(workspace, node_path__WEBPACK_IMPORTED_MODULE_1__.normalize(dir));
+    const root = manifest === undefined ? undefined : rootOf(workspace, manifest);
+    return root === undefined ? dir : node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(root.path);
+}
+/** cargo's own rules: the root that the package names; itself; else the nearest workspace above that does not exclude it. */
+function rootOf(workspace, manifest) {
+    const dir = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(manifest.path);
+    for (let folder = dir;; folder = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(folder)) {
+        const above = folder === dir ? manifest : readManifest(workspace, folder);
+        const named = above === undefined ? undefined : (0,_crate_js__WEBPACK_IMPORTED_MODULE_2__/* .namedRoot */ .Ue)(above);
+        if (named !== undefined)
+            return readManifest(workspace, node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(folder, named));
+        const globs = above === undefined ? undefined : (0,_crate_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceMembers */ .F6)(above);
+        if (globs !== undefined && (folder === dir || !excluded(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(folder, dir), globs)))
+            return above;
+        if (folder === '.')
+            return undefined;
     }
-    return undefined;
+}
+/** A folder below an excluded one is excluded, unless it is below one that `members` names in full. */
+function excluded(dir, globs) {
+    const below = (folder) => `${dir}/`.startsWith(`${plainly(folder)}/`);
+    return globs.exclude.some(below) && !globs.members.some(below);
+}
+/** A folder as we compare them: with `/`, without `./` before and `/` after it. */
+function plainly(folder) {
+    return node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
 }
 function expand(workspace, dir, globs) {
-    const root = external_node_path_.join(workspace, dir);
-    const plainly = (folder) => external_node_path_.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
-    const excluded = globs.exclude.map(plainly);
+    const root = node_path__WEBPACK_IMPORTED_MODULE_1__.join(workspace, dir);
+    const without = globs.exclude.map(plainly);
     const folders = [];
     for (const member of globs.members) {
-        for (const found of external_node_fs_.globSync(plainly(member), { cwd: root })) {
+        for (const found of node_fs__WEBPACK_IMPORTED_MODULE_0__.globSync(plainly(member), { cwd: root })) {
             const relative = plainly(found);
-            if (!excluded.includes(relative))
-                folders.push(external_node_path_.posix.join(dir.replaceAll('\\', '/'), relative));
+            if (!without.includes(relative))
+                folders.push(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(dir.replaceAll('\\', '/'), relative));
         }
     }
     return [...new Set(folders)].sort();
@@ -764,20 +912,345 @@ function inputText(env, name) {
 
 /***/ }),
 
-/***/ 16640:
+/***/ 660:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  TL: () => (/* binding */ parseInputs)
+  T: () => (/* binding */ parseInputs)
 });
 
-// UNUSED EXPORTS: INPUTS, Unfit, camel
+// UNUSED EXPORTS: camel
 
+// EXTERNAL MODULE: ./lib/crate.js
+var crate = __nccwpck_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __nccwpck_require__(58353);
-;// CONCATENATED MODULE: ./lib/latency/requests.js
+// EXTERNAL MODULE: ./lib/latency/requests.js
+var requests = __nccwpck_require__(90890);
+// EXTERNAL MODULE: ./lib/units.js
+var units = __nccwpck_require__(83052);
+;// CONCATENATED MODULE: ./lib/inputs/kinds.js
+
+
+/** Thrown by a parser: the form that it wanted. `parseInputs` adds name, value and place, and gathers all of them. */
+class Unfit extends Error {
+}
+/** Any text. */
+function kinds_text(from, description, preset) {
+    return { description, from, default: preset, form: 'text', parse: asText };
+}
+/** Any text, and undefined where it is not set. */
+function optionalText(from, description) {
+    return { description, from, default: undefined, form: 'text', parse: asText };
+}
+/** One of a few words. */
+function oneOf(from, description, values, preset) {
+    const form = values.map((value) => `\`${value}\``).join(' | ');
+    const parse = (raw) => {
+        const value = values.find((candidate) => candidate === asText(raw));
+        if (value === undefined)
+            throw new Unfit(`one of ${values.join(', ')}`);
+        return value;
+    };
+    return { description, from, default: preset, form, parse };
+}
+/** Yes or no. */
+function flag(from, description, preset) {
+    const parse = (raw) => {
+        const value = typeof raw === 'string' ? raw.trim() : raw;
+        if (value === true || value === 'true')
+            return true;
+        if (value === false || value === 'false')
+            return false;
+        throw new Unfit('true or false');
+    };
+    return { description, from, default: String(preset), form: '`true` | `false`', parse };
+}
+/** Names; none where it is not set. */
+function list(from, description) {
+    const parse = (raw) => {
+        const items = Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/);
+        return items.filter((item) => item !== '');
+    };
+    return { description, from, default: '', form: 'names, parted by commas or spaces', parse };
+}
+/** A time above 0 and up to `most`, in ms. */
+function duration(from, description, preset, most) {
+    const parse = (raw) => {
+        const ms = (0,units/* parseDuration */.E9)(asText(raw));
+        if (ms === undefined || ms <= 0 || ms > ((0,units/* parseDuration */.E9)(most) ?? 0)) {
+            throw new Unfit(`a time above 0 and up to ${most}, such as ${preset}`);
+        }
+        return ms;
+    };
+    return { description, from, default: preset, form: 'time: `ms`, `s`, `min`', parse };
+}
+/** The path of a URL. `unset` says what it is where it is not set. */
+function urlPath(from, description, unset) {
+    const parse = (raw) => {
+        const value = asText(raw);
+        if (!requests/* PATH */.gI.test(value))
+            throw new Unfit(requests/* PATH_FORM */.bp);
+        return value;
+    };
+    return { description, from, default: undefined, unset, form: 'path', parse };
+}
+/** A text without the blanks around it; numbers and truth values of TOML are taken as they are written. */
+function asText(raw) {
+    if (typeof raw === 'string')
+        return raw.trim();
+    if (typeof raw === 'number' || typeof raw === 'boolean')
+        return String(raw);
+    throw new Unfit('text');
+}
+/** A value with a parser of its own, which returns a text where the value is not of its form: the form wanted. */
+function parsed(input, parse) {
+    return {
+        ...input,
+        parse: (raw) => {
+            const value = parse(raw);
+            if (typeof value === 'string')
+                throw new Unfit(value);
+            return value;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/size/budget.js
+
+const MEASURES = ['raw', 'gzip', 'brotli'];
+const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
+/**
+ * Budgets of a text such as `brotli 300 kB, raw 1 MB`, or of an array of such texts.
+ * @returns the budgets, or the form wanted where the text has another
+ */
+function parseBudgets(raw) {
+    const texts = Array.isArray(raw) ? raw : [raw];
+    const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [undefined]));
+    const budgets = [];
+    for (const part of parts) {
+        if (part === undefined)
+            return FORM;
+        if (part.trim() === '')
+            continue;
+        const [, name, size] = /^\s*([a-z]+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
+        const measure = MEASURES.find((candidate) => candidate === name?.toLowerCase());
+        const limit = size === undefined ? undefined : (0,units/* parseBytes */.z_)(size);
+        if (measure === undefined || limit === undefined || limit <= 0)
+            return `${FORM}; \`${part.trim()}\` is not that`;
+        if (budgets.some((budget) => budget.measure === measure))
+            return `one budget for ${measure}, not two`;
+        budgets.push({ measure, limit });
+    }
+    return budgets;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/table.js
+
+
+
+function parseOptimize(raw) {
+    const value = asText(raw);
+    if (value === 'smallest' || value === 'fastest' || value === 'off')
+        return { level: value };
+    const flags = value.split(/\s+/);
+    if (flags.every((item) => /^-[A-Za-z0-9-]+(=[\w@,.-]+)?$/.test(item)))
+        return { flags };
+    throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
+}
+/** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
+const INPUTS = {
+    'working-directory': kinds_text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
+    package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
+    edge: oneOf('either', 'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml`, `wrangler.json`, `wrangler.jsonc`).', ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'], 'auto'),
+    toolchain: optionalText('either', 'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.'),
+    profile: kinds_text('either', 'Cargo profile to build with.', 'release'),
+    features: list('either', 'Cargo features to build with.'),
+    optimize: {
+        description: 'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
+        from: 'either',
+        default: 'smallest',
+        form: '`smallest` | `fastest` | `off` | flags',
+        parse: parseOptimize,
+    },
+    budget: parsed({
+        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB.',
+        from: 'either',
+        default: '',
+        form: 'for example `brotli 300 kB, raw 1 MB`',
+    }, parseBudgets),
+    'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
+    latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
+    'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
+    health: urlPath('either', 'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.', 'the first GET of `requests` with the status that it expects, or else `/`'),
+    requests: parsed({
+        description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes.',
+        from: 'either',
+        default: '',
+        unset: 'GET of `health`',
+        form: 'array of tables, or JSON',
+        hidden: true,
+    }, requests/* parseRequests */.wO),
+    'test-vars': parsed({
+        description: 'Text bindings for the run on the runner alone, never deployed: what the service needs to answer (demo keys, test users). In a workflow as JSON.',
+        from: 'either',
+        default: '',
+        form: 'table of texts, or JSON',
+        hidden: true,
+    }, requests/* parseVars */.ux),
+    deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
+    phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
+    preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
+    'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
+    cache: oneOf('workflow', 'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.', ['auto', 'on', 'off'], 'auto'),
+    comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
+    'github-token': {
+        description: 'Token for the comment. Needs `pull-requests: write`.',
+        from: 'workflow',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+        default: '${{ github.token }}',
+        form: 'secret',
+        parse: () => undefined,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/nearest.js
+
+/** What may have been meant by a name that is no input: one that is spelt alike, or all that may stand in Cargo.toml. */
+function nearest(name) {
+    const names = Object.keys(INPUTS).filter((candidate) => INPUTS[candidate].from === 'either');
+    const close = names.find((candidate) => distance(candidate, name) <= 2);
+    return close === undefined ? `those that may stand here: ${names.join(', ')}` : `did you mean \`${close}\`?`;
+}
+/** Levenshtein distance. */
+function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries()) {
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/parse.js
+
+
+
+
+
+const WHEN_UNSET = { budget: [], features: [], requests: [], 'test-vars': {} };
+/**
+ * All inputs, parsed. Empty text means "not set".
+ * @throws ShipError naming every bad input at once: name, place, value, the form wanted
+ */
+function parseInputs({ workflow, tables: found, misplaced }) {
+    const tables = found.flatMap(({ place, value }) => {
+        const values = (0,crate/* tableOf */.c_)(value);
+        return values === undefined ? [] : [{ place, values }];
+    });
+    const bad = [...misplaced, ...found.flatMap(misshapen), ...tables.flatMap(refusals)];
+    const inputs = {};
+    for (const name of Object.keys(INPUTS)) {
+        try {
+            inputs[camel(name)] = settle(name, workflow, tables);
+        }
+        catch (error) {
+            if (!(error instanceof Unfit))
+                throw error;
+            bad.push(error.message);
+        }
+    }
+    if (bad.length > 0) {
+        const [first = ''] = bad;
+        throw new error/* ShipError */.fS('input', bad.length === 1 ? first : `${bad.length} inputs are wrong:\n- ${bad.join('\n- ')}`, {
+            hint: 'All inputs, their forms and defaults are in the table of the README.',
+        });
+    }
+    return inputs;
+}
+function settle(name, workflow, tables) {
+    const input = INPUTS[name];
+    const found = lookUp(name, input, workflow, tables);
+    if (found === undefined) {
+        if (name in WHEN_UNSET)
+            return WHEN_UNSET[name];
+        return input.default === undefined ? undefined : input.parse(input.default);
+    }
+    try {
+        return input.parse(found.raw);
+    }
+    catch (error) {
+        if (!(error instanceof Unfit))
+            throw error;
+        const value = input.hidden === true ? 'is not of its form (its value is not shown)' : `is ${shown(found.raw)}`;
+        throw new Unfit(`${found.place}: \`${name}\` ${value}; wanted: ${error.message}`);
+    }
+}
+function lookUp(name, input, workflow, tables) {
+    const fromWorkflow = workflow(name);
+    if (fromWorkflow !== undefined && fromWorkflow.trim() !== '')
+        return { raw: fromWorkflow, place: 'input' };
+    if (input.from === 'workflow')
+        return undefined;
+    for (const table of tables) {
+        const raw = table.values[name];
+        if (raw !== undefined)
+            return { raw, place: table.place };
+    }
+    return undefined;
+}
+/** A metadata table that is none, and would be ignored with its budget. Its kind alone is told: a value may hold a secret. */
+function misshapen({ place, value }) {
+    if (value === undefined || (0,crate/* tableOf */.c_)(value) !== undefined)
+        return [];
+    const kind = Array.isArray(value) ? 'an array' : value instanceof Date ? 'a date' : KINDS[typeof value];
+    return [`${place} is ${kind ?? 'no table'}; wanted: a table with a line for each input, such as budget = "raw 1 MB"`];
+}
+const KINDS = { string: 'a text', number: 'a number', boolean: 'true or false' };
+/** What a metadata table may not say: power-granting inputs, and names that are no input. */
+function refusals(table) {
+    return Object.keys(table.values).flatMap((name) => {
+        if (!Object.hasOwn(INPUTS, name))
+            return [`${table.place}: \`${name}\` is no input; ${nearest(name)}`];
+        if (INPUTS[name].from === 'workflow') {
+            return [
+                `${table.place}: \`${name}\` may only be set in the workflow file, because it grants power and a pull request may edit Cargo.toml; move it there`,
+            ];
+        }
+        return [];
+    });
+}
+function shown(raw) {
+    const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
+    const line = text.replace(/\s+/g, ' ');
+    return `\`${line.length > 80 ? `${line.slice(0, 79)}…` : line}\``;
+}
+/** `budget-action` → `budgetAction`. */
+function camel(name) {
+    return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
+
+/***/ }),
+
+/***/ 90890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ul: () => (/* binding */ healthRequest),
+/* harmony export */   bp: () => (/* binding */ PATH_FORM),
+/* harmony export */   gI: () => (/* binding */ PATH),
+/* harmony export */   ux: () => (/* binding */ parseVars),
+/* harmony export */   wO: () => (/* binding */ parseRequests),
+/* harmony export */   yq: () => (/* binding */ GOOD)
+/* harmony export */ });
+/** Any status from 200 to 299. */
+const GOOD = '2xx';
 /** What a request may ask for: printable ASCII, so that it is sent as it stands. */
 const PATH = /^\/[!-~]*$/;
 const PATH_FORM = 'a path that begins with / and has no spaces';
@@ -825,6 +1298,16 @@ function parseRequest(item) {
     return { name, method, path, headers, body, expect, weight };
 }
 /**
+ * The request whose good answer says that the service is ready: a GET of `health`, where that is set, with any good
+ * status; or else the first GET of the crate's own requests, which names the status that is right; or else a GET of `/`.
+ */
+function healthRequest(health, requests) {
+    const known = health === undefined ? requests.find((request) => request.method === 'GET') : undefined;
+    if (known !== undefined)
+        return known;
+    return { name: 'health', method: 'GET', path: health ?? '/', headers: {}, body: undefined, expect: GOOD, weight: 1 };
+}
+/**
  * A table of texts, or JSON text of an object with texts.
  * @returns the table, or the form wanted
  */
@@ -856,276 +1339,6 @@ function isTexts(value) {
     return isTable(value) && Object.values(value).every((item) => typeof item === 'string');
 }
 
-// EXTERNAL MODULE: ./lib/units.js
-var units = __nccwpck_require__(83052);
-;// CONCATENATED MODULE: ./lib/size/budget.js
-
-const MEASURES = ['raw', 'gzip', 'brotli'];
-const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
-/**
- * Budgets of a text such as `brotli 300 kB, raw 1 MB`, or of an array of such texts.
- * @returns the budgets, or the form wanted where the text has another
- */
-function parseBudgets(raw) {
-    const texts = Array.isArray(raw) ? raw : [raw];
-    const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [undefined]));
-    const budgets = [];
-    for (const part of parts) {
-        if (part === undefined)
-            return FORM;
-        if (part.trim() === '')
-            continue;
-        const [, name, size] = /^\s*([a-z]+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
-        const measure = MEASURES.find((candidate) => candidate === name?.toLowerCase());
-        const limit = size === undefined ? undefined : (0,units/* parseBytes */.z_)(size);
-        if (measure === undefined || limit === undefined || limit <= 0)
-            return `${FORM}; \`${part.trim()}\` is not that`;
-        if (budgets.some((budget) => budget.measure === measure))
-            return `one budget for ${measure}, not two`;
-        budgets.push({ measure, limit });
-    }
-    return budgets;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-/** Thrown by a parser: the form that it wanted. `parseInputs` adds name, value and place, and gathers all of them. */
-class Unfit extends Error {
-}
-function inputs_text(from, description, preset) {
-    return { description, from, default: preset, form: 'text', parse: asText };
-}
-function optionalText(from, description) {
-    return { description, from, default: undefined, form: 'text', parse: asText };
-}
-function oneOf(from, description, values, preset) {
-    const form = values.map((value) => `\`${value}\``).join(' | ');
-    const parse = (raw) => {
-        const value = values.find((candidate) => candidate === asText(raw));
-        if (value === undefined)
-            throw new Unfit(`one of ${values.join(', ')}`);
-        return value;
-    };
-    return { description, from, default: preset, form, parse };
-}
-function flag(from, description, preset) {
-    const parse = (raw) => {
-        const value = typeof raw === 'string' ? raw.trim() : raw;
-        if (value === true || value === 'true')
-            return true;
-        if (value === false || value === 'false')
-            return false;
-        throw new Unfit('true or false');
-    };
-    return { description, from, default: String(preset), form: '`true` | `false`', parse };
-}
-function list(from, description) {
-    const parse = (raw) => {
-        const items = Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/);
-        return items.filter((item) => item !== '');
-    };
-    return { description, from, default: '', form: 'names, parted by commas or spaces', parse };
-}
-function duration(from, description, preset, most) {
-    const parse = (raw) => {
-        const ms = (0,units/* parseDuration */.E9)(asText(raw));
-        if (ms === undefined || ms <= 0 || ms > ((0,units/* parseDuration */.E9)(most) ?? 0)) {
-            throw new Unfit(`a time above 0 and up to ${most}, such as ${preset}`);
-        }
-        return ms;
-    };
-    return { description, from, default: preset, form: 'time: `ms`, `s`, `min`', parse };
-}
-function urlPath(from, description, preset) {
-    const parse = (raw) => {
-        const value = asText(raw);
-        if (!PATH.test(value))
-            throw new Unfit(PATH_FORM);
-        return value;
-    };
-    return { description, from, default: preset, form: 'path', parse };
-}
-function asText(raw) {
-    if (typeof raw === 'string')
-        return raw.trim();
-    if (typeof raw === 'number' || typeof raw === 'boolean')
-        return String(raw);
-    throw new Unfit('text');
-}
-function parsed(input, parse) {
-    return {
-        ...input,
-        parse: (raw) => {
-            const value = parse(raw);
-            if (typeof value === 'string')
-                throw new Unfit(value);
-            return value;
-        },
-    };
-}
-function parseOptimize(raw) {
-    const value = asText(raw);
-    if (value === 'smallest' || value === 'fastest' || value === 'off')
-        return { level: value };
-    const flags = value.split(/\s+/);
-    if (flags.every((item) => /^-[A-Za-z0-9-]+(=[\w@,.-]+)?$/.test(item)))
-        return { flags };
-    throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
-}
-/** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
-const INPUTS = {
-    'working-directory': inputs_text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
-    package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
-    edge: oneOf('either', 'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml`, `wrangler.json`, `wrangler.jsonc`).', ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'], 'auto'),
-    toolchain: optionalText('either', 'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.'),
-    profile: inputs_text('either', 'Cargo profile to build with.', 'release'),
-    features: list('either', 'Cargo features to build with.'),
-    optimize: {
-        description: 'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
-        from: 'either',
-        default: 'smallest',
-        form: '`smallest` | `fastest` | `off` | flags',
-        parse: parseOptimize,
-    },
-    budget: parsed({
-        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB.',
-        from: 'either',
-        default: '',
-        form: 'for example `brotli 300 kB, raw 1 MB`',
-    }, parseBudgets),
-    'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
-    latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
-    'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
-    health: urlPath('either', 'Path that answers 200 when the service is ready.', '/'),
-    requests: parsed({
-        description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes. Default: GET of `health`.',
-        from: 'either',
-        default: '',
-        form: 'array of tables, or JSON',
-        hidden: true,
-    }, parseRequests),
-    'test-vars': parsed({
-        description: 'Text bindings for the run on the runner alone, never deployed: what the service needs to answer (demo keys, test users). In a workflow as JSON.',
-        from: 'either',
-        default: '',
-        form: 'table of texts, or JSON',
-        hidden: true,
-    }, parseVars),
-    deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
-    phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
-    preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
-    'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
-    cache: oneOf('workflow', 'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.', ['auto', 'on', 'off'], 'auto'),
-    comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
-    'github-token': {
-        description: 'Token for the comment. Needs `pull-requests: write`.',
-        from: 'workflow',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
-        default: '${{ github.token }}',
-        form: 'secret',
-        parse: () => undefined,
-    },
-};
-const WHEN_UNSET = { budget: [], features: [], requests: [], 'test-vars': {} };
-/**
- * All inputs, parsed. Empty text means "not set".
- * @throws ShipError naming every bad input at once: name, place, value, the form wanted
- */
-function parseInputs(sources) {
-    const bad = sources.tables.flatMap(refusals);
-    const inputs = {};
-    for (const name of Object.keys(INPUTS)) {
-        try {
-            inputs[camel(name)] = settle(name, sources);
-        }
-        catch (error) {
-            if (!(error instanceof Unfit))
-                throw error;
-            bad.push(error.message);
-        }
-    }
-    if (bad.length > 0) {
-        const [first = ''] = bad;
-        throw new error/* ShipError */.fS('input', bad.length === 1 ? first : `${bad.length} inputs are wrong:\n- ${bad.join('\n- ')}`, {
-            hint: 'All inputs, their forms and defaults are in the table of the README.',
-        });
-    }
-    return inputs;
-}
-function settle(name, sources) {
-    const input = INPUTS[name];
-    const found = lookUp(name, input, sources);
-    if (found === undefined) {
-        if (name in WHEN_UNSET)
-            return WHEN_UNSET[name];
-        return input.default === undefined ? undefined : input.parse(input.default);
-    }
-    try {
-        return input.parse(found.raw);
-    }
-    catch (error) {
-        if (!(error instanceof Unfit))
-            throw error;
-        const value = input.hidden === true ? 'is not of its form (its value is not shown)' : `is ${shown(found.raw)}`;
-        throw new Unfit(`${found.place}: \`${name}\` ${value}; wanted: ${error.message}`);
-    }
-}
-function lookUp(name, input, sources) {
-    const fromWorkflow = sources.workflow(name);
-    if (fromWorkflow !== undefined && fromWorkflow.trim() !== '')
-        return { raw: fromWorkflow, place: 'input' };
-    if (input.from === 'workflow')
-        return undefined;
-    for (const table of sources.tables) {
-        const raw = table.values[name];
-        if (raw !== undefined)
-            return { raw, place: table.place };
-    }
-    return undefined;
-}
-/** What a metadata table may not say: power-granting inputs, and names that are no input. */
-function refusals(table) {
-    return Object.keys(table.values).flatMap((name) => {
-        if (!Object.hasOwn(INPUTS, name))
-            return [`${table.place}: \`${name}\` is no input; ${nearest(name)}`];
-        if (INPUTS[name].from === 'workflow') {
-            return [
-                `${table.place}: \`${name}\` may only be set in the workflow file, because it grants power and a pull request may edit Cargo.toml; move it there`,
-            ];
-        }
-        return [];
-    });
-}
-function nearest(name) {
-    const names = Object.keys(INPUTS).filter((candidate) => INPUTS[candidate].from === 'either');
-    const close = names.find((candidate) => distance(candidate, name) <= 2);
-    return close === undefined ? `those that may stand here: ${names.join(', ')}` : `did you mean \`${close}\`?`;
-}
-/** Levenshtein distance. */
-function distance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (const [i, letter] of [...a].entries()) {
-        const next = [i + 1];
-        for (const [j, other] of [...b].entries()) {
-            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-function shown(raw) {
-    const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
-    const line = text.replace(/\s+/g, ' ');
-    return `\`${line.length > 80 ? `${line.slice(0, 79)}…` : line}\``;
-}
-/** `budget-action` → `budgetAction`. */
-function camel(name) {
-    return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-
 
 /***/ }),
 
@@ -1135,13 +1348,15 @@ function camel(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(86213);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58353);
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(48799);
-/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(25519);
-/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(76374);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(16640);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5648);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43394);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(86213);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(58353);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(48799);
+/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(67724);
+/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(76374);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(660);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5819);
+
 
 
 
@@ -1153,9 +1368,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
 function decide(runner, env) {
-    const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .inputText */ .A)(env, name);
+    const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .inputText */ .A)(env, name);
     const payload = readPayload(runner.eventPath);
-    const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEvent */ .w)({
+    const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .parseEvent */ .w)({
         name: runner.event,
         payload,
         payloadPath: runner.eventPath,
@@ -1164,10 +1379,24 @@ function decide(runner, env) {
     });
     // where to look for the crate, whose own table then has a say in the rest
     const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
-    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_5__/* .readCrates */ .V)(runner.workspace, first.workingDirectory);
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .parseInputs */ .TL)({ workflow, tables: tablesOf((0,_plan_js__WEBPACK_IMPORTED_MODULE_8__/* .chooseCrate */ .BP)(first, crates)) });
-    const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_2__/* .EDGES */ .p).flatMap((edge) => edge.credentials.filter((name) => (env[name] ?? '') !== ''));
-    return { inputs, plan: (0,_plan_js__WEBPACK_IMPORTED_MODULE_8__/* .plan */ .et)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(runner.workspace, first.workingDirectory);
+    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .B)(first, crates);
+    const { metadata: tables, misplaced } = crate;
+    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced });
+    const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
+    return { inputs, plan: (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+}
+/** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
+function credentials(edge, crate, workspace, env) {
+    const configuration = edge.marks.find((mark) => crate.files.includes(mark));
+    return edge.credentials.filter((name) => {
+        if ((env[name] ?? '') !== '')
+            return true;
+        const pattern = edge.configured?.[name];
+        if (pattern === undefined || configuration === undefined)
+            return false;
+        return pattern.test((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(workspace, crate.dir, configuration), 'utf8'));
+    });
 }
 function given(workflow, name) {
     const text = workflow(name)?.trim();
@@ -1181,34 +1410,28 @@ function readPayload(file) {
         return undefined; // missing: parseEvent says so, with the mend
     }
 }
-function tablesOf(crate) {
-    const place = crate.dir === '.' ? 'Cargo.toml' : `${crate.dir}/Cargo.toml`;
-    return [
-        { place: `${place} [package.metadata.wasm-ship]`, values: crate.metadata },
-        { place: 'Cargo.toml [workspace.metadata.wasm-ship]', values: crate.workspaceMetadata },
-    ];
-}
 async function main() {
     const env = process.env;
-    const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .readRunner */ .f)(env);
+    const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(713), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     if (decided.plan.do !== 'ship')
         throw new Error(`no way to do ${decided.plan.do}`);
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(713), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 88593));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(720)]).then(__nccwpck_require__.bind(__nccwpck_require__, 17720));
     return execute(decided.plan, runner, env, actionRoot());
 }
 /** The folder with action.yml, dist and tools. */
 function actionRoot() {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(process.argv[1] ?? '')));
 }
-async function fail(error) {
+async function fail(thrown) {
     const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838));
-    if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_3__/* .ShipError */ .fS) {
+    const error = (0,_error_js__WEBPACK_IMPORTED_MODULE_4__/* .asShipError */ .Nn)(thrown);
+    if (error.fault !== 'bug') {
         const place = error.place === undefined
             ? {}
             : { file: error.place.file, ...(error.place.line === undefined ? {} : { startLine: error.place.line }) };
@@ -1218,31 +1441,172 @@ async function fail(error) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
-    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 713).then(__nccwpck_require__.bind(__nccwpck_require__, 55713)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
-    console.error(harmless(inspect(error))); // a stack may quote text of others
-    annotate(`This is a bug of wasm-ship, please report it: ${(0,_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { title: 'wasm-ship' });
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 56423)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    console.error(harmless(inspect(error.cause))); // a stack may quote text of others
+    annotate(error.message, { title: 'wasm-ship' });
     return 1;
 }
 process.exitCode = await main().catch(fail);
-// a socket that some client keeps open must not keep the step alive
-if (process.env.STATE_WASM_SHIP === undefined)
-    setTimeout(() => process.exit(), 2000).unref();
+// a socket that some client keeps open, or a service that was left behind, must not keep the step alive
+setTimeout(() => process.exit(), 2000).unref();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 5648:
+/***/ 5819:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BP: () => (/* binding */ chooseCrate),
-/* harmony export */   et: () => (/* binding */ plan)
-/* harmony export */ });
-/* unused harmony export parseVersionTag */
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86213);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ plan)
+});
+
+// EXTERNAL MODULE: ./lib/choose.js
+var choose = __nccwpck_require__(43394);
+// EXTERNAL MODULE: ./lib/crate.js
+var lib_crate = __nccwpck_require__(58240);
+// EXTERNAL MODULE: ./lib/error.js
+var error = __nccwpck_require__(58353);
+;// CONCATENATED MODULE: ./lib/release-tag.js
+const VERSION = /^(?:([\w.-]+)[@/-])?v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+const MOVING = /^(?:[\w.-]+[@/-])?v\d+$/i;
+/** A digit, a dot and a digit, or a word that begins with `v` and a digit. */
+const ALMOST = /\d\.\d|(?<![A-Za-z0-9])v\d/i;
+/**
+ * A version is `v1.2.3` or `1.2.3`, or one of them after `NAME-`, `NAME@` or `NAME/`; with a prerelease part or without
+ * (SemVer 2.0.0).
+ */
+function parseTag(tag) {
+    const version = VERSION.exec(tag);
+    if (version !== null)
+        return { kind: 'version', of: version[1], prerelease: version[2] !== undefined };
+    if (MOVING.test(tag))
+        return { kind: 'moving' };
+    return { kind: ALMOST.test(tag) ? 'almost' : 'other' };
+}
+/** How a version of a package is tagged, to be said to whoever tagged it otherwise. */
+function formOfTags(name) {
+    return `\`v1.2.3\` or \`${name}-v1.2.3\``;
+}
+
+;// CONCATENATED MODULE: ./lib/destination.js
+
+
+/**
+ * Where the event and the inputs send a bundle, and whether the credentials for it are there.
+ * @throws ShipError where the inputs ask for what this event may not do
+ */
+function destination(inputs, event, facts) {
+    const wanted = withoutCredentials(inputs, event, facts);
+    if (wanted.deploy === undefined)
+        return wanted;
+    const missing = facts.credentials.filter((name) => !facts.secrets.includes(name));
+    if (missing.length === 0)
+        return wanted;
+    const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\` from the secrets of the repository.`;
+    if (inputs.deploy === 'production') {
+        throw new error/* ShipError */.fS('plan', `\`deploy: production\` cannot be met: ${reason}`);
+    }
+    return { reason, noticed: true };
+}
+/** How a workflow names what triggered the run. */
+const TRIGGERS = {
+    'pull-request': 'pull_request',
+    push: 'push',
+    tag: 'push',
+    release: 'release',
+    'merge-group': 'merge_group',
+    dispatch: 'workflow_dispatch',
+    schedule: 'schedule',
+};
+function withoutCredentials(inputs, event, facts) {
+    if (inputs.deploy === 'none')
+        return nowhere('`deploy: none`.');
+    if (event.on === 'pull-request')
+        return preview(inputs, event);
+    if (inputs.deploy === 'staging')
+        throw (0,error/* notYet */.y8)('`deploy: staging`', 'Use `deploy: production` or `none`.');
+    if (inputs.deploy === 'preview') {
+        throw new error/* ShipError */.fS('plan', `\`deploy: preview\` needs a pull request; this run is \`on: ${TRIGGERS[event.on]}\`.`, { hint: AUTO });
+    }
+    if (event.on === 'tag' || event.on === 'release')
+        return release(inputs, event, facts);
+    if (inputs.deploy === 'production')
+        return { deploy: productionByName(event) };
+    const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
+    return nowhere(`nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`);
+}
+const AUTO = 'Use `deploy: auto`: a preview on pull requests, production on version tags.';
+function preview(inputs, event) {
+    if (inputs.deploy === 'production' || inputs.deploy === 'staging') {
+        throw new error/* ShipError */.fS('plan', `\`deploy: ${inputs.deploy}\` is refused on a pull request: it never reaches ${inputs.deploy}.`, { hint: AUTO });
+    }
+    if (inputs.preview === 'shared-bindings')
+        throw (0,error/* notYet */.y8)('`preview: shared-bindings`', 'Use `preview: own`.');
+    if (event.foreign === 'fork')
+        return nowhere('a pull request from a fork has no secrets.');
+    if (event.foreign === 'dependabot')
+        return nowhere("Dependabot's pull requests have no secrets.");
+    return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
+}
+/** A published release is asked for whatever its tag is called; a tag alone has to be a version. */
+function release(inputs, event, { name, packages }) {
+    const tag = parseTag(event.tag);
+    if (tag.kind === 'version' && tag.of !== undefined && tag.of !== name) {
+        const taken = `the tag \`${event.tag}\` is taken for a version of \`${tag.of}\`, and this is \`${name}\``;
+        // a workspace's other packages are released by their own runs: nobody waits here
+        if (packages.includes(tag.of))
+            return nowhere(`${taken}.`);
+        return nowhere(`${taken}. Its own versions are tagged ${formOfTags(name)}.`, true);
+    }
+    if (inputs.deploy !== 'production') {
+        if (tag.kind !== 'version' && event.on === 'tag')
+            return noVersion(event.tag, tag.kind, name);
+        if ((tag.kind === 'version' && tag.prerelease) || (event.on === 'release' && event.prerelease)) {
+            if (inputs.stagingEnvironment === undefined)
+                return nowhere('a prerelease, and no staging environment.');
+            throw (0,error/* notYet */.y8)('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
+        }
+    }
+    return { deploy: { to: 'production', version: event.tag, environment: 'production' } };
+}
+function noVersion(tag, kind, name) {
+    switch (kind) {
+        case 'moving':
+            return nowhere(`\`${tag}\` is a tag that moves with a major version; a version has three numbers.`);
+        case 'almost':
+            return nowhere(`\`${tag}\` looks like a version and is none; wanted: three numbers, ${formOfTags(name)}.`, true);
+        case 'other':
+            return nowhere(`\`${tag}\` is not a version tag.`);
+    }
+}
+function productionByName(event) {
+    const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
+    const version = event.on === 'dispatch' ? event.ref : main;
+    if (version !== undefined)
+        return { to: 'production', version, environment: 'production' };
+    const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
+    throw new error/* ShipError */.fS('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
+        hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
+    });
+}
+function nowhere(reason, noticed = false) {
+    return { reason, noticed };
+}
+
+// EXTERNAL MODULE: ./lib/edge/names.js
+var names = __nccwpck_require__(86213);
+// EXTERNAL MODULE: ./lib/latency/requests.js
+var latency_requests = __nccwpck_require__(90890);
+;// CONCATENATED MODULE: ./lib/plan.js
+
+
+
+
 
 
 /**
@@ -1251,150 +1615,50 @@ __webpack_async_result__();
  */
 function plan(inputs, event, facts) {
     if (inputs.phase === 'build' || inputs.phase === 'deploy')
-        throw notYet(`\`phase: ${inputs.phase}\``, 'Leave `phase` out: one job builds and deploys.');
+        throw (0,error/* notYet */.y8)(`\`phase: ${inputs.phase}\``, 'Leave `phase` out: one job builds and deploys.');
     switch (event.on) {
         case 'pull-request-closed':
-            throw notYet('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
+            throw (0,error/* notYet */.y8)('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
         case 'workflow-run':
-            throw notYet('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
+            throw (0,error/* notYet */.y8)('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
         default:
             return shipPlan(inputs, event, facts);
     }
 }
 function shipPlan(inputs, event, facts) {
-    const packages = [packagePlan(inputs, chooseCrate(inputs, facts.crates))];
-    const [first] = packages;
-    const target = deployTarget(inputs, event, first?.name ?? '');
-    const missing = target === undefined || first === undefined
-        ? []
-        : _edge_names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p[first.edge].credentials.filter((name) => !facts.secrets.includes(name));
-    const deploy = target !== undefined && missing.length === 0 ? target : undefined;
-    const skipReason = deploy === undefined ? reasonNotTo(inputs, event, first?.name ?? '', target, missing) : undefined;
-    if (inputs.deploy === 'production' && missing.length > 0) {
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` cannot be met: ${skipReason ?? ''}`);
-    }
-    const wanted = target !== undefined && deploy === undefined;
-    const comment = event.on === 'pull-request' && event.foreign === undefined && inputs.comment === 'auto'
-        ? { pr: event.pr }
-        : undefined;
-    const notices = [
-        ...(wanted && skipReason !== undefined ? [`Not deployed: ${skipReason}`] : []),
-        ...(event.on === 'pull-request' && event.foreign !== undefined && inputs.comment === 'auto'
-            ? [
-                `No comment: the token of a ${event.foreign === 'fork' ? 'fork' : 'Dependabot'} pull request can only read. The report is in the job summary.`,
-            ]
-            : []),
-        ...(deploy?.to === 'production'
-            ? [
-                'This one job builds and deploys: code of the build runs on the machine that holds the deploy token. SECURITY.md tells what that means.',
-            ]
-            : []),
-    ];
+    const pkg = packagePlan(inputs, (0,choose/* chooseCrate */.B)(inputs, facts.crates));
+    const going = destination(inputs, event, {
+        name: pkg.name,
+        packages: facts.crates.map((crate) => crate.name),
+        credentials: names/* EDGES */.p[pkg.edge].credentials,
+        secrets: facts.secrets,
+    });
+    const { deploy } = going;
     return {
         do: 'ship',
-        packages,
+        packages: [pkg],
         ...(deploy === undefined ? {} : { deploy }),
-        tell: {
-            ...(comment === undefined ? {} : { comment }),
-            ...(skipReason === undefined ? {} : { skipReason }),
-            notices,
-        },
+        tell: tellOf(inputs, event, going),
         cache: cachePlan(inputs, event, facts, deploy),
     };
 }
-/** How a workflow names what triggered the run. */
-const TRIGGERS = {
-    'pull-request': 'pull_request',
-    'pull-request-closed': 'pull_request',
-    push: 'push',
-    tag: 'push',
-    release: 'release',
-    'merge-group': 'merge_group',
-    dispatch: 'workflow_dispatch',
-    'workflow-run': 'workflow_run',
-    schedule: 'schedule',
-};
-/** Where the event and the inputs send the bundle, credentials aside. */
-function deployTarget(inputs, event, name) {
-    if (inputs.deploy === 'none')
-        return undefined;
-    if (event.on === 'pull-request')
-        return previewTarget(inputs, event);
-    if (inputs.deploy === 'staging')
-        throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
-    if (inputs.deploy === 'preview') {
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: preview\` needs a pull request; this run is \`on: ${TRIGGERS[event.on]}\`.`, {
-            hint: 'Use `deploy: auto`: a preview on pull requests, production on version tags.',
-        });
+function tellOf(inputs, event, going) {
+    const pull = event.on === 'pull-request' && inputs.comment === 'auto' ? event : undefined;
+    const notices = [];
+    if (going.deploy === undefined && going.noticed)
+        notices.push(`Not deployed: ${going.reason}`);
+    if (pull?.foreign !== undefined) {
+        const whose = pull.foreign === 'fork' ? 'fork' : 'Dependabot';
+        notices.push(`No comment: the token of a ${whose} pull request can only read. The report is in the job summary.`);
     }
-    if (event.on === 'tag' || event.on === 'release')
-        return releaseTarget(inputs, event, name);
-    if (inputs.deploy === 'production') {
-        const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
-        const version = event.on === 'dispatch' ? event.ref : main;
-        if (version !== undefined)
-            return { to: 'production', version, environment: 'production' };
-        const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
-            hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
-        });
+    if (going.deploy?.to === 'production') {
+        notices.push('This one job builds and deploys: code of the build runs on the machine that holds the deploy token. SECURITY.md tells what that means.');
     }
-    return undefined;
-}
-function previewTarget(inputs, event) {
-    if (inputs.deploy === 'production' || inputs.deploy === 'staging') {
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `\`deploy: ${inputs.deploy}\` is refused on a pull request: it never reaches ${inputs.deploy}.`, {
-            hint: 'Use `deploy: auto`: a preview on pull requests, production on version tags.',
-        });
-    }
-    if (inputs.preview === 'shared-bindings')
-        throw notYet('`preview: shared-bindings`', 'Use `preview: own`.');
-    return event.foreign === undefined
-        ? { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` }
-        : undefined;
-}
-function releaseTarget(inputs, event, name) {
-    const version = parseVersionTag(event.tag);
-    if (version?.of !== undefined && version.of !== name)
-        return undefined;
-    const prerelease = version?.prerelease === true || (event.on === 'release' && event.prerelease);
-    if (inputs.deploy !== 'production') {
-        if (version === undefined && event.on === 'tag')
-            return undefined;
-        if (prerelease) {
-            if (inputs.stagingEnvironment === undefined)
-                return undefined;
-            throw notYet('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
-        }
-    }
-    return { to: 'production', version: event.tag, environment: 'production' };
-}
-/** `v1.2.3` and `1.2.3`, or after `NAME-`, `NAME@` or `NAME/`; with a prerelease part or without (SemVer 2.0.0). */
-function parseVersionTag(tag) {
-    const parts = /^(?:([\w.-]+)[@/-])?v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.exec(tag);
-    return parts === null ? undefined : { of: parts[1], prerelease: parts[5] !== undefined };
-}
-function reasonNotTo(inputs, event, name, target, missing) {
-    if (missing.length > 0 && target !== undefined) {
-        return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set. Give ${missing.length === 1 ? 'it' : 'them'} to the step by \`env:\` from the secrets of the repository.`;
-    }
-    if (inputs.deploy === 'none')
-        return '`deploy: none`.';
-    if (event.on === 'pull-request' && event.foreign === 'fork')
-        return 'a pull request from a fork has no secrets.';
-    if (event.on === 'pull-request' && event.foreign === 'dependabot')
-        return "Dependabot's pull requests have no secrets.";
-    const version = event.on === 'tag' || event.on === 'release' ? parseVersionTag(event.tag) : undefined;
-    if (version?.of !== undefined && version.of !== name)
-        return `this is a version of \`${version.of}\`, not of \`${name}\`.`;
-    if (event.on === 'tag' && version === undefined)
-        return `\`${event.tag}\` is not a version tag.`;
-    if (event.on === 'tag')
-        return 'a prerelease, and no staging environment.';
-    if (event.on === 'release')
-        return 'a prerelease, and no staging environment.';
-    const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
-    return `nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`;
+    return {
+        ...(pull !== undefined && pull.foreign === undefined ? { comment: { pr: pull.pr } } : {}),
+        ...(going.deploy === undefined ? { skipReason: going.reason } : {}),
+        notices,
+    };
 }
 /** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */
 function cachePlan(inputs, event, facts, deploy) {
@@ -1405,11 +1669,11 @@ function cachePlan(inputs, event, facts, deploy) {
     return { restore: restore && !release, save: restore && !release && event.on === 'push' && event.isDefault };
 }
 function packagePlan(inputs, crate) {
-    const edge = chooseEdge(inputs, crate);
+    const edge = (0,choose/* chooseEdge */.$)(inputs, crate);
     if (!crate.dependencies.includes('worker')) {
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `Not yet: ${crate.name} does not use the crate \`worker\`; other kinds of Worker are planned.`, {
+        throw new error/* ShipError */.fS('plan', `Not yet: ${crate.name} does not use the crate \`worker\`; other kinds of Worker are planned.`, {
             hint: 'Write the Worker with the crate `worker` (workers-rs).',
-            place: { file: manifestOf(crate.dir) },
+            place: { file: (0,lib_crate/* manifestOf */.$V)(crate) },
         });
     }
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
@@ -1428,8 +1692,7 @@ function packagePlan(inputs, crate) {
         ...(inputs.latency
             ? {
                 latency: {
-                    health: inputs.health,
-                    requests: replay(inputs),
+                    ...asked(inputs),
                     durationMs: inputs.latencyDuration,
                     vars: inputs.testVars,
                 },
@@ -1437,71 +1700,10 @@ function packagePlan(inputs, crate) {
             : {}),
     };
 }
-function replay(inputs) {
-    if (inputs.requests.length > 0)
-        return inputs.requests;
-    return [
-        {
-            name: `GET ${inputs.health}`,
-            method: 'GET',
-            path: inputs.health,
-            headers: {},
-            body: undefined,
-            expect: 200,
-            weight: 1,
-        },
-    ];
-}
-function chooseEdge(inputs, crate) {
-    const edge = inputs.edge === 'auto' ? edgeOf(crate) : inputs.edge;
-    if (edge !== 'cloudflare')
-        throw notYet(`\`edge: ${edge}\``, 'Use `edge: cloudflare`.');
-    return edge;
-}
-function edgeOf(crate) {
-    const names = Object.keys(_edge_names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p[name].marks.some((mark) => crate.files.includes(mark)));
-    const [only] = names;
-    if (only !== undefined && names.length === 1)
-        return only;
-    const marks = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p).flatMap((edge) => edge.marks);
-    throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', names.length === 0
-        ? `${crate.name}: no edge is named, and no file in ${crate.dir} tells it (looked for ${marks.join(', ')}).`
-        : `${crate.name}: no edge is named, and its files speak for ${names.join(' and ')}.`, { hint: 'Set `edge` in the workflow or in [package.metadata.wasm-ship].', place: { file: manifestOf(crate.dir) } });
-}
-/**
- * The one crate that is meant.
- * @throws ShipError where there is none, several and none named, or the one named makes no module
- */
-function chooseCrate(inputs, crates) {
-    const named = inputs.package === undefined ? crates : crates.filter((crate) => crate.name === inputs.package);
-    if (named.length === 0) {
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('input', `input: \`package\` is \`${inputs.package ?? ''}\`, and no package of ${inputs.workingDirectory} has that name.`, {
-            hint: `Its packages: ${crates.map((crate) => crate.name).join(', ') || 'none'}.`,
-        });
-    }
-    const fit = named.filter((crate) => crate.cdylib);
-    const [only] = fit;
-    if (only !== undefined && fit.length === 1)
-        return only;
-    if (fit.length === 0)
-        throw noModule(named);
-    throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('input', `${fit.length} packages of ${inputs.workingDirectory} could be meant: ${fit.map((crate) => crate.name).join(', ')}.`, {
-        hint: `Name one: \`package: ${only?.name ?? ''}\`.`,
-    });
-}
-function noModule(crates) {
-    const [crate] = crates;
-    const names = crates.map((candidate) => candidate.name).join(', ');
-    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('input', `${names}: no package here is a cdylib, so that cargo makes no wasm module.`, {
-        hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
-        ...(crate === undefined ? {} : { place: { file: manifestOf(crate.dir) } }),
-    });
-}
-function manifestOf(dir) {
-    return dir === '.' ? 'Cargo.toml' : `${dir}/Cargo.toml`;
-}
-function notYet(what, hint) {
-    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('plan', `Not yet: ${what} is planned, and this version does not do it.`, { hint });
+/** What the latency run asks for: a crate that lists its requests needs no `health`, one that has a `health` no requests. */
+function asked({ health, requests }) {
+    const ready = (0,latency_requests/* healthRequest */.Ul)(health, requests);
+    return { health: ready, requests: requests.length === 0 ? [ready] : requests };
 }
 
 

@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { chooseCrate } from '../src/choose.ts';
 import { readCrates } from '../src/host/crates.ts';
+import { parseInputs } from '../src/inputs/parse.ts';
+import { healthRequest, type ReplayRequest } from '../src/latency/requests.ts';
 import { root, runAction, toolCache } from '../test/e2e/action.ts';
 import { startServices } from '../test/e2e/services.ts';
 import { pullRequest } from '../test/e2e/triggers.ts';
@@ -14,14 +18,23 @@ for (const [name, code] of [
   process.on(name, () => process.exit(code));
 
 const [given] = process.argv.slice(2);
-const workspace = given === undefined ? path.join(root, 'examples', 'auth') : path.resolve(given);
+const folder = given === undefined ? path.join(root, 'examples', 'auth') : path.resolve(given);
+const workspace = repositoryOf(folder) ?? folder;
 const since = performance.now();
 const line = (title: string): void => console.log(`\n\u001b[1m── ${title}\u001b[0m`);
 
-/** The path that the crate says is answered when it is ready. */
-function healthOf(folder: string): string {
-  const health = readCrates(folder, '.').find((crate) => crate.cdylib)?.metadata.health;
-  return typeof health === 'string' ? health : '/';
+/** What a checkout would bring: the crate's own folder where it is whole, or the one above it that has its Cargo.lock. */
+function repositoryOf(dir: string): string | undefined {
+  if (['Cargo.lock', '.git'].some((mark) => existsSync(path.join(dir, mark)))) return dir;
+  return path.dirname(dir) === dir ? undefined : repositoryOf(path.dirname(dir));
+}
+
+/** The request that tells whether the service is ready, as the action finds it. */
+function healthOf(dir: string): ReplayRequest {
+  const none = { workingDirectory: dir, package: undefined };
+  const { metadata: tables, misplaced } = chooseCrate(none, readCrates(workspace, dir));
+  const { health, requests } = parseInputs({ workflow: () => undefined, tables, misplaced });
+  return healthRequest(health, requests);
 }
 
 /** As the runner's log shows it: without commands that only the runner reads. */
@@ -29,7 +42,8 @@ const show = (text: string): void => {
   if (!/^::(debug|add-mask)/.test(text)) console.log(text);
 };
 
-line(`A pull request on ${path.relative(process.cwd(), workspace) || '.'}`);
+const workingDirectory = path.relative(workspace, folder) || '.';
+line(`A pull request on ${path.relative(process.cwd(), folder) || '.'}`);
 await using services = await startServices(toolCache());
 services.github.seed({ pulls: [{ number: 7, head: { ref: 'feature', sha: '1'.repeat(40) } }] });
 const result = await runAction({
@@ -37,7 +51,7 @@ const result = await runAction({
   workspace,
   trigger: pullRequest(),
   onLine: show,
-  inputs: { 'latency-duration': '5 s' },
+  inputs: { 'latency-duration': '5 s', 'working-directory': workingDirectory },
 });
 
 line('The comment, as the reviewer reads it');
@@ -45,11 +59,13 @@ const comments = [...services.github.repository.comments.values()];
 console.log(comments.map((comment) => comment.body.replace(/^<!--.*-->\n/, '')).join('\n\n') || '(none)');
 
 const url = result.outputs['preview-url'] ?? '';
-const health = healthOf(workspace);
-line(url === '' ? 'No preview' : `GET ${url}${health}`);
-if (url === '') console.log(result.outputs['skip-reason'] ?? '');
-else {
-  const answer = await fetchEdge(services.cloudflare, `${url}${health}`);
+if (url === '') {
+  line('No preview');
+  console.log(result.outputs['skip-reason'] ?? '');
+} else {
+  const { path: ready, headers } = healthOf(workingDirectory);
+  line(`GET ${url}${ready}`);
+  const answer = await fetchEdge(services.cloudflare, `${url}${ready}`, { headers });
   console.log(`${answer.status} ${await answer.text()}`);
 }
 

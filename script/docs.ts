@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { INPUTS, type Input, type InputName } from '../src/inputs.ts';
+import type { Input } from '../src/inputs/kinds.ts';
+import { INPUTS, type InputName } from '../src/inputs/table.ts';
 import { OUTPUTS } from '../src/report/outputs.ts';
 import { reportSchema } from '../src/report/report.ts';
 
 /** Writes action.yml, the tables of the README and report.schema.json from the tables in src. CI makes them again and compares. */
 const root = path.dirname(import.meta.dirname);
-const HEAD = `# Written by script/docs.ts from src/inputs.ts and src/report/outputs.ts: edit those.
+const HEAD = `# Written by script/docs.ts from src/inputs/table.ts and src/report/outputs.ts: edit those.
 name: wasm-ship
 description: One step takes a Rust crate to WebAssembly and ships it to the edge - toolchain, cache, wasm-opt, size budgets, deploy, latency, pull request comment.
 author: wasm-ship contributors
@@ -26,10 +27,10 @@ const inputs = Object.entries(INPUTS) as [InputName, Input<unknown>][];
 
 /** Only what can come from nowhere else has its default in action.yml: a default there would hide Cargo.toml's value. */
 function actionYml(): string {
-  const input = ([name, { description, from, default: preset }]: [InputName, Input<unknown>]): string => {
+  const input = ([name, { description, from, default: preset, unset }]: [InputName, Input<unknown>]): string => {
     const text =
       from === 'either'
-        ? `${description} Default: ${preset === undefined || preset === '' ? 'none' : preset}. May also stand in Cargo.toml.`
+        ? `${description} Default: ${preset === undefined || preset === '' ? (unset ?? 'none') : preset}. May also stand in Cargo.toml.`
         : description;
     const lines = [`  ${name}:`, `    description: ${JSON.stringify(text)}`, '    required: false'];
     return [
@@ -43,8 +44,8 @@ function actionYml(): string {
 }
 
 function inputsTable(): string {
-  const rows = inputs.map(([name, { description, from, default: preset, form }]) => {
-    const shown = preset === undefined || preset === '' ? 'none' : `\`${preset}\``;
+  const rows = inputs.map(([name, { description, from, default: preset, unset, form }]) => {
+    const shown = preset === undefined || preset === '' ? (unset ?? 'none') : `\`${preset}\``;
     return `| \`${name}\` | ${cell(form)} | ${shown} | ${from} | ${cell(description)} |`;
   });
   return ['| input | form | default | from | what it says |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');

@@ -1,19 +1,20 @@
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { lockedVersions, lockfileFolder } from './build/lockfile.ts';
-import { messageOf, ShipError } from './error.ts';
+import { lockedVersions } from './build/lockfile.ts';
+import type { ShipError } from './error.ts';
 import { actionsHost } from './host/actions.ts';
+import { workspaceFolder } from './host/crates.ts';
+import { claimFolders } from './host/folders.ts';
 import type { Host } from './host/host.ts';
 import type { Runner } from './host/runner.ts';
 import { inputText } from './host/runner.ts';
 import type { PackagePlan } from './plan.ts';
 import { assemble, type Origin } from './report/assemble.ts';
-import { outputsOf } from './report/outputs.ts';
-import { comment } from './report/publish.ts';
-import { headline, render, spoken } from './report/render.ts';
+import { headline, spoken } from './report/render.ts';
 import { type Report, statusOf } from './report/report.ts';
 import { type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
+import { presentable, tell, warned } from './tell.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,6 +24,7 @@ const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 /** Carries a plan out: ships, tells everybody, concludes. @returns the exit code */
 export async function execute(plan: ShipPlan, runner: Runner, env: Environment, action: string): Promise<number> {
   const cancelled = listenForSignals();
+  await claimFolders(runner);
   await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
   const versions = await chosenVersions(plan.packages, host);
@@ -39,8 +41,8 @@ export async function execute(plan: ShipPlan, runner: Runner, env: Environment, 
   for (const pkg of plan.packages) {
     const into = path.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
     const outcome = await ship(pkg, plan, into, host);
-    const report = redacted(assemble(outcome, plan, origin), host);
-    await tell(report, outcome, plan, into, cacheHit, host);
+    const report = presentable(assemble(outcome, plan, origin), host);
+    await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cacheHit }, host);
     code = Math.max(code, conclude(report, outcome, host));
   }
   return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
@@ -50,8 +52,9 @@ export async function execute(plan: ShipPlan, runner: Runner, env: Environment, 
 async function chosenVersions(packages: readonly PackagePlan[], host: Host): Promise<readonly string[]> {
   const locks = await Promise.all(
     packages.map(async (pkg) => {
-      const folder = await lockfileFolder(path.join(host.folders.workspace, pkg.dir), host);
-      return folder === undefined ? '' : host.files.text(path.join(folder, 'Cargo.lock'));
+      const { workspace } = host.folders;
+      const file = path.join(workspace, workspaceFolder(workspace, pkg.dir), 'Cargo.lock');
+      return (await host.files.exists(file)) ? host.files.text(file) : '';
     }),
   );
   return ['wasm-bindgen', 'worker'].flatMap((name) =>
@@ -69,82 +72,6 @@ function listenForSignals(): { signal: AbortSignal; by: () => keyof typeof BY_SI
     });
   }
   return { signal: controller.signal, by: () => by };
-}
-
-/** Report file, outputs, summary, artifacts and comment. Each that fails is a warning: the others still happen. */
-async function tell(
-  report: Report,
-  outcome: Outcome,
-  plan: ShipPlan,
-  into: string,
-  cacheHit: boolean,
-  host: Host,
-): Promise<void> {
-  const reportPath = path.join(into, 'report', 'report.json');
-  await host.files.write(reportPath, `${JSON.stringify(report, null, 2)}\n`);
-  const reportUrl = await warned(host, () => keep(report, outcome, into, host));
-  const markdown = render(report, { reportUrl });
-  await warned(host, () => host.tell.summary(markdown));
-  const to = plan.tell.comment;
-  const posted = to === undefined ? undefined : await warned(host, () => commentOn(to.pr, report, markdown, host));
-  const wasmPath = outcome.candidate.ok
-    ? path.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
-    : undefined;
-  const outputs = outputsOf(report, { wasmPath, reportPath, cacheHit, commentId: posted?.id });
-  await warned(host, async () => {
-    for (const [name, value] of Object.entries(outputs)) host.tell.output(name, value);
-  });
-}
-
-async function commentOn(pr: number, report: Report, markdown: string, host: Host) {
-  if (host.github === undefined)
-    throw new ShipError('report', 'No comment: `github-token` is empty.', {
-      hint: 'Leave it out: by default it is the token of the job.',
-    });
-  return comment(pr, report.package, markdown, host.github);
-}
-
-/** Report, bundle and symbols as artifacts; one that is refused does not keep the others. @returns where the report is */
-async function keep(report: Report, outcome: Outcome, into: string, host: Host): Promise<string | undefined> {
-  if (!host.store.available) {
-    host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
-    return undefined;
-  }
-  const put = (what: string) =>
-    warned(host, async () => {
-      const folder = path.join(into, what);
-      const files = (await host.files.list(folder)).map((name) => path.join(folder, name));
-      return host.store.put(`wasm-ship-${report.package}-${what}`, folder, files);
-    });
-  const kept = await put('report');
-  if (outcome.candidate.ok) {
-    await put('bundle');
-    await put('symbols');
-  }
-  return report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
-}
-
-/** Secrets that a tool or an answer quoted are taken out: a runner masks its log, but no comment and no artifact. */
-function redacted(report: Report, host: Host): Report {
-  const text = <T extends string | null>(quoted: T): T | string => (quoted === null ? quoted : host.redact(quoted));
-  const failures = report.failures.map(({ stage, message, hint, tail }) => ({
-    stage,
-    message: text(message),
-    hint: text(hint),
-    tail: text(tail),
-  }));
-  return { ...report, failures, warnings: report.warnings.map(text) };
-}
-
-/** What a failure to tell comes to: a warning, and the rest goes on. */
-async function warned<T>(host: Host, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    const hint = error instanceof ShipError && error.hint !== undefined ? ` ${error.hint}` : '';
-    host.log.warning(`${messageOf(error)}${hint}`, { title: 'wasm-ship: report' });
-    return undefined;
-  }
 }
 
 /** Last of all: the verdict in the log, failures as annotations. @returns the exit code */

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { chooseCrate } from './choose.ts';
 import type { Crate } from './crate.ts';
-import { EDGES } from './edge/names.ts';
-import { messageOf, ShipError } from './error.ts';
+import { EDGES, type EdgeFacts } from './edge/names.ts';
+import { asShipError } from './error.ts';
 import { parseEvent } from './event.ts';
 import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
-import { type Inputs, parseInputs } from './inputs.ts';
-import { chooseCrate, type Plan, plan } from './plan.ts';
+import { parseInputs } from './inputs/parse.ts';
+import type { Inputs } from './inputs/table.ts';
+import { type Plan, plan } from './plan.ts';
 
 /** Everything that is decided before anything is done. */
 interface Decided {
@@ -29,9 +31,22 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   // where to look for the crate, whose own table then has a say in the rest
   const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
   const crates = readCrates(runner.workspace, first.workingDirectory);
-  const inputs = parseInputs({ workflow, tables: tablesOf(chooseCrate(first, crates)) });
-  const secrets = Object.values(EDGES).flatMap((edge) => edge.credentials.filter((name) => (env[name] ?? '') !== ''));
+  const crate = chooseCrate(first, crates);
+  const { metadata: tables, misplaced } = crate;
+  const inputs = parseInputs({ workflow, tables, misplaced });
+  const secrets = Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
   return { inputs, plan: plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+}
+
+/** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
+function credentials(edge: EdgeFacts, crate: Crate, workspace: string, env: NodeJS.ProcessEnv): readonly string[] {
+  const configuration = edge.marks.find((mark) => crate.files.includes(mark));
+  return edge.credentials.filter((name) => {
+    if ((env[name] ?? '') !== '') return true;
+    const pattern = edge.configured?.[name];
+    if (pattern === undefined || configuration === undefined) return false;
+    return pattern.test(readFileSync(path.join(workspace, crate.dir, configuration), 'utf8'));
+  });
 }
 
 function given(workflow: (name: string) => string | undefined, name: string): string | undefined {
@@ -45,14 +60,6 @@ function readPayload(file: string): string | undefined {
   } catch {
     return undefined; // missing: parseEvent says so, with the mend
   }
-}
-
-function tablesOf(crate: Crate): Parameters<typeof parseInputs>[0]['tables'] {
-  const place = crate.dir === '.' ? 'Cargo.toml' : `${crate.dir}/Cargo.toml`;
-  return [
-    { place: `${place} [package.metadata.wasm-ship]`, values: crate.metadata },
-    { place: 'Cargo.toml [workspace.metadata.wasm-ship]', values: crate.workspaceMetadata },
-  ];
 }
 
 async function main(): Promise<number> {
@@ -73,9 +80,10 @@ function actionRoot(): string {
   return path.dirname(path.dirname(path.resolve(process.argv[1] ?? '')));
 }
 
-async function fail(error: unknown): Promise<number> {
+async function fail(thrown: unknown): Promise<number> {
   const { error: annotate } = await import('@actions/core');
-  if (error instanceof ShipError) {
+  const error = asShipError(thrown);
+  if (error.fault !== 'bug') {
     const place =
       error.place === undefined
         ? {}
@@ -87,11 +95,11 @@ async function fail(error: unknown): Promise<number> {
     return error.fault === 'cancelled' ? 130 : 1;
   }
   const [{ harmless }, { inspect }] = await Promise.all([import('./host/actions.ts'), import('node:util')]);
-  console.error(harmless(inspect(error))); // a stack may quote text of others
-  annotate(`This is a bug of wasm-ship, please report it: ${messageOf(error)}`, { title: 'wasm-ship' });
+  console.error(harmless(inspect(error.cause))); // a stack may quote text of others
+  annotate(error.message, { title: 'wasm-ship' });
   return 1;
 }
 
 process.exitCode = await main().catch(fail);
-// a socket that some client keeps open must not keep the step alive
-if (process.env.STATE_WASM_SHIP === undefined) setTimeout(() => process.exit(), 2000).unref();
+// a socket that some client keeps open, or a service that was left behind, must not keep the step alive
+setTimeout(() => process.exit(), 2000).unref();

@@ -2,13 +2,12 @@ import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
 import { cargoBuild } from './build/cargo.ts';
 import { type Equipment, equip } from './build/equip.ts';
-import { lockedVersions, lockfileFolder } from './build/lockfile.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
-import type { Deployment, Edge, Packed } from './edge/edge.ts';
+import type { Deployment, Packed, Service } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
 import { EDGES } from './edge/names.ts';
-import { type Attempt, attempt, ShipError } from './error.ts';
+import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
@@ -35,23 +34,36 @@ export interface Outcome {
 export async function ship(pkg: PackagePlan, plan: ShipPlan, into: string, host: Host): Promise<Outcome> {
   const startedAt = host.clock.date();
   const watch = stopwatch(host);
-  const edge = await edgeNamed(pkg.edge);
-  const equipped = await watch('equip', () => attempt(() => equipFor(pkg, plan, edge, host)));
+  const equipped = await watch('equip', () =>
+    attempt(async () => {
+      const edge = await edgeNamed(pkg.edge);
+      const service = await edge.open(pkg, plan.deploy, host);
+      return { service, equipment: await equipFor(pkg, host) };
+    }),
+  );
   const candidate: Attempt<Candidate> = equipped.ok
-    ? await watch('build', () => attempt(() => obtain(pkg, edge, equipped.value, into, host)))
+    ? await watch('build', () =>
+        attempt(() => obtain(pkg, equipped.value.service, equipped.value.equipment, into, host)),
+      )
     : equipped;
   const verdicts = candidate.ok ? judge(candidate.value.sizes, pkg.budgets) : [];
   const latency =
     candidate.ok && equipped.ok && pkg.latency !== undefined
       ? await watch('latency', () =>
-          attempt(() => measureLatency(candidate.value, pkg, pkg.latency as LatencyPlan, edge, equipped.value, host)),
+          attempt(() => {
+            const { service, equipment } = equipped.value;
+            return measureLatency(candidate.value, pkg.latency as LatencyPlan, service, equipment, host);
+          }),
         )
       : undefined;
   const blocked = blockedBy(plan.deploy, pkg, verdicts, latency);
   const placed =
     candidate.ok && equipped.ok && plan.deploy !== undefined && blocked === undefined
       ? await watch('deploy', () =>
-          attempt(() => edge.deploy(candidate.value.bundle, pkg, plan.deploy as DeployPlan, equipped.value, host)),
+          attempt(() => {
+            const { service, equipment } = equipped.value;
+            return service.deploy(candidate.value.bundle, plan.deploy as DeployPlan, equipment);
+          }),
         )
       : undefined;
   const declined = placed?.ok === true && 'declined' in placed.value ? placed.value.declined : undefined;
@@ -67,50 +79,18 @@ export async function ship(pkg: PackagePlan, plan: ShipPlan, into: string, host:
   };
 }
 
-async function equipFor(pkg: PackagePlan, plan: ShipPlan, edge: Edge, host: Host): Promise<Equipment> {
-  await edge.check(pkg, plan.deploy, host);
+async function equipFor(pkg: PackagePlan, host: Host): Promise<Equipment> {
   const dir = path.join(host.folders.workspace, pkg.dir);
-  const lockfile = await readLockfile(dir, host);
-  const wasmBindgen = lockedVersion(lockfile, 'wasm-bindgen');
-  const worker = knownWorker(lockedVersion(lockfile, 'worker'));
   const [target] = EDGES[pkg.edge].targets;
   return host.log.group('Tools', () =>
-    equip({ dir, target, channel: pkg.toolchain, wasmBindgen, worker, wasmOpt: pkg.optimize !== undefined }, host),
+    equip({ dir, target, channel: pkg.toolchain, wasmOpt: pkg.optimize !== undefined }, host),
   );
-}
-
-async function readLockfile(dir: string, host: Host): Promise<string> {
-  const folder = await lockfileFolder(dir, host);
-  if (folder !== undefined) return host.files.text(path.join(folder, 'Cargo.lock'));
-  const shown = path.relative(host.folders.workspace, dir) || '.';
-  throw new ShipError('build', `There is no Cargo.lock in ${shown} or above.`, {
-    hint: 'Run `cargo generate-lockfile` and commit it: the build is `--locked`, so that the same source gives the same bundle.',
-  });
-}
-
-function lockedVersion(lockfile: string, name: string): string {
-  const version = lockedVersions(lockfile, name).at(-1);
-  if (version !== undefined) return version;
-  throw new ShipError('build', `Cargo.lock does not have the crate \`${name}\`.`, {
-    hint: 'Run `cargo update --workspace` and commit Cargo.lock: the build is `--locked`.',
-  });
-}
-
-/** worker-build before 0.8 writes into the crate's own folder, and some of its versions were never published. */
-const FIRST_WORKER = 8;
-
-function knownWorker(version: string): string {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major > 0 || minor >= FIRST_WORKER) return version;
-  throw new ShipError('build', `Not yet: the crate \`worker\` ${version}; wanted: 0.${FIRST_WORKER} or newer.`, {
-    hint: `In Cargo.toml: worker = "0.${FIRST_WORKER}", then \`cargo update -p worker\`.`,
-  });
 }
 
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
 async function obtain(
   pkg: PackagePlan,
-  edge: Edge,
+  service: Service,
   equipment: Equipment,
   into: string,
   host: Host,
@@ -118,9 +98,9 @@ async function obtain(
   const dir = path.join(host.folders.workspace, pkg.dir);
   const [target] = EDGES[pkg.edge].targets;
   const built = await host.log.group(`Building ${pkg.name}`, () =>
-    cargoBuild({ ...pkg, dir, target }, equipment.rust, host),
+    cargoBuild({ ...pkg, dir, target, workspace: equipment.workspace }, equipment.rust, host),
   );
-  const packed = await host.log.group('Packing', () => edge.pack(built, pkg, into, equipment, host));
+  const packed = await host.log.group('Packing', () => service.pack(built, into, equipment));
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
   // wasm-opt mostly keeps one core busy: the other one compresses what came before it
@@ -179,18 +159,16 @@ async function versionsOf(equipment: Equipment): Promise<Candidate['tools']> {
 
 async function measureLatency(
   candidate: Candidate,
-  pkg: PackagePlan,
   plan: LatencyPlan,
-  edge: Edge,
+  service: Service,
   equipment: Equipment,
   host: Host,
 ): Promise<Latency & { runtime: string }> {
-  const runtime = await edge.runtime(equipment, host);
-  const serve = (isolates: 'one' | 'each') =>
-    edge.serve(candidate.bundle, pkg, { vars: plan.vars, isolates }, equipment, host);
+  const runtime = await service.runtime(equipment);
+  const serve = (isolates: 'one' | 'each') => service.serve(candidate.bundle, { vars: plan.vars, isolates }, equipment);
   const { health, requests, durationMs } = plan;
   host.log.info(`Measuring in ${runtime} for about ${Math.ceil(durationMs / 1000) + 3} s …`);
-  return { ...(await probe({ serve, health, requests, durationMs, signal: host.signal })), runtime };
+  return { ...(await probe({ serve, health, requests, durationMs, clock: host.clock, signal: host.signal })), runtime };
 }
 
 /** Why a planned deploy must not happen after all. */

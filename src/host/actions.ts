@@ -35,8 +35,8 @@ export async function actionsHost(
       state: (name, value) => core.saveState(name, value),
     },
     folders: { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action },
-    store: artifactStore(env, KEPT_DAYS),
-    cache: actionsCache(env, (message) => log.warning(message)),
+    store: artifactStore(env, KEPT_DAYS, signal),
+    cache: actionsCache(env, (message) => log.warning(message), signal),
     ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
   });
 }

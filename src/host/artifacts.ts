@@ -1,18 +1,42 @@
 import { messageOf, ShipError } from '../error.ts';
+import { within } from './deadline.ts';
 import type { Store } from './host.ts';
 
+export interface ArtifactLimits {
+  readonly eachMs: number;
+  /** For all of a run together: a service that is down must not hold up the job once for each artifact. */
+  readonly allMs: number;
+}
+
+const LIMITS: ArtifactLimits = { eachMs: 120_000, allMs: 240_000 };
+
 /** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
-export function artifactStore(environment: Readonly<Record<string, string | undefined>>, retentionDays: number): Store {
+export function artifactStore(
+  environment: Readonly<Record<string, string | undefined>>,
+  retentionDays: number,
+  signal: AbortSignal,
+  limits: ArtifactLimits = LIMITS,
+): Store {
   const available = (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '' && (environment.ACTIONS_RESULTS_URL ?? '') !== '';
+  let leftMs = limits.allMs;
   return {
     available,
     async put(name, root, files) {
-      const { DefaultArtifactClient } = await import('@actions/artifact');
+      const refused = (why: string, cause?: unknown): ShipError =>
+        new ShipError('report', `The artifact ${name} could not be kept: ${why}`, { cause });
+      if (leftMs <= 0) throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
+      const since = performance.now();
       try {
-        const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
-        return { id };
+        const who = `The artifact ${name} could not be kept: the service`;
+        return await within(who, Math.min(limits.eachMs, leftMs), signal, async () => {
+          const { DefaultArtifactClient } = await import('@actions/artifact');
+          const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
+          return { id };
+        });
       } catch (cause) {
-        throw new ShipError('report', `The artifact ${name} could not be kept: ${messageOf(cause)}.`, { cause });
+        throw cause instanceof ShipError ? cause : refused(`${messageOf(cause)}.`, cause);
+      } finally {
+        leftMs -= performance.now() - since;
       }
     },
   };

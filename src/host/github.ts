@@ -11,36 +11,35 @@ interface Repository {
 const TRIES = 4;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
+/** For one request: GitHub itself gives up after 10 s. */
+const REQUEST_MS = 15_000;
 
-/** GitHub's API with the run's token. 429, secondary limits and 5xx are tried again, as long as GitHub asks for. */
+/**
+ * GitHub's API with the run's token. 429, secondary limits and 5xx are tried again, as long as GitHub asks for; so is what
+ * was not answered within `requestMs`.
+ */
 export function gitHubOf(
   token: string,
   repository: Repository,
   apiUrl: string | undefined,
   signal: AbortSignal,
+  requestMs: number = REQUEST_MS,
 ): GitHub {
   let made: Promise<Octokit> | undefined;
   // its library is large: loaded when the first call is made
   const client = (): Promise<Octokit> => {
-    made ??= import('@actions/github').then(({ getOctokit }) =>
-      getOctokit(token, { ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }), request: { signal } }),
-    );
+    made ??= import('@actions/github').then(({ getOctokit }) => {
+      const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl });
+      octokit.hook.before('request', (options) => {
+        options.request.signal = AbortSignal.any([signal, AbortSignal.timeout(requestMs)]);
+      });
+      return octokit;
+    });
     return made;
   };
   const call = <T>(what: string, work: () => Promise<T>): Promise<T> => patiently(what, work, signal);
   return {
-    login: () =>
-      call('who the token is', async () => {
-        if (token.startsWith('ghs_')) return undefined; // an app's token has no user
-        const octokit = await client();
-        return octokit.rest.users.getAuthenticated().then(
-          (answer) => answer.data.login,
-          (error: unknown) => {
-            if (statusOf(error) === 403) return undefined;
-            throw error;
-          },
-        );
-      }),
+    login: () => call('Asking who the token is', async () => loginOf(await client())),
     comments: (pr) =>
       call('Reading the comments of the pull request', async () => {
         const octokit = await client();
@@ -68,9 +67,26 @@ export function gitHubOf(
     updateComment: (id, body) =>
       call('Updating the comment', async () => {
         const octokit = await client();
-        return commentOf((await octokit.rest.issues.updateComment({ ...repository, comment_id: id, body })).data);
+        return octokit.rest.issues.updateComment({ ...repository, comment_id: id, body }).then(
+          (answer) => commentOf(answer.data),
+          (error: unknown) => {
+            if (statusOf(error) === 404) return undefined;
+            throw error;
+          },
+        );
       }),
   };
+}
+
+/** REST tells a person's token alone who it is; GraphQL an app's too, by the name that comments have: `github-actions[bot]`. */
+async function loginOf(octokit: Octokit): Promise<string | undefined> {
+  try {
+    return (await octokit.graphql<{ viewer?: { login?: string } }>('{ viewer { login } }')).viewer?.login;
+  } catch (error) {
+    const { name } = error as { name?: string };
+    if (name === 'GraphqlResponseError' || [403, 404].includes(statusOf(error) ?? 0)) return undefined;
+    throw error;
+  }
 }
 
 interface ApiComment {
@@ -97,7 +113,7 @@ async function patiently<T>(what: string, work: () => Promise<T>, signal: AbortS
       return await work();
     } catch (error) {
       const wait = waitFor(error, attempt);
-      if (wait === undefined || attempt >= TRIES || signal.aborted) throw refusal(statusOf(error), what, error);
+      if (wait === undefined || attempt >= TRIES || signal.aborted) throw refusal(what, error);
       const { setTimeout: sleep } = await import('node:timers/promises');
       await sleep(wait, undefined, { signal }).catch(() => undefined); // cancelled: the next try ends at once
     }
@@ -106,41 +122,71 @@ async function patiently<T>(what: string, work: () => Promise<T>, signal: AbortS
 
 /** How long to wait before the next try (ms); undefined where trying again is no use. */
 export function waitFor(error: unknown, attempt: number): number | undefined {
+  const asked = askedFor(error);
+  if (asked !== undefined) return asked <= LONGEST_WAIT_MS ? asked : undefined;
   const status = statusOf(error);
-  const headers =
-    (error as { response?: { headers?: Record<string, string | number | undefined> } }).response?.headers ?? {};
-  const limited =
-    status === 429 ||
-    (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'));
-  const wait = FIRST_WAIT_MS * 2 ** (attempt - 1);
-  if (limited) {
-    const asked = askedFor(headers);
-    return asked <= LONGEST_WAIT_MS ? asked : undefined;
-  }
-  return status === undefined || status >= 500 ? wait : undefined;
+  return status === undefined || status >= 500 ? FIRST_WAIT_MS * 2 ** (attempt - 1) : undefined;
 }
 
-/** How long GitHub asks to wait (ms): its own words, else when the limit is over, else a minute, as its documentation says. */
-function askedFor(headers: Readonly<Record<string, string | number | undefined>>): number {
-  if (headers['retry-after'] !== undefined) return Number(headers['retry-after']) * 1000;
-  const reset = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) * 1000 : Number.NaN;
+/**
+ * How long GitHub asks to wait (ms) where a limit of requests is used up: its own words, else when the limit is over, else a
+ * minute, as its documentation says. undefined: no limit.
+ */
+function askedFor(error: unknown): number | undefined {
+  const status = statusOf(error);
+  const headers = answerOf(error)?.headers ?? {};
+  const usedUp = headers['x-ratelimit-remaining'] === '0';
+  const told = headers['retry-after'];
+  const limited = told !== undefined || usedUp || /rate limit/i.test(wordsOf(error));
+  if (status !== 429 && !(status === 403 && limited)) return undefined;
+  if (told !== undefined) return Number(told) * 1000;
+  const reset = usedUp ? Number(headers['x-ratelimit-reset']) * 1000 : Number.NaN;
   return Number.isFinite(reset) ? Math.max(0, reset - Date.now()) : 60_000;
 }
 
+interface ApiAnswer {
+  readonly headers?: Readonly<Record<string, string | number | undefined>>;
+  readonly data?: unknown;
+}
+
+function answerOf(error: unknown): ApiAnswer | undefined {
+  return (error as { response?: ApiAnswer } | undefined)?.response;
+}
+
+/** GitHub's own sentence. */
+function wordsOf(error: unknown): string {
+  const data = answerOf(error)?.data;
+  return String((data as { message?: unknown } | null | undefined)?.message ?? '');
+}
+
+/** undefined: no answer. The client says 500 then, but has no answer to show. */
 function statusOf(error: unknown): number | undefined {
-  const status = (error as { status?: unknown }).status;
-  return typeof status === 'number' ? status : undefined;
+  const status = (error as { status?: unknown } | undefined)?.status;
+  return typeof status === 'number' && answerOf(error) !== undefined ? status : undefined;
 }
 
 /** What a refusal of GitHub means for the user. */
-export function refusal(status: number | undefined, what: string, cause: unknown): ShipError {
-  const hints: Readonly<Record<number, string>> = {
-    401: '`github-token` is not known to GitHub.',
-    403: 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.',
-    404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
-    410: 'Issues or comments are off here.',
-  };
-  const hint = status === undefined ? undefined : hints[status];
+export function refusal(what: string, error: unknown): ShipError {
+  const status = statusOf(error);
+  const hint = hintFor(status, error);
   const how = status === undefined ? 'GitHub could not be reached' : `GitHub answered ${status}`;
-  return new ShipError('report', `${what}: ${how}.`, { cause, ...(hint === undefined ? {} : { hint }) });
+  return new ShipError('report', `${what}: ${how}.`, { cause: error, ...(hint === undefined ? {} : { hint }) });
+}
+
+const HINTS: Readonly<Record<number, string>> = {
+  401: '`github-token` is not known to GitHub.',
+  403: 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.',
+  404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
+  410: 'Issues or comments are off here.',
+};
+
+function hintFor(status: number | undefined, error: unknown): string | undefined {
+  const asked = askedFor(error);
+  if (asked !== undefined) {
+    const over = new Date(Date.now() + asked).toISOString().slice(0, 16).replace('T', ' ');
+    return `The token has used up its requests to GitHub; the limit is over at ${over} UTC. Run the job again after that.`;
+  }
+  if (status === 403 && /\blocked\b/i.test(wordsOf(error)))
+    return 'The conversation of the pull request is locked: unlock it, or set `comment: off`.';
+  return status === undefined ? undefined : HINTS[status];
 }

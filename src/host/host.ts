@@ -11,6 +11,8 @@ export type SecretName = string;
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
+  /** What messages call it; the file's own name where this is left out. */
+  readonly name?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly SecretName[];
@@ -129,13 +131,14 @@ export interface Comment {
 
 /** The few things of GitHub's API that we do. Errors are ShipError with what the token would need. */
 export interface GitHub {
-  /** Who the token is, as comments name it; undefined for an app's token, which may not ask. */
+  /** Who the token is, as comments name it (`mona`, `github-actions[bot]`); undefined where GitHub does not tell. */
   login(): Promise<string | undefined>;
   /** All comments of a pull request, through all pages. */
   comments(pr: number): Promise<readonly Comment[]>;
   /** undefined: GitHub did not say whether it was written. Not tried again in here: it could be there twice. */
   createComment(pr: number, body: string): Promise<Comment | undefined>;
-  updateComment(id: number, body: string): Promise<Comment>;
+  /** undefined: it is no longer there. */
+  updateComment(id: number, body: string): Promise<Comment | undefined>;
 }
 
 export interface Platform {

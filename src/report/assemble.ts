@@ -49,20 +49,29 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
             versionId: placed.versionId,
             deploymentId: placed.deploymentId ?? null,
           },
+    live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
     tools: { ...made?.tools },
     warnings: [...(made?.warnings ?? [])],
-    failures: [...failure('build', candidate), ...failure('latency', latency), ...failure('deploy', deployment)],
+    failures: [
+      ...failure('build', candidate),
+      ...failure('latency', latency),
+      ...failure('deploy', failed(deployment)),
+    ],
   };
+}
+
+/** A deploy that is live and failed in a part of it is a failure too. */
+function failed(deployment: Outcome['deployment']): Attempt<unknown> | undefined {
+  if (deployment?.ok !== true || deployment.value.failure === undefined) return deployment;
+  return { ok: false, error: deployment.value.failure };
 }
 
 /** A failed stage. One that was cut off says nothing of what it was about. */
 function failure(stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown> | undefined): Report['failures'] {
   if (result === undefined || result.ok) return [];
   const { message, hint = null, tail = null, fault } = result.error;
-  if (fault !== 'cancelled') return [{ stage, message, hint, tail }];
-  const unsure = stage === 'deploy' ? 'Whether it was deployed is not known: look at the edge, or deploy again.' : null;
-  return [{ stage: 'cancelled', message, hint: unsure, tail: null }];
+  return fault === 'cancelled' ? [{ stage: 'cancelled', message, hint, tail: null }] : [{ stage, message, hint, tail }];
 }
 
 function latencyReport(latency: Latency & { runtime: string }): Report['latency'] {

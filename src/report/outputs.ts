@@ -7,7 +7,8 @@ export const OUTPUTS = {
   'deployment-id': "The edge's id of the deployment.",
   'version-id': "The edge's id of the version.",
   environment: 'What was deployed to: `preview-pr-N` or `production`.',
-  deployed: '`true` or `false`.',
+  deployed:
+    '`true` where the bundle is live, also after a deploy that failed later on; `false`; `unknown` where the edge did not tell.',
   'skip-reason': 'Why nothing was deployed.',
   'bundle-digest':
     'sha256 over the files of the bundle: what `sha256sum` prints of them, sorted by name, hashed again.',
@@ -30,15 +31,19 @@ export const OUTPUTS = {
 
 export type OutputName = keyof typeof OUTPUTS;
 
+type Known = Exclude<OutputName, 'comment-id'>;
+
 export interface OutputFacts {
   readonly wasmPath: string | undefined;
-  readonly reportPath: string;
+  readonly reportPath: string | undefined;
   readonly cacheHit: boolean;
-  readonly commentId: number | undefined;
 }
 
-/** The outputs of a run. What is not known is the empty text, as an output that is not set reads. */
-export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<OutputName, string>> {
+/**
+ * The outputs of a run, all but the comment's, which is there later. What is not known is the empty text, as an output that is
+ * not set reads.
+ */
+export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<Known, string>> {
   const { deployment, latency, module } = report;
   const text = (value: string | number | null | undefined): string =>
     value === null || value === undefined ? '' : String(value);
@@ -50,7 +55,7 @@ export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<O
     'deployment-id': text(deployment?.deploymentId),
     'version-id': text(deployment?.versionId),
     environment: text(deployment?.environment),
-    deployed: String(deployment !== null),
+    deployed: report.live === null ? 'unknown' : String(report.live),
     'skip-reason': text(report.skipReason),
     'bundle-digest': text(report.bundle?.digest),
     'wasm-path': text(facts.wasmPath),
@@ -66,8 +71,7 @@ export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<O
     'cold-start': ms(latency?.cold.process.p50),
     'cache-hit': String(facts.cacheHit),
     'rustc-version': text(report.tools.rustc),
-    'comment-id': text(facts.commentId),
-    'report-path': facts.reportPath,
+    'report-path': text(facts.reportPath),
   };
 }
 

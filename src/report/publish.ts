@@ -19,14 +19,17 @@ export function findOwn(comments: readonly Comment[], marker: string, login: str
 export async function comment(pr: number, name: string, body: string, github: GitHub): Promise<Comment> {
   const marker = markerOf(name);
   const whole = `${marker}\n${body}`;
+  const gone = new Set<number>();
   for (let tries = 0; tries < TRIES; tries++) {
     const [login, comments] = await Promise.all([github.login(), github.comments(pr)]);
-    const own = findOwn(comments, marker, login);
+    const there = comments.filter(({ id }) => !gone.has(id)); // a list may still name what was deleted
+    const own = findOwn(there, marker, login);
     if (own?.body === whole) return own;
     const written =
       own === undefined ? await github.createComment(pr, whole) : await github.updateComment(own.id, whole);
     if (written !== undefined) return written;
-    // whether it was written is not known: the next look at the comments tells
+    // it was deleted meanwhile, or whether it was written is not known: the next look at the comments tells
+    if (own !== undefined) gone.add(own.id);
   }
   throw new ShipError('report', 'Commenting on the pull request: GitHub did not say whether it was done.');
 }

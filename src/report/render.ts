@@ -21,7 +21,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     details(report),
     footer(report, options),
   ];
-  const whole = parts.filter((part) => part !== '').join('\n\n');
+  const whole = joined(parts);
   return whole.length <= MOST_CHARACTERS ? whole : shortened(report, options);
 }
 
@@ -39,7 +39,7 @@ export function headline(report: Report): string {
   const preview = report.deployment === null ? [] : [link(report.deployment.to, report.deployment.url)];
   switch (statusOf(report)) {
     case 'failed':
-      return [`❌ ${name}`, failureHead(report.failures), ...preview].join(' · ');
+      return [`❌ ${name}`, failureHead(report), ...preview].join(' · ');
     case 'over-budget':
       return [`❌ ${name}`, excess(report), ...preview].join(' · ');
     case 'warned':
@@ -49,11 +49,12 @@ export function headline(report: Report): string {
   }
 }
 
-function failureHead(failures: readonly Failure[]): string {
+function failureHead({ failures, live }: Report): string {
+  const deploy = live === null ? 'deploy failed, may be live all the same' : 'deploy failed';
   const stages = {
     build: 'does not build',
     latency: 'does not answer as it should',
-    deploy: 'deploy failed',
+    deploy: live === true ? 'live, but a part of the deploy failed' : deploy,
     report: 'could not be reported',
     cancelled: 'was cancelled',
   };
@@ -219,35 +220,58 @@ function footer(report: Report, options: RenderOptions): string {
   return `<sub>${parts.join(' · ')}</sub>`;
 }
 
+/** For a summary that was written before report.json had an address. */
+export function reportLink(url: string): string {
+  return `<sub>${link('report.json', url)}</sub>`;
+}
+
+/** What the comment is cut down to where it is too long: the verdict and the link to the preview stay, whatever has to go. */
 function shortened(report: Report, options: RenderOptions): string {
-  const short: Report = {
+  const short = cutDown(report);
+  const rest = 'The rest is too long for a comment; it is in report.json.';
+  const parts = [measures(short), ...short.failures.map(failureText)];
+  const text = joined([`### ${headline(short)}`, remark(short), ...parts, rest, footer(short, options)]);
+  return text.length <= MOST_CHARACTERS ? text : joined([`### ${headline(short)}`, rest, footer(short, options)]);
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const LONGEST_NAME = 100;
+const LONGEST_TEXT = 2000;
+
+/** The report with its texts cut. Addresses stay whole: a part of one leads nowhere. */
+function cutDown(report: Report): Report {
+  const { latency } = report;
+  return {
     ...report,
-    package: report.package.slice(0, 100),
+    package: cut(report.package, LONGEST_NAME),
     warnings: [],
+    skipReason: report.skipReason === null ? null : cut(report.skipReason, LONGEST_TEXT),
     failures: report.failures.slice(0, 3).map((failure) => ({
       ...failure,
-      message: failure.message.slice(0, 2000),
-      hint: failure.hint?.slice(0, 2000) ?? null,
+      message: cut(failure.message, LONGEST_TEXT),
+      hint: failure.hint === null ? null : cut(failure.hint, LONGEST_TEXT),
       tail: null,
     })),
     latency:
-      report.latency === null
-        ? null
-        : { ...report.latency, warm: { ...report.latency.warm, routes: report.latency.warm.routes.slice(0, 20) } },
+      latency === null ? null : { ...latency, warm: { ...latency.warm, routes: latency.warm.routes.map(shortRoute) } },
   };
-  const text = [
-    `### ${headline(short)}`,
-    remark(short),
-    measures(short),
-    ...short.failures.map(failureText),
-    'The rest is too long for a comment; it is in report.json.',
-    footer(short, options),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-  return text.length <= MOST_CHARACTERS
-    ? text
-    : `### ${headline({ ...short, deployment: null })}\n\nToo long for a comment; all of it is in report.json.`;
+}
+
+function shortRoute(route: Routes[number]): Routes[number] {
+  const { name, method, path, latency } = route;
+  return {
+    name: cut(name, LONGEST_NAME),
+    method: cut(method, LONGEST_NAME),
+    path: cut(path, LONGEST_NAME),
+    latency,
+  };
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
 function ms(value: number | null): string {

@@ -82,6 +82,7 @@ export const reportSchema = v.pipe(
     budgets: v.array(verdict),
     latency: v.nullable(latency),
     deployment: v.nullable(deployment),
+    live: v.pipe(v.nullable(v.boolean()), v.description('whether this bundle went live; null: not known')),
     skipReason: v.pipe(v.nullable(v.string()), v.description('why nothing was deployed')),
     tools: v.record(v.string(), v.string()),
     warnings: v.array(v.string()),

@@ -4,7 +4,10 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '../../src/report/report.ts';
 import { pathOfScripts } from '../act/run-act.ts';
+import { toolCache } from '../standins/cloudflare/tools.ts';
 import type { Services } from './services.ts';
+
+export { toolCache };
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -130,11 +133,6 @@ function machine(searchPath: string): Record<string, string | undefined> {
     RUNNER_TOOL_CACHE: toolCache(),
     npm_config_cache: path.join(homedir(), '.npm'),
   };
-}
-
-/** The runner's tool cache of our runs, which script/bootstrap fills. */
-export function toolCache(): string {
-  return process.env.WASM_SHIP_RUNNER ?? path.join(homedir(), '.cache', 'wasm-ship', 'runner');
 }
 
 async function execute(env: Readonly<Record<string, string>>, run: ActionRun): Promise<{ code: number; log: string }> {

@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ActionRun, root, runAction, runPost, toolCache } from './action.ts';
+import { runAction, runPost, toolCache } from './action.ts';
+import { early } from './early.ts';
 import { type Services, startServices } from './services.ts';
-import { pullRequest, push, tag } from './triggers.ts';
+import { pullRequest, tag } from './triggers.ts';
 
 /** Tools kept between runs, by the real cache client. The tool folder here is a small one, so that runs end early. */
 let services: Services;
@@ -21,39 +22,32 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A run that finds no Rust: it ends early, and what is to be seen here has happened by then. */
-function early(more: Partial<ActionRun>): ActionRun {
-  const workspace = path.join(root, 'examples', 'auth');
-  const env = { RUNNER_TOOL_CACHE: folder, PATH: '/usr/bin:/bin' };
-  return { services, workspace, trigger: push('main'), env, inputs: { latency: 'false' }, ...more };
-}
-
 it('a push to the default branch keeps them after the job, and a pull request gets them back', async () => {
   await mkdir(path.dirname(tool), { recursive: true });
   await writeFile(tool, 'a tool');
-  const pushed = await runAction(early({}));
+  const pushed = await runAction(early(services, folder));
   expect(pushed.outputs['cache-hit']).toBe('false');
   expect(pushed.state.WASM_SHIP).toMatch(/^\{"save":"wasm-ship-tools-1-linux-x64-[0-9a-f]{16}"\}$/);
-  expect((await runPost(early({}), pushed)).code).toBe(0);
+  expect((await runPost(early(services, folder), pushed)).code).toBe(0);
   expect(services.results.caches.map((entry) => entry.key)).toEqual([
     expect.stringMatching(/^wasm-ship-tools-1-linux-x64-[0-9a-f]{16}$/),
   ]);
 
   await rm(path.join(folder, 'wasm-ship'), { recursive: true });
-  const pulled = await runAction(early({ trigger: pullRequest() }));
+  const pulled = await runAction(early(services, folder, { trigger: pullRequest() }));
   expect(pulled.log).toContain('Tools from the cache: wasm-ship-tools-1-linux-x64-');
   expect(pulled.outputs['cache-hit']).toBe('true');
   expect(await readFile(tool, 'utf8')).toBe('a tool');
   expect(pulled.state.WASM_SHIP).toBe('{}'); // a pull request keeps nothing
 
   // the same tools again: nothing to keep
-  const again = await runAction(early({}));
+  const again = await runAction(early(services, folder));
   expect(again.state.WASM_SHIP).toBe('{}');
 });
 
 it('a release restores nothing: no cache that somebody could have written changes a byte of it', async () => {
   await rm(path.join(folder, 'wasm-ship'), { recursive: true, force: true });
-  const released = await runAction(early({ trigger: tag('v1.0.0') }));
+  const released = await runAction(early(services, folder, { trigger: tag('v1.0.0') }));
   expect(released.outputs['cache-hit']).toBe('false');
   expect(released.log).not.toContain('Tools from the cache');
 });

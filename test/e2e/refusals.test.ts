@@ -82,6 +82,15 @@ describe('what is decided before anything is built', () => {
       /`deploy` may only be set in the workflow file, because it grants power/,
     ],
     [
+      'metadata that is no table, and a table that nobody reads',
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["a"]\n[workspace.metadata.wasm_ship]\nbudget = "raw 1 kB"\n',
+        'a/Cargo.toml': crate('a', `metadata.wasm-ship = "raw 1 kB"\n${cdylib}[metadata.wasm-ship]\n`),
+      },
+      { inputs: { cache: 'yes' } },
+      /4 inputs are wrong:\n- a\/Cargo\.toml \[metadata\.wasm-ship\] has no effect; write it as \[package\.metadata\.wasm-ship\]\n- Cargo\.toml \[workspace\.metadata\.wasm_ship\] has no effect[^\n]*\n- a\/Cargo\.toml \[package\.metadata\.wasm-ship\] is a text; wanted: a table[^\n]*\n- input: `cache` is `yes`/,
+    ],
+    [
       'a malformed budget',
       { 'Cargo.toml': crate('a', cdylib) },
       { inputs: { budget: 'brotli lots' } },
@@ -139,7 +148,9 @@ describe('what is decided before anything is built', () => {
 describe('what turns out while building', () => {
   /** examples/auth with some files changed. */
   async function changed(files: Readonly<Record<string, string>>): Promise<string> {
-    const repo = await repository({});
+    // one place for all of them: a target folder is kept for each place, and its dependencies compile once
+    const repo = path.join(tmpdir(), 'wasm-ship-e2e', `changed-${path.basename(root)}`);
+    await rm(repo, { recursive: true, force: true });
     await cp(auth, repo, { recursive: true, filter: (from) => !/\/(target|build)$/.test(from) });
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(repo, name), text);
     return repo;

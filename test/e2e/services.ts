@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type CloudflareStandin, startCloudflare } from '../standins/cloudflare/cloudflare.ts';
+import { cloudflareTools } from '../standins/cloudflare/tools.ts';
 import { type GitHubStandin, startGitHub } from '../standins/github/server.ts';
 import { type ResultsStandin, startResults } from '../standins/results/server.ts';
 
@@ -20,12 +20,4 @@ export async function startServices(toolCache: string): Promise<Services> {
   const cloudflare = started.use(await startCloudflare({ workerd }));
   const services = started.move();
   return { github, results, cloudflare, [Symbol.asyncDispose]: () => services.disposeAsync() };
-}
-
-/** node_modules of tools/cloudflare on the shelf. */
-export async function cloudflareTools(toolCache: string): Promise<string> {
-  const shelf = path.join(toolCache, 'wasm-ship');
-  const name = (await readdir(shelf)).find((entry) => /^npm-cloudflare-[0-9a-f]+$/.test(entry));
-  if (name === undefined) throw new Error(`no wrangler in ${shelf}: run script/bootstrap`);
-  return path.join(shelf, name, 'node_modules');
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { ShipError } from '../../../src/error.ts';
 import { refusal } from '../../../src/host/github.ts';
 import type { Comment, GitHub } from '../../../src/host/host.ts';
 import { comment, findOwn, markerOf } from '../../../src/report/publish.ts';
@@ -11,8 +10,11 @@ function commentOf(id: number, body: string, more: Partial<Comment> = {}): Comme
   return { id, body, url: `https://x/${id}`, author: 'github-actions[bot]', bot: true, ...more };
 }
 
-/** A pull request with these comments; notes what is done to them. `lost`: answers that never came. */
-function pullRequest(comments: readonly Comment[], login?: string, lost = 0) {
+/**
+ * A pull request with these comments; notes what is done to them. `lost`: answers that never came. `deleted`: in the list,
+ * but no longer there.
+ */
+function pullRequest(comments: readonly Comment[], login?: string, lost = 0, deleted: readonly number[] = []) {
   const all = [...comments];
   const done: string[] = [];
   let left = lost;
@@ -27,7 +29,7 @@ function pullRequest(comments: readonly Comment[], login?: string, lost = 0) {
     },
     updateComment: (id, body) => {
       done.push(`update ${id}`);
-      return Promise.resolve(commentOf(id, body));
+      return Promise.resolve(deleted.includes(id) ? undefined : commentOf(id, body));
     },
   };
   return { github, done, all };
@@ -63,8 +65,14 @@ test('an answer that is lost each time is an error in the end', async () => {
   await expect(comment(7, 'auth', 'body', blind)).rejects.toMatchObject({ fault: 'report' });
 });
 
+test('one that was deleted since it was listed is made anew, though the list still has it', async () => {
+  const { github, done } = pullRequest([commentOf(2, `${MARKER}\nold`)], undefined, 0, [2]);
+  expect(await comment(7, 'auth', 'new', github)).toMatchObject({ id: 101, body: `${MARKER}\nnew` });
+  expect(done).toEqual(['update 2', 'create 7']);
+});
+
 test("a refusal of GitHub's is passed on", async () => {
-  const refused = refusal(403, 'Commenting on the pull request', undefined);
+  const refused = refusal('Commenting on the pull request', undefined);
   const github: GitHub = { ...pullRequest([]).github, createComment: () => Promise.reject(refused) };
   await expect(comment(7, 'auth', 'body', github)).rejects.toBe(refused);
 });
@@ -101,6 +109,12 @@ test.each([
     'mona',
     2,
   ],
+  [
+    "with an app's token: its own alone, whatever other apps begin with",
+    [commentOf(1, MARKER, { author: 'other[bot]' }), commentOf(2, MARKER)],
+    'github-actions[bot]',
+    2,
+  ],
   ["with a person's token: not that of an app", [commentOf(1, MARKER)], 'mona', undefined],
 ])('found is %s', (_, comments, login, id) => {
   expect(findOwn(comments, MARKER, login)?.id).toBe(id);
@@ -110,28 +124,4 @@ test('a marker is one HTML comment, whatever the name is', () => {
   for (const name of [...HOSTILE, 'a--b', '-->', '--!>', '>'])
     expect(markerOf(name)).toMatch(/^<!-- wasm-ship: [\w.-]* -->$/);
   expect(markerOf('my_crate-2')).toBe('<!-- wasm-ship: my_crate-2 -->');
-});
-
-test.each([
-  [401, '`github-token` is not known to GitHub.'],
-  [403, 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.'],
-  [404, 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.'],
-  [410, 'Issues or comments are off here.'],
-  [500, undefined],
-])('a refusal with %d says what the token would need', (status, hint) => {
-  const cause = new Error('x');
-  const error = refusal(status, 'Commenting on the pull request', cause);
-  expect(error).toBeInstanceOf(ShipError);
-  expect(error).toMatchObject({
-    fault: 'report',
-    message: `Commenting on the pull request: GitHub answered ${status}.`,
-    hint,
-    cause,
-  });
-});
-
-test('no answer at all is another message', () => {
-  expect(refusal(undefined, 'Reading the comments', undefined).message).toBe(
-    'Reading the comments: GitHub could not be reached.',
-  );
 });

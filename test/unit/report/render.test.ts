@@ -91,9 +91,19 @@ const HEADLINES: readonly (readonly [string, Partial<Report>, string])[] = [
         { ...FAILURE, stage: 'deploy' },
         { ...FAILURE, stage: 'latency' },
       ],
-      deployment: null,
+      ...{ deployment: null, live: false },
     },
     '❌ auth · does not answer as it should, deploy failed',
+  ],
+  [
+    'a deploy that failed after it went live',
+    { failures: [{ ...FAILURE, stage: 'deploy' }] },
+    '❌ auth · live, but a part of the deploy failed · [preview](https://auth-pr-7.box.workers.dev)',
+  ],
+  [
+    'a deploy of which nobody knows',
+    { failures: [{ ...FAILURE, stage: 'deploy' }], deployment: null, live: null },
+    '❌ auth · deploy failed, may be live all the same',
   ],
 ];
 
@@ -222,6 +232,28 @@ test('a comment fits, however long its texts are, and never ends in the middle o
     expect(text).toMatch(/(<\/sub>|report\.json\.)$/);
     expect([...pageOf(text).elements].filter((name) => !OURS.concat('a').includes(name))).toEqual([]);
   }
+});
+
+test.each<[string, Partial<Report>]>([
+  ['a request with a long name', { latency: latencyOf([routeOf('n'.repeat(70_000), 1)]) }],
+  ['a request with a long path', { latency: latencyOf([routeOf('verify', 1, `/${'$'.repeat(70_000)}`)]) }],
+  ['a long reason', { skipReason: ':a:'.repeat(30_000) }],
+  [
+    'messages that grow where they are made harmless',
+    { failures: Array(3).fill({ ...FAILURE, message: '$'.repeat(70_000), hint: '$'.repeat(70_000) }) },
+  ],
+  ['a long package', { package: '$'.repeat(70_000) }],
+])('a comment that is cut for %s keeps the link to the preview', (_, more) => {
+  const text = render(reportOf(more));
+  expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+  expect(text.split('\n')[0]).toContain('[preview](https://auth-pr-7.box.workers.dev)');
+  expect(text).toContain('in report.json.');
+  expect(text).toMatch(/<\/sub>$/);
+});
+
+test('a long name or path is cut, and its figures stay', () => {
+  const text = render(reportOf({ latency: latencyOf([routeOf('n'.repeat(70_000), 1, `/${'p'.repeat(70_000)}`)]) }));
+  expect(text).toContain(`| **latency** \`GET /${'p'.repeat(98)}…\` ${'n'.repeat(99)}…, p50 | 1.00 ms |`);
 });
 
 test.each([

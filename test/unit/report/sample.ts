@@ -52,6 +52,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
       versionId: 'v-1',
       deploymentId: 'd-1',
     },
+    live: true,
     skipReason: null,
     tools: { rustc: '1.97.1 (8bab26f4f 2026-07-14)', 'wasm-bindgen': '0.2.130' },
     warnings: [],

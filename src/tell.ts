@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { messageOf, ShipError } from './error.ts';
+import { within } from './host/deadline.ts';
+import type { Comment, Host } from './host/host.ts';
+import { outputsOf } from './report/outputs.ts';
+import { comment } from './report/publish.ts';
+import { render, reportLink } from './report/render.ts';
+import type { Report } from './report/report.ts';
+import type { Outcome } from './ship.ts';
+
+/** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
+const COMMENT_MS = 60_000;
+
+export interface Telling {
+  readonly report: Report;
+  readonly outcome: Outcome;
+  /** The pull request to comment on. */
+  readonly pr: number | undefined;
+  /** Where bundle, symbols and report of this package are. */
+  readonly into: string;
+  readonly cacheHit: boolean;
+}
+
+/**
+ * Report file, outputs and summary; then artifacts and comment. Each that fails is a warning: the others still happen. Services
+ * come last: one that does not answer, or a runner that ends us meanwhile, takes nothing of what is on this machine.
+ */
+export async function tell(telling: Telling, host: Host): Promise<void> {
+  const { report, pr } = telling;
+  const reportPath = await warned(host, () => write(telling, host));
+  await warned(host, () => tellOutputs(telling, reportPath, host));
+  await warned(host, () => host.tell.summary(render(report)));
+  const reportUrl = await keep(telling, host);
+  if (reportUrl !== undefined) await warned(host, () => host.tell.summary(reportLink(reportUrl)));
+  if (pr === undefined) return;
+  const posted = await warned(host, () => commentOn(pr, report, render(report, { reportUrl }), host));
+  if (posted !== undefined) await warned(host, async () => host.tell.output('comment-id', String(posted.id)));
+}
+
+async function write({ report, into }: Telling, host: Host): Promise<string> {
+  const file = path.join(into, 'report', 'report.json');
+  await host.files.write(file, `${JSON.stringify(report, null, 2)}\n`);
+  return file;
+}
+
+async function tellOutputs(
+  { report, outcome, cacheHit }: Telling,
+  reportPath: string | undefined,
+  host: Host,
+): Promise<void> {
+  const wasmPath = outcome.candidate.ok
+    ? path.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
+    : undefined;
+  for (const [name, value] of Object.entries(outputsOf(report, { wasmPath, reportPath, cacheHit })))
+    host.tell.output(name, value);
+}
+
+async function commentOn(pr: number, report: Report, markdown: string, host: Host): Promise<Comment> {
+  const { github } = host;
+  if (github === undefined)
+    throw new ShipError('report', 'No comment: `github-token` is empty.', {
+      hint: 'Leave it out: by default it is the token of the job.',
+    });
+  return within('Commenting on the pull request: GitHub', COMMENT_MS, host.signal, () =>
+    comment(pr, report.package, markdown, github),
+  );
+}
+
+/** Report, bundle and symbols as artifacts; one that is refused does not keep the others. @returns where the report is */
+async function keep({ report, outcome, into }: Telling, host: Host): Promise<string | undefined> {
+  if (!host.store.available) {
+    host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
+    return undefined;
+  }
+  const put = (what: string) =>
+    warned(host, async () => {
+      const folder = path.join(into, what);
+      const files = (await host.files.list(folder)).map((name) => path.join(folder, name));
+      return host.store.put(`wasm-ship-${report.package}-${what}`, folder, files);
+    });
+  const kept = await put('report');
+  if (outcome.candidate.ok) {
+    await put('bundle');
+    await put('symbols');
+  }
+  return report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
+}
+
+/**
+ * What tools and answers of others were quoted with is made fit to be read by anybody: no colours of a terminal, and no secrets
+ * (a runner masks its log, but no comment and no artifact).
+ */
+export function presentable(report: Report, host: Pick<Host, 'redact'>): Report {
+  const text = <T extends string | null>(quoted: T): T | string =>
+    quoted === null ? quoted : host.redact(stripVTControlCharacters(quoted)); // colours first: one may stand inside a secret
+  const failures = report.failures.map(({ stage, message, hint, tail }) => ({
+    stage,
+    message: text(message),
+    hint: text(hint),
+    tail: text(tail),
+  }));
+  return { ...report, failures, warnings: report.warnings.map(text) };
+}
+
+/** What a failure to tell comes to: a warning, and the rest goes on. */
+export async function warned<T>(host: Pick<Host, 'log'>, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const hint = error instanceof ShipError && error.hint !== undefined ? ` ${error.hint}` : '';
+    const message = `${messageOf(error)}${hint}`;
+    if (error instanceof ShipError && error.fault === 'cancelled') host.log.info(message);
+    else host.log.warning(message, { title: 'wasm-ship: report' });
+    return undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Fault, Injected } from '../standins/github/faults.ts';
+import { type ActionResult, type ActionRun, runAction, toolCache } from './action.ts';
+import { early } from './early.ts';
+import { type Services, startServices } from './services.ts';
+import { pullRequest } from './triggers.ts';
+
+/** GitHub's services when they accept and never answer, or refuse in a way of their own: what a run still tells, and how it ends. */
+let services: Services;
+let folder: string;
+let faults: Injected[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'wasm-ship-down-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  services = await startServices(toolCache()); // new ones: an artifact's name is taken by the run before
+});
+afterEach(async () => {
+  for (const fault of faults) fault.remove();
+  faults = [];
+  await services[Symbol.asyncDispose]();
+});
+
+const COMMENTS = /\/issues\/(7\/)?comments/;
+const ARTIFACTS = /ArtifactService/;
+const hang = { hang: true, times: 99 } as const;
+
+function spoil(service: Pick<Services['github'], 'fail'>, fault: Fault): Injected {
+  const injected = service.fail(fault);
+  faults.push(injected);
+  return injected;
+}
+
+/** The run is cancelled as a runner does it, once the fault was met: SIGINT, SIGTERM after 7.5 s, SIGKILL after 2.5 s more. */
+async function cancelled(met: Injected): Promise<ActionResult & { readonly seconds: number }> {
+  const over = new AbortController();
+  let since = 0;
+  const cancel = async (signal: (name: NodeJS.Signals) => void): Promise<void> => {
+    while (met.hits === 0) await sleep(50, undefined, { signal: over.signal });
+    since = performance.now();
+    signal('SIGINT');
+    await sleep(7500, undefined, { signal: over.signal });
+    signal('SIGTERM');
+    await sleep(2500, undefined, { signal: over.signal });
+    signal('SIGKILL');
+  };
+  const run: Partial<ActionRun> = {
+    trigger: pullRequest(),
+    onStart: (signal) => void cancel(signal).catch(() => undefined), // it ended before
+  };
+  const result = await runAction(early(services, folder, run));
+  const seconds = (performance.now() - since) / 1000;
+  over.abort();
+  return { ...result, seconds };
+}
+
+it.each([
+  ['artifacts', 'results', ARTIFACTS],
+  ['comments', 'github', COMMENTS],
+  ['the cache', 'results', /CacheService/],
+] as const)(
+  '%s that are never answered: a cancelled run ends at once, with report, summary and outputs',
+  async (_, who, at) => {
+    const result = await cancelled(spoil(services[who], { path: at, ...hang }));
+    expect(result.code, result.log).toBe(130);
+    expect(result.seconds).toBeLessThan(5);
+    expect(result.report?.package).toBe('auth');
+    expect(result.summary).toMatch(/^### ❌ auth/);
+    expect(result.outputs.deployed).toBe('false');
+  },
+);
+
+it('artifacts and comments that are never answered cost minutes, not the run: two warnings and its own exit code', async () => {
+  spoil(services.results, { path: ARTIFACTS, ...hang });
+  spoil(services.github, { path: COMMENTS, ...hang });
+  const since = performance.now();
+  const result = await runAction(early(services, folder, { trigger: pullRequest() }));
+  expect(result.code, result.log).toBe(1);
+  expect((performance.now() - since) / 1000).toBeLessThan(200);
+  const warnings = result.log.split('\n').filter((line) => line.startsWith('::warning title=wasm-ship%3A report'));
+  expect(warnings).toEqual([
+    expect.stringContaining('wasm-ship-auth-report could not be kept: the service did not answer within 120 s.'),
+    expect.stringContaining('Commenting on the pull request: GitHub did not answer within 60 s.'),
+  ]);
+  expect([result.report?.package, /^### ❌ auth/.test(result.summary)]).toEqual(['auth', true]);
+});
+
+it('a comment that is deleted while it is rewritten is made anew', async () => {
+  const { comments } = services.github.repository;
+  services.github.seed({ comments: [{ issue: 7, body: '<!-- wasm-ship: auth -->\nold' }] });
+  spoil(services.github, { method: 'PATCH', path: COMMENTS, meanwhile: () => comments.clear() });
+  const result = await runAction(early(services, folder, { trigger: pullRequest() }));
+  expect(result.log).not.toContain('::warning');
+  expect([...comments.values()].map(({ body }) => body.split('\n')[1])).toEqual([
+    expect.stringMatching(/^### ❌ auth/),
+  ]);
+  expect(result.outputs['comment-id']).toBe(String([...comments.keys()][0]));
+});
+
+it('a locked conversation is told as that', async () => {
+  Object.assign(services.github.repository.issues.get(7) ?? {}, { locked: true });
+  const result = await runAction(early(services, folder, { trigger: pullRequest() }));
+  expect(result.log).toMatch(/^::warning .*GitHub answered 403\. The conversation of the pull request is locked/m);
+});
+
+it.each(['RUNNER_TEMP', 'RUNNER_TOOL_CACHE'])(
+  '%s below a file is an error that names it, no bug of ours',
+  async (name) => {
+    const file = path.join(folder, 'file');
+    await writeFile(file, '');
+    const result = await runAction(
+      early(services, folder, { trigger: pullRequest(), env: { [name]: path.join(file, 'x') } }),
+    );
+    expect(result.code).toBe(1);
+    expect(result.log).toContain(`\`${name}\`: ${path.join(file, 'x', 'wasm-ship')} cannot be written`);
+    expect(result.log).not.toContain('bug of wasm-ship');
+  },
+);
