@@ -22,8 +22,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'cold',
-          include: ['test/cold/**/*.test.ts'],
+          name: 'slow',
+          include: ['test/slow/**/*.test.ts'],
           testTimeout: 2_400_000,
           hookTimeout: 600_000,
           fileParallelism: false,

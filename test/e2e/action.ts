@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '../../src/report/report.ts';
@@ -118,10 +118,29 @@ async function environmentOf(run: ActionRun, dir: string): Promise<Record<string
   );
 }
 
+/** Our folder in the user's cache, as script/env has it. */
+export function cacheFolder(): string {
+  return process.env.CACHE ?? path.join(homedir(), '.cache', 'wasm-ship');
+}
+
+/**
+ * examples/auth in a folder of its own, with some files changed. Always the same folder for a name: the action keeps a
+ * target folder for each place, and dependencies are compiled once for it.
+ */
+export async function checkout(name: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
+  const repo = path.join(cacheFolder(), 'checkouts', `${name}-${path.basename(root)}`);
+  await rm(repo, { recursive: true, force: true });
+  await cp(path.join(root, 'examples', 'auth'), repo, {
+    recursive: true,
+    filter: (from) => !/\/(target|build)$/.test(from),
+  });
+  for (const [file, text] of Object.entries(files)) await writeFile(path.join(repo, file), text);
+  return repo;
+}
+
 /** What this machine needs for its registries, and the folders that are kept between runs. */
 function machine(searchPath: string): Record<string, string | undefined> {
   const passed = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
-  const cache = process.env.CACHE ?? path.join(homedir(), '.cache', 'wasm-ship');
   return {
     ...Object.fromEntries(passed.map((name) => [name, process.env[name]])),
     PATH: searchPath,
@@ -129,7 +148,7 @@ function machine(searchPath: string): Record<string, string | undefined> {
     TMPDIR: tmpdir(),
     CARGO_HOME: process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'),
     RUSTUP_HOME: process.env.RUSTUP_HOME ?? path.join(homedir(), '.rustup'),
-    CARGO_TARGET_DIR: path.join(cache, 'target'),
+    CARGO_TARGET_DIR: path.join(cacheFolder(), 'target'),
     RUNNER_TOOL_CACHE: toolCache(),
     npm_config_cache: path.join(homedir(), '.npm'),
   };

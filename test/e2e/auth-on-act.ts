@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { type ActResult, runAct } from '../act/run-act.ts';
 import { TOKENS } from '../standins/github/tokens.ts';
-import { root, type Trigger, toolCache } from './action.ts';
+import { cacheFolder, checkout, root, type Trigger, toolCache } from './action.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -12,12 +12,8 @@ import type { Services } from './services.ts';
  * that a user's runner goes, from `uses:` to `post`.
  */
 export async function runAuthWorkflow(trigger: Trigger, services: Services, run = 77): Promise<ActResult> {
-  const repo = await mkdtemp(path.join(tmpdir(), 'auth-on-act-'));
+  const repo = await checkout('act');
   try {
-    await cp(path.join(root, 'examples', 'auth'), repo, {
-      recursive: true,
-      filter: (from) => !/\/(target|build)$/.test(from),
-    });
     const git = (...args: string[]): void => {
       execFileSync('git', ['-C', repo, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args]);
     };
@@ -37,7 +33,8 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
       },
       actions: { 'wasm-ship/wasm-ship@v1': root },
       toolCache: toolCache(),
-      timeoutMs: 300_000,
+      inPlace: true,
+      timeoutMs: 900_000, // on a new machine all of its dependencies are compiled first
     });
   } finally {
     await rm(repo, { recursive: true, force: true });
@@ -47,7 +44,6 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
 function environment(trigger: Trigger, services: Services, run: number): Record<string, string> {
   const { GITHUB_TOKEN: _, GITHUB_SERVER_URL: __, ...github } = services.github.env;
   const passed = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
-  const cache = process.env.CACHE ?? path.join(homedir(), '.cache', 'wasm-ship');
   return {
     ...Object.fromEntries(
       passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])),
@@ -58,7 +54,7 @@ function environment(trigger: Trigger, services: Services, run: number): Record<
     SHA_REF: '2'.repeat(40),
     GITHUB_RUN_ID: String(run),
     CARGO_HOME: process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'),
-    CARGO_TARGET_DIR: path.join(cache, 'target'),
+    CARGO_TARGET_DIR: path.join(cacheFolder(), 'target'),
     CLOUDFLARE_API_BASE_URL: services.cloudflare.apiUrl,
   };
 }

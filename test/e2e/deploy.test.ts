@@ -1,12 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../standins/cloudflare/faults.ts';
 import { callApi } from '../standins/cloudflare/payload.ts';
 import { type ActionResult, root, runAction, toolCache } from './action.ts';
 import { type Services, startServices } from './services.ts';
-import { pullRequest, tag } from './triggers.ts';
+import { tag } from './triggers.ts';
 
 const workspace = path.join(root, 'examples', 'auth');
 let services: Services;
@@ -66,21 +64,4 @@ describe('a release that fails', () => {
     });
     expect(result.summary).toContain('deploy failed, may be live all the same');
   });
-});
-
-it('knows the account where the configuration names it', async () => {
-  const copy = await mkdtemp(path.join(tmpdir(), 'wasm-ship-account-'));
-  try {
-    await cp(workspace, copy, { recursive: true, filter: (from) => !/\/(target|build)$/.test(from) });
-    const file = path.join(copy, 'wrangler.jsonc');
-    const config = await readFile(file, 'utf8');
-    await writeFile(file, config.replace('{', `{\n  "account_id": "${services.cloudflare.accountId}",`));
-    const result = await runAction({
-      ...{ services, workspace: copy, trigger: pullRequest(), inputs: { optimize: 'off', latency: 'false' } },
-      env: { CLOUDFLARE_ACCOUNT_ID: undefined },
-    });
-    expect([result.code, result.outputs['preview-url']], result.log).toEqual([0, 'https://auth-pr-7.box.workers.dev']);
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
 });

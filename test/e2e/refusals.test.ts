@@ -1,8 +1,8 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ActionResult, type ActionRun, root, runAction, toolCache } from './action.ts';
+import { type ActionResult, type ActionRun, checkout, root, runAction, toolCache } from './action.ts';
 import { type Services, startServices } from './services.ts';
 import { pullRequest } from './triggers.ts';
 
@@ -146,15 +146,7 @@ describe('what is decided before anything is built', () => {
 });
 
 describe('what turns out while building', () => {
-  /** examples/auth with some files changed. */
-  async function changed(files: Readonly<Record<string, string>>): Promise<string> {
-    // one place for all of them: a target folder is kept for each place, and its dependencies compile once
-    const repo = path.join(tmpdir(), 'wasm-ship-e2e', `changed-${path.basename(root)}`);
-    await rm(repo, { recursive: true, force: true });
-    await cp(auth, repo, { recursive: true, filter: (from) => !/\/(target|build)$/.test(from) });
-    for (const [name, text] of Object.entries(files)) await writeFile(path.join(repo, name), text);
-    return repo;
-  }
+  const changed = (files: Readonly<Record<string, string>>): Promise<string> => checkout('changed', files);
 
   it('shows a compile error as cargo does, and on its line', async () => {
     const result = await run(await changed({ 'src/lib.rs': 'pub fn wrong() -> u32 {\n    "text"\n}\n' }));
@@ -184,6 +176,14 @@ describe('what turns out while building', () => {
     expect(result.log).toMatch(
       /^::warning title=Old target name,file=rust-toolchain\.toml::The target `wasm32-wasi` was renamed `wasm32-wasip1`/m,
     );
+  });
+
+  it('knows the account where the configuration names it', async () => {
+    const config = await readFile(path.join(auth, 'wrangler.jsonc'), 'utf8');
+    const { accountId } = services.cloudflare;
+    const repo = await changed({ 'wrangler.jsonc': config.replace('{', `{\n  "account_id": "${accountId}",`) });
+    const result = await run(repo, { trigger: pullRequest(), env: { CLOUDFLARE_ACCOUNT_ID: undefined } });
+    expect([result.code, result.outputs['preview-url']], result.log).toEqual([0, 'https://auth-pr-7.box.workers.dev']);
   });
 
   it('gives a build script no token of ours', async () => {

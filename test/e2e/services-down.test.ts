@@ -76,21 +76,6 @@ it.each([
   },
 );
 
-it('artifacts and comments that are never answered cost minutes, not the run: two warnings and its own exit code', async () => {
-  spoil(services.results, { path: ARTIFACTS, ...hang });
-  spoil(services.github, { path: COMMENTS, ...hang });
-  const since = performance.now();
-  const result = await runAction(early(services, folder, { trigger: pullRequest() }));
-  expect(result.code, result.log).toBe(1);
-  expect((performance.now() - since) / 1000).toBeLessThan(200);
-  const warnings = result.log.split('\n').filter((line) => line.startsWith('::warning title=wasm-ship%3A report'));
-  expect(warnings).toEqual([
-    expect.stringContaining('wasm-ship-auth-report could not be kept: the service did not answer within 120 s.'),
-    expect.stringContaining('Commenting on the pull request: GitHub did not answer within 60 s.'),
-  ]);
-  expect([result.report?.package, /^### ❌ auth/.test(result.summary)]).toEqual(['auth', true]);
-});
-
 it('a comment that is deleted while it is rewritten is made anew', async () => {
   const { comments } = services.github.repository;
   services.github.seed({ comments: [{ issue: 7, body: '<!-- wasm-ship: auth -->\nold' }] });
