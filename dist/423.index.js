@@ -21,6 +21,8 @@ var deadline = __webpack_require__(92856);
 ;// CONCATENATED MODULE: ./lib/host/artifacts.js
 
 
+/** A timer may be this early. */
+const LEAST_MS = 5;
 const LIMITS = { eachMs: 120_000, allMs: 240_000 };
 /** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
 function artifactStore(environment, retentionDays, signal, limits = LIMITS) {
@@ -30,7 +32,7 @@ function artifactStore(environment, retentionDays, signal, limits = LIMITS) {
         available,
         async put(name, root, files) {
             const refused = (why, cause) => new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be kept: ${why}`, { cause });
-            if (leftMs <= 0)
+            if (leftMs < LEAST_MS)
                 throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
             const since = performance.now();
             try {

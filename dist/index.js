@@ -1421,7 +1421,7 @@ async function main() {
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(720)]).then(__nccwpck_require__.bind(__nccwpck_require__, 17720));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(433)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74433));
     return execute(decided.plan, runner, env, actionRoot());
 }
 /** The folder with action.yml, dist and tools. */

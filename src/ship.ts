@@ -3,6 +3,7 @@ import { bundleOf } from './build/bundle.ts';
 import { cargoBuild } from './build/cargo.ts';
 import { type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
+import { inSharedTarget } from './build/shared-target.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { Deployment, Packed, Service } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
@@ -97,10 +98,11 @@ async function obtain(
 ): Promise<Candidate> {
   const dir = path.join(host.folders.workspace, pkg.dir);
   const [target] = EDGES[pkg.edge].targets;
-  const built = await host.log.group(`Building ${pkg.name}`, () =>
-    cargoBuild({ ...pkg, dir, target, workspace: equipment.workspace }, equipment.rust, host),
-  );
-  const packed = await host.log.group('Packing', () => service.pack(built, into, equipment));
+  const build = { ...pkg, dir, target, workspace: equipment.workspace };
+  const packed = await inSharedTarget(build, equipment.rust, host, async () => {
+    const built = await host.log.group(`Building ${pkg.name}`, () => cargoBuild(build, equipment.rust, host));
+    return host.log.group('Packing', () => service.pack(built, into, equipment));
+  });
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
   // wasm-opt mostly keeps one core busy: the other one compresses what came before it

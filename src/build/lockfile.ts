@@ -47,16 +47,26 @@ function knownWorker(version: string): string {
   });
 }
 
+/** `NAME@VERSION` of the packages in a Cargo.lock that are of no registry and no git repository: those of this checkout. */
+export function pathPackages(lockfile: string): readonly string[] {
+  return entriesOf(lockfile).flatMap((value) =>
+    value('source') === undefined ? [`${value('name') ?? ''}@${value('version') ?? ''}`] : [],
+  );
+}
+
 /**
  * Versions of a package in a Cargo.lock (format 1 to 4), lowest first as the file has them. The file is written by
  * cargo alone, one `name` and one `version` line a package, so that a line reader is enough.
  */
 export function lockedVersions(lockfile: string, name: string): readonly string[] {
-  const versions: string[] = [];
-  for (const entry of lockfile.split(/^\[\[package\]\]\r?$/m).slice(1)) {
-    const value = (key: string): string | undefined => new RegExp(`^${key} = "([^"]*)"`, 'm').exec(entry)?.[1];
+  return entriesOf(lockfile).flatMap((value) => {
     const version = value('version');
-    if (value('name') === name && version !== undefined) versions.push(version);
-  }
-  return versions;
+    return value('name') === name && version !== undefined ? [version] : [];
+  });
+}
+
+/** Its `[[package]]` tables, each as what gives the value of a key. */
+function entriesOf(lockfile: string): readonly ((key: string) => string | undefined)[] {
+  const entries = lockfile.split(/^\[\[package\]\]\r?$/m).slice(1);
+  return entries.map((entry) => (key) => new RegExp(`^${key} = "([^"]*)"`, 'm').exec(entry)?.[1]);
 }

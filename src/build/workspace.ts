@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
@@ -8,8 +7,10 @@ import type { Rust } from './rust.ts';
 export interface Workspace {
   /** Absolute folder of its Cargo.lock; rustc names the files of its members from here. */
   readonly root: string;
-  /** For every cargo that builds in it: target folders that no other checkout builds in. */
+  /** For every cargo that builds in it: which target folders. */
   readonly env: Readonly<Record<string, string>>;
+  /** Those of them that other checkouts may build in too, absolute, sorted. */
+  readonly shared: readonly string[];
 }
 
 const QUICK_MS = 60_000;
@@ -37,7 +38,7 @@ export async function findWorkspace(dir: string, rust: Rust, host: Pick<Host, 'r
     throw new ShipError('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
   }
   const found = JSON.parse(output.stdout) as CargoMetadata;
-  return { root: found.workspace_root, env: ownTarget(found) };
+  return { root: found.workspace_root, ...ownTarget(found) };
 }
 
 /** The part of `cargo metadata` that we read; `build_directory` since Rust 1.91. */
@@ -48,17 +49,14 @@ interface CargoMetadata {
 }
 
 /**
- * cargo tells a package by its path from the workspace's root, and its age by mtimes: where two checkouts build in one
- * target folder (`CARGO_TARGET_DIR`, `build.target-dir`), it takes the code of the one that was built last for that of
- * the other, if the other's files are older. It also keeps one `release/NAME.wasm` for both, which the other may
- * replace between cargo and worker-build. Building the crate anew would mend the first alone; so a folder that is not
- * the workspace's own `target` gets one folder for each root. The price: each checkout builds its dependencies once.
+ * A target folder that is not the workspace's own may be one for several checkouts (`CARGO_TARGET_DIR`,
+ * `build.target-dir`, `build.build-dir`): we build in a folder of ours in it.
  */
 function ownTarget({ workspace_root: root, target_directory: target, build_directory: build }: CargoMetadata) {
   const own = path.join(root, 'target');
-  const name = `wasm-ship-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
-  return {
-    ...(target === own ? {} : { CARGO_TARGET_DIR: path.join(target, name) }),
-    ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: path.join(build, name) }),
+  const env = {
+    ...(target === own ? {} : { CARGO_TARGET_DIR: path.join(target, 'wasm-ship') }),
+    ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: path.join(build, 'wasm-ship') }),
   };
+  return { env, shared: [...new Set(Object.values(env))].sort() };
 }

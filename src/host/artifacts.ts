@@ -8,6 +8,8 @@ export interface ArtifactLimits {
   readonly allMs: number;
 }
 
+/** A timer may be this early. */
+const LEAST_MS = 5;
 const LIMITS: ArtifactLimits = { eachMs: 120_000, allMs: 240_000 };
 
 /** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
@@ -24,7 +26,8 @@ export function artifactStore(
     async put(name, root, files) {
       const refused = (why: string, cause?: unknown): ShipError =>
         new ShipError('report', `The artifact ${name} could not be kept: ${why}`, { cause });
-      if (leftMs <= 0) throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
+      if (leftMs < LEAST_MS)
+        throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
       const since = performance.now();
       try {
         const who = `The artifact ${name} could not be kept: the service`;

@@ -30,8 +30,6 @@ export interface ActRun {
   readonly actions?: Readonly<Record<string, string>>;
   /** The folder that is to be the runner's tool cache; act would make an empty one for each run. */
   readonly toolCache?: string;
-  /** The jobs run in `repo` itself; otherwise act copies it to a folder of another name each time. */
-  readonly inPlace?: boolean;
   /** Only this job of the workflow, and what it needs. */
   readonly job?: string;
   /** After this time the run is ended. */
@@ -79,7 +77,6 @@ function actArgs(run: ActRun, dir: string): string[] {
     // its default files are those of the folder it is started in
     ...['--secret-file', path.join(dir, 'secrets'), '--env-file', '/dev/null'],
     ...['--var-file', '/dev/null', '--input-file', '/dev/null'],
-    ...(run.inPlace === true ? ['--bind'] : []),
     ...pairs('--env', run.env),
     ...pairs('--var', run.vars),
     ...pairs('--local-repository', run.actions),

@@ -123,10 +123,7 @@ export function cacheFolder(): string {
   return process.env.CACHE ?? path.join(homedir(), '.cache', 'wasm-ship');
 }
 
-/**
- * examples/auth in a folder of its own, with some files changed. Always the same folder for a name: the action keeps a
- * target folder for each place, and dependencies are compiled once for it.
- */
+/** examples/auth in a folder of its own, with some files changed. */
 export async function checkout(name: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const repo = path.join(cacheFolder(), 'checkouts', `${name}-${path.basename(root)}`);
   await rm(repo, { recursive: true, force: true });

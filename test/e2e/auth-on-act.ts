@@ -33,8 +33,7 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
       },
       actions: { 'wasm-ship/wasm-ship@v1': root },
       toolCache: toolCache(),
-      inPlace: true,
-      timeoutMs: 900_000, // on a new machine all of its dependencies are compiled first
+      timeoutMs: 300_000,
     });
   } finally {
     await rm(repo, { recursive: true, force: true });

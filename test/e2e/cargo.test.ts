@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Built, cargoBuild } from '../../src/build/cargo.ts';
 import { lockedTools } from '../../src/build/lockfile.ts';
 import { findRust } from '../../src/build/rust.ts';
+import { inSharedTarget } from '../../src/build/shared-target.ts';
 import { findWorkspace } from '../../src/build/workspace.ts';
 import { workspaceFolder } from '../../src/host/crates.ts';
 import type { Host } from '../../src/host/host.ts';
@@ -50,7 +52,8 @@ interface Cargo {
   readonly host: Host;
   /** What cargo and the log said. */
   readonly said: string[];
-  build(dir: string, profile?: string): Promise<Built>;
+  /** `whileHeld`: what reads the module after cargo, as worker-build does. */
+  build(dir: string, profile?: string, whileHeld?: (built: Built) => Promise<void>): Promise<Built>;
 }
 
 async function cargo(workspace: string, env: Readonly<Record<string, string>> = {}): Promise<Cargo> {
@@ -66,10 +69,15 @@ async function cargo(workspace: string, env: Readonly<Record<string, string>> = 
   return {
     host,
     said,
-    async build(dir, profile = 'release') {
+    async build(dir, profile = 'release', whileHeld = undefined) {
       const rust = await findRust({ dir, target, channel: undefined }, host);
       const found = await findWorkspace(dir, rust, host);
-      return cargoBuild({ dir, name: 'tiny', target, profile, features: [], workspace: found }, rust, host);
+      const wish = { dir, name: 'tiny', target, profile, features: [], workspace: found } as const;
+      return inSharedTarget(wish, rust, host, async () => {
+        const made = await cargoBuild(wish, rust, host);
+        await whileHeld?.(made);
+        return made;
+      });
     },
   };
 }
@@ -120,13 +128,37 @@ describe('two checkouts of one package', () => {
   ])('each get their own code where they share a folder by %s', async (name, config, env) => {
     const place = `shared by ${name}`;
     const { one, other, build, said } = await both(place, config, env(path.join(folder, place, 'shared')));
-    const first = await build(one);
-    const second = await build(other);
-    expect(await build(one)).toEqual(first);
-    // after all of them: worker-build reads the file some time after cargo has written it
-    expect(await readFile(first.module, 'latin1')).toContain('code of one');
-    expect(await readFile(second.module, 'latin1')).toContain('code of other');
-    expect(said.filter((line) => line.includes('Compiling'))).toHaveLength(2); // the third was fresh
+    const seen: string[] = [];
+    // worker-build reads the file some time after cargo has written it: another checkout must not have built meanwhile
+    const read = async ({ module }: Built): Promise<void> => {
+      await sleep(300);
+      seen.push(/code of (?:one|other)/.exec(await readFile(module, 'latin1'))?.[0] ?? '');
+    };
+    const ours = (dir: string) => build(dir, 'release', read);
+    for (const dir of [one, other, one, one]) await ours(dir);
+    expect(seen).toEqual(['code of one', 'code of other', 'code of one', 'code of one']);
+    expect(said.filter((line) => line.includes('Compiling'))).toHaveLength(3); // the fourth was fresh
+    await Promise.all([ours(one), ours(other)]);
+    expect(seen.slice(4).sort()).toEqual(['code of one', 'code of other']);
+  });
+
+  it('share what is of no checkout: a dependency of a registry is not compiled again', async () => {
+    const { one, other, build, said } = await both('dependency', '', {
+      CARGO_TARGET_DIR: path.join(folder, 'dependency', 'shared'),
+    });
+    for (const dir of [one, other]) {
+      await writeFile(path.join(dir, 'Cargo.toml'), `${manifest()}[dependencies]\ncfg-if = "1"\n`);
+      execFileSync('cargo', ['generate-lockfile', '--quiet'], {
+        cwd: dir,
+        env: { ...process.env, PATH: await pathOfScripts() },
+      });
+      await build(dir);
+    }
+    expect(said.filter((line) => line.includes('Compiling')).map((line) => line.trim().split(' ')[1])).toEqual([
+      'cfg-if',
+      'tiny',
+      'tiny',
+    ]);
   });
 
   it('need no folder of their own in their own `target`', async () => {

@@ -18,7 +18,7 @@ async function built(reply: Reply, more: Partial<CargoBuild> = {}) {
     target: 'wasm32-unknown-unknown',
     profile: 'release',
     features: [],
-    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' } },
+    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' }, shared: [] },
     ...more,
   };
   const result = await cargoBuild(build, RUST, recorded.host).catch((error: unknown) => error);
@@ -210,7 +210,7 @@ test('the build is data: no shell, however odd a name is', () => {
     target: 'wasm32-unknown-unknown',
     profile: 'a; b',
     features: ['`c`'],
-    workspace: { root: '/x', env: {} },
+    workspace: { root: '/x', env: {}, shared: [] },
   } as const;
   const { file, args } = cargoCommand(odd, RUST);
   expect(file).toBe('cargo');

@@ -12,7 +12,7 @@ const BUILT = { module: '/own/x.wasm', flags: ['--locked', '--features', 'a'], e
 const tool = (file: string) => Promise.resolve({ file, args: [], version: '1', from: 'shelf' as const });
 const EQUIPMENT: Equipment = {
   rust: { version: '1', env: {}, toolsEnv: {} },
-  workspace: { root: '/', env: {} },
+  workspace: { root: '/', env: {}, shared: [] },
   wasmBindgen: tool('/shelf/wasm-bindgen'),
   workerBuild: tool('/shelf/worker-build'),
   wasmOpt: undefined,
