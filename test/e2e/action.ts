@@ -123,6 +123,11 @@ export function cacheFolder(): string {
   return process.env.CACHE ?? path.join(homedir(), '.cache', 'wasm-ship');
 }
 
+/** Where copies of examples/auth build: beside examples/auth itself each would be compiled anew whenever the other was. */
+export function otherTarget(): string {
+  return path.join(cacheFolder(), 'target-copies');
+}
+
 /** examples/auth in a folder of its own, with some files changed. */
 export async function checkout(name: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const repo = path.join(cacheFolder(), 'checkouts', `${name}-${path.basename(root)}`);

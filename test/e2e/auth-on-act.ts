@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { type ActResult, runAct } from '../act/run-act.ts';
 import { TOKENS } from '../standins/github/tokens.ts';
-import { cacheFolder, checkout, root, type Trigger, toolCache } from './action.ts';
+import { checkout, otherTarget, root, type Trigger, toolCache } from './action.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -53,7 +53,7 @@ function environment(trigger: Trigger, services: Services, run: number): Record<
     SHA_REF: '2'.repeat(40),
     GITHUB_RUN_ID: String(run),
     CARGO_HOME: process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'),
-    CARGO_TARGET_DIR: path.join(cacheFolder(), 'target'),
+    CARGO_TARGET_DIR: otherTarget(),
     CLOUDFLARE_API_BASE_URL: services.cloudflare.apiUrl,
   };
 }

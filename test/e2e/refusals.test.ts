@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ActionResult, type ActionRun, checkout, root, runAction, toolCache } from './action.ts';
+import { type ActionResult, type ActionRun, checkout, otherTarget, root, runAction, toolCache } from './action.ts';
 import { type Services, startServices } from './services.ts';
 import { pullRequest } from './triggers.ts';
 
@@ -147,9 +147,11 @@ describe('what is decided before anything is built', () => {
 
 describe('what turns out while building', () => {
   const changed = (files: Readonly<Record<string, string>>): Promise<string> => checkout('changed', files);
+  const runCopy = (copy: string, more: Partial<ActionRun> = {}): Promise<ActionResult> =>
+    run(copy, { ...more, env: { CARGO_TARGET_DIR: otherTarget(), ...more.env } });
 
   it('shows a compile error as cargo does, and on its line', async () => {
-    const result = await run(await changed({ 'src/lib.rs': 'pub fn wrong() -> u32 {\n    "text"\n}\n' }));
+    const result = await runCopy(await changed({ 'src/lib.rs': 'pub fn wrong() -> u32 {\n    "text"\n}\n' }));
     expect(result.code).toBe(1);
     expect(result.log).toMatch(/error\[E0308\].*mismatched types/);
     expect(result.log).toMatch(/^::error title=cargo error E0308,file=src\/lib\.rs,line=2,col=5::mismatched types/m);
@@ -169,7 +171,7 @@ describe('what turns out while building', () => {
 
   it('warns of the old name wasm32-wasi and goes on without it', async () => {
     const text = '[toolchain]\nchannel = "stable"\ntargets = ["wasm32-wasi"]\n';
-    const result = await run(await changed({ 'rust-toolchain.toml': text }), {
+    const result = await runCopy(await changed({ 'rust-toolchain.toml': text }), {
       env: { RUSTUP_HOME: path.join(homedir(), '.rustup') },
     });
     expect(result.code, result.log).toBe(0);
@@ -182,14 +184,14 @@ describe('what turns out while building', () => {
     const config = await readFile(path.join(auth, 'wrangler.jsonc'), 'utf8');
     const { accountId } = services.cloudflare;
     const repo = await changed({ 'wrangler.jsonc': config.replace('{', `{\n  "account_id": "${accountId}",`) });
-    const result = await run(repo, { trigger: pullRequest(), env: { CLOUDFLARE_ACCOUNT_ID: undefined } });
+    const result = await runCopy(repo, { trigger: pullRequest(), env: { CLOUDFLARE_ACCOUNT_ID: undefined } });
     expect([result.code, result.outputs['preview-url']], result.log).toEqual([0, 'https://auth-pr-7.box.workers.dev']);
   });
 
   it('gives a build script no token of ours', async () => {
     const script =
       'fn main() {\n    for (name, value) in std::env::vars() {\n        println!("cargo::warning=SEEN {name}={value}");\n    }\n}\n';
-    const result = await run(await changed({ 'build.rs': script }), {
+    const result = await runCopy(await changed({ 'build.rs': script }), {
       env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'canary-oidc', NPM_TOKEN: 'canary-npm' },
     });
     expect(result.log).toMatch(/SEEN PATH=/);
