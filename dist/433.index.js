@@ -1659,7 +1659,7 @@ async function forget(folder, build, rust, host) {
 ;// CONCATENATED MODULE: ./lib/edge/edges.js
 /** Adapters, loaded when a plan asks for one. Those that are not here are refused by the plan. */
 const ADAPTERS = {
-    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 27801))).cloudflare,
+    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 28143))).cloudflare,
 };
 /** The adapter of an edge. */
 async function edgeNamed(name) {
@@ -2094,12 +2094,13 @@ async function obtain(pkg, service, equipment, into, host) {
     });
     const file = external_node_path_.join(packed.folder, packed.module);
     const original = await host.files.read(file);
+    const unoptimized = strip(original);
     // wasm-opt mostly keeps one core busy: the other one compresses what came before it
     const [before, optimized] = await Promise.all([
-        measure([strip(original)]),
+        measure([unoptimized]),
         optimizePacked(original, packed, pkg, equipment, host),
     ]);
-    const shipped = strip(optimized.module);
+    const shipped = optimized.module === original ? unoptimized : strip(optimized.module);
     const named = external_node_path_.join(into, 'symbols', packed.module);
     await host.files.write(file, shipped);
     await host.files.write(named, optimized.module);

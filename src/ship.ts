@@ -105,12 +105,13 @@ async function obtain(
   });
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
+  const unoptimized = strip(original);
   // wasm-opt mostly keeps one core busy: the other one compresses what came before it
   const [before, optimized] = await Promise.all([
-    measure([strip(original)]),
+    measure([unoptimized]),
     optimizePacked(original, packed, pkg, equipment, host),
   ]);
-  const shipped = strip(optimized.module);
+  const shipped = optimized.module === original ? unoptimized : strip(optimized.module);
   const named = path.join(into, 'symbols', packed.module);
   await host.files.write(file, shipped);
   await host.files.write(named, optimized.module);

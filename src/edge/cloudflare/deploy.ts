@@ -4,17 +4,9 @@ import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { DeployPlan } from '../../plan.ts';
 import type { Declined, Deployment } from '../edge.ts';
+import { askApi } from './api.ts';
 import { type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
-import {
-  lastLines,
-  NO_WORKER,
-  parseWranglerOutput,
-  RECORDS,
-  refusalOf,
-  runWrangler,
-  type Wrangler,
-  wranglerError,
-} from './wrangler.ts';
+import { lastLines, parseWranglerOutput, RECORDS, runWrangler, type Wrangler, wranglerError } from './wrangler.ts';
 
 /** Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means. */
 export async function deployWorker(
@@ -36,7 +28,9 @@ export async function deployWorker(
   const derived = plan.to === 'preview' ? previewConfig(config, main, plan.pr) : productionConfig(config, main);
   await host.files.write(path.join(dir.path, 'wrangler.json'), JSON.stringify(derived, null, 2));
   const wrangler = { program: path.join(modules, 'wrangler', 'bin', 'wrangler.js'), cwd: dir.path };
-  return await deployed(wrangler, { name: String(derived.name), environment: plan.environment, bundle }, host);
+  const account = typeof config.account_id === 'string' ? config.account_id : undefined;
+  const upload = { name: String(derived.name), environment: plan.environment, bundle, account };
+  return await deployed(wrangler, upload, host);
 }
 
 /** What goes up, and under which name. */
@@ -44,6 +38,8 @@ interface Upload {
   readonly name: string;
   readonly environment: string;
   readonly bundle: Bundle;
+  /** The account that the configuration names. */
+  readonly account: string | undefined;
 }
 
 /** Deploys and asks what is live. A deploy that failed may be live all the same: its last calls set up routes. */
@@ -54,10 +50,10 @@ async function deployed(wrangler: Wrangler, upload: Upload, host: Host): Promise
   const done = await attempt(() => deploy(wrangler, upload, message, host));
   if (!done.ok && done.error.fault === 'cancelled') throw unsure(done.error);
   if (!done.ok && !done.error.unsure) throw done.error;
-  const live = await liveDeployment(wrangler, name, host);
+  const live = await liveDeployment(upload, host);
   const there = { name, environment, deploymentId: typeof live === 'object' ? live.id : undefined };
   if (!done.ok) {
-    const versionId = await versionWith(message, live, wrangler, name, host);
+    const versionId = await versionWith(message, live, upload, host);
     if (versionId === 'unknown') throw unsure(done.error);
     if (versionId === undefined) throw settled(done.error);
     return { ...there, url: '', versionId, failure: done.error };
@@ -77,7 +73,7 @@ async function deployed(wrangler: Wrangler, upload: Upload, host: Host): Promise
 }
 
 function unconfirmed(name: string): ShipError {
-  return new ShipError('deploy', `${name} was deployed, but wrangler cannot tell which version is live.`, {
+  return new ShipError('deploy', `${name} was deployed, but Cloudflare does not tell which version is live.`, {
     hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
   });
 }
@@ -138,57 +134,39 @@ export function addressOf(targets: readonly string[]): string {
 /** What Cloudflare serves; `unknown` where it does not tell. */
 type Live = { readonly id: string; readonly versions: readonly string[] } | 'no worker' | 'unknown';
 
-async function liveDeployment(wrangler: Wrangler, name: string, host: Host): Promise<Live> {
-  const told = await jsonOf<Status>(wrangler, ['deployments', 'status', '--name', name, '--json'], host);
-  if (told === 'no worker' || told === 'unknown') return told;
-  if (typeof told.id !== 'string' || !Array.isArray(told.versions)) return 'unknown';
-  return { id: told.id, versions: told.versions.map((version) => version.version_id) };
+async function liveDeployment({ name, account }: Upload, host: Host): Promise<Live> {
+  const told = await askApi<Deployments>(`/workers/scripts/${name}/deployments`, account, host);
+  if (told === 'not there') return 'no worker';
+  if (told === 'unknown' || told.result.deployments === undefined) return 'unknown';
+  const [live] = told.result.deployments; // the newest first
+  return { id: live?.id ?? '', versions: live?.versions.map((version) => version.version_id) ?? [] };
 }
 
 /** The live version that went up with this message; undefined where none did. */
 async function versionWith(
   message: string,
   live: Live,
-  wrangler: Wrangler,
-  name: string,
+  { name, account }: Upload,
   host: Host,
 ): Promise<string | 'unknown' | undefined> {
   if (live === 'unknown') return 'unknown';
   for (const id of live === 'no worker' ? [] : live.versions) {
-    const told = await jsonOf<Version>(wrangler, ['versions', 'view', id, '--name', name, '--json'], host);
-    if (told === 'no worker' || told === 'unknown') return 'unknown';
-    if (told.annotations?.['workers/message'] === message) return id;
+    const told = await askApi<Version>(`/workers/scripts/${name}/versions/${id}`, account, host);
+    if (typeof told === 'string') return 'unknown';
+    if (told.result.annotations?.['workers/message'] === message) return id;
   }
   return undefined;
 }
 
-/** What a command of wrangler prints as JSON; `unknown` where it fails otherwise than by a Worker that is not there. */
-async function jsonOf<T>(
-  wrangler: Wrangler,
-  args: readonly string[],
-  host: Host,
-): Promise<T | 'no worker' | 'unknown'> {
-  const asked = await attempt(() => runWrangler(wrangler, args, host));
-  if (!asked.ok) {
-    if (asked.error.fault === 'cancelled') throw unsure(asked.error);
-    return 'unknown';
-  }
-  const { code, stdout, stderr } = asked.value;
-  if (code !== 0 && refusalOf(`${stdout}\n${stderr}`)?.code === NO_WORKER) return 'no worker';
-  try {
-    return JSON.parse(stdout.slice(stdout.indexOf('{'))) as T;
-  } catch {
-    return 'unknown';
-  }
+/** `…/scripts/NAME/deployments`: what we read of it. */
+interface Deployments {
+  readonly deployments?: readonly {
+    readonly id: string;
+    readonly versions: readonly { readonly version_id: string }[];
+  }[];
 }
 
-/** `wrangler deployments status --json`: what we read of it. */
-interface Status {
-  readonly id?: unknown;
-  readonly versions?: readonly { readonly version_id: string }[];
-}
-
-/** `wrangler versions view ID --json`: what we read of it. */
+/** `…/scripts/NAME/versions/ID`: what we read of it. */
 interface Version {
   readonly annotations?: Readonly<Record<string, string>>;
 }

@@ -5,7 +5,7 @@ import type { Host, Output, RunOptions } from '../../host/host.ts';
 
 const WRANGLER_MS = 5 * 60_000;
 /** Read by wrangler; the last two choose another API, as Cloudflare's own tests do. */
-const FROM_ENVIRONMENT = [
+export const FROM_ENVIRONMENT = [
   'CLOUDFLARE_API_TOKEN',
   'CLOUDFLARE_ACCOUNT_ID',
   'CLOUDFLARE_API_BASE_URL',
@@ -92,9 +92,6 @@ const HINTS: Readonly<Record<number, string>> = {
   10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
   10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
 };
-
-/** Cloudflare's code for a Worker that is not there. */
-export const NO_WORKER = 10007;
 
 /** The code and the sentence with which Cloudflare refused, of what wrangler printed: `Authentication error [code: 10000]`. */
 export function refusalOf(printed: string): { readonly said: string; readonly code: number } | undefined {

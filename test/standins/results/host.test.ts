@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { artifactStore } from '../../../src/host/artifacts.ts';
 import { actionsCache } from '../../../src/host/cache.ts';
-import { startResults } from '../../standins/results/server.ts';
-import { step } from '../../standins/results/step.ts';
+import { startResults } from './server.ts';
+import { step } from './step.ts';
 
 /** Artifacts and cache by the real clients, against a service that accepts and never answers. */
 const here = step();
