@@ -17,7 +17,8 @@ export default defineConfig({
           name: 'standins',
           include: ['test/standins/**/*.test.ts'],
           testTimeout: 600_000, // the same: a wrangler takes seconds to start, and at most two run at a time
-          hookTimeout: 120_000,
+          hookTimeout: 600_000,
+          maxWorkers: 3, // as e2e, which they run beside
         },
       },
       {
@@ -35,7 +36,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          maxWorkers: 2,
+          maxWorkers: 3, // half of the time a run waits
         },
       },
     ],

@@ -8,6 +8,8 @@ import { pullRequest } from './triggers.ts';
 export const workspace = path.join(root, 'examples', 'auth');
 /** For runs that are not about optimizing or latency. */
 export const quick = { optimize: 'off', latency: 'false' };
+/** For runs that are not about deploying either. */
+export const quicker = { ...quick, deploy: 'none' };
 
 /** Services of this test file, started before its tests; comments and faults of a test are gone before the next one. */
 export function useServices(): () => Services {

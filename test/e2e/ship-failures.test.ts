@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TOKENS } from '../standins/github/tokens.ts';
-import { commentsOf, quick, ship, useServices } from './on-auth.ts';
+import { commentsOf, quick, quicker, ship, useServices } from './on-auth.ts';
 import { pullRequest } from './triggers.ts';
 
 const services = useServices();
@@ -30,7 +30,7 @@ describe('without rights', () => {
   });
 
   it('warns where the token may not comment (403), and has all of it in the summary', async () => {
-    const result = await ship(services(), { token: TOKENS.read, inputs: quick });
+    const result = await ship(services(), { token: TOKENS.read, inputs: quicker });
     expect(result.code).toBe(0);
     expect(result.log).toMatch(/^::warning .*Commenting on the pull request: GitHub answered 403\. The job needs/m);
     expect(result.summary).toContain('### ✅ auth');
@@ -38,7 +38,7 @@ describe('without rights', () => {
 
   it('loses no report while the comment API is down', async () => {
     const down = services().github.fail({ path: /issues\/7\/comments/, status: 500, times: 50 });
-    const result = await ship(services(), { inputs: quick });
+    const result = await ship(services(), { inputs: quicker });
     down.remove();
     expect(result.code).toBe(0);
     expect(result.log).toMatch(/^::warning .*GitHub answered 500/m);
@@ -47,15 +47,15 @@ describe('without rights', () => {
 
   it('writes one comment where GitHub loses the answer to it', async () => {
     services().github.fail({ method: 'POST', path: /issues\/7\/comments/, reset: true, committed: true });
-    const result = await ship(services(), { inputs: quick });
+    const result = await ship(services(), { inputs: quicker });
     expect(result.code, result.log).toBe(0);
     expect(commentsOf(services())).toHaveLength(1);
   });
 
   it('does not comment twice where the list of comments arrives cut off', async () => {
-    await ship(services(), { inputs: quick });
+    await ship(services(), { inputs: quicker });
     services().github.fail({ method: 'GET', path: /issues\/7\/comments/, truncated: true });
-    const result = await ship(services(), { inputs: { ...quick, budget: 'raw 2 MB' } });
+    const result = await ship(services(), { inputs: { ...quicker, budget: 'raw 2 MB' } });
     expect(result.code, result.log).toBe(0);
     expect(commentsOf(services())).toHaveLength(1);
     expect(commentsOf(services())[0]).toContain('2.00 MB');

@@ -8,7 +8,7 @@ import { OUTPUTS } from '../../src/report/outputs.ts';
 import { strip } from '../../src/wasm/sections.ts';
 import { TOKENS } from '../standins/github/tokens.ts';
 import { type ActionResult, root } from './action.ts';
-import { commentsOf, health, quick, ship, useServices, workspace } from './on-auth.ts';
+import { commentsOf, health, quick, quicker, ship, useServices, workspace } from './on-auth.ts';
 
 const services = useServices();
 
@@ -71,10 +71,10 @@ describe('a pull request of the same repository', () => {
     expect(posted[0]).toMatch(
       /^<!-- wasm-ship: auth -->\n### ✅ auth · \d+\.\d kB brotli, within budget · cold start .* · \[preview\]\(https:\/\/auth-pr-7/,
     );
-    const second = await ship(services(), { inputs: { latency: 'false' } });
+    const second = await ship(services(), { inputs: { latency: 'false', deploy: 'none' } });
     expect(second.outputs['bundle-digest']).toBe(first.outputs['bundle-digest']);
     expect(commentsOf(services())).toHaveLength(1);
-    await ship(services(), { inputs: quick });
+    await ship(services(), { inputs: quicker });
     expect(commentsOf(services())).toHaveLength(1);
   });
 
@@ -147,7 +147,7 @@ describe('over budget on a pull request', () => {
   });
 
   it('only warns where it is asked to', async () => {
-    const result = await ship(services(), { inputs: { ...quick, budget: 'brotli 10 kB', 'over-budget': 'warn' } });
+    const result = await ship(services(), { inputs: { ...quicker, budget: 'brotli 10 kB', 'over-budget': 'warn' } });
     expect(result.code).toBe(0);
     expect(commentsOf(services())[0]).toContain('### ⚠️ auth');
   });

@@ -6,7 +6,7 @@ const services = useServices();
 
 describe('a version tag', () => {
   it('puts the bundle live in production', async () => {
-    const result = await ship(services(), { trigger: tag('v1.2.3'), inputs: { latency: 'false' } });
+    const result = await ship(services(), { trigger: tag('v1.2.3'), inputs: quick });
     expect(result.code, result.log).toBe(0);
     expect(result.outputs).toMatchObject({
       'deployment-url': 'https://auth.box.workers.dev',

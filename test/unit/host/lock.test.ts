@@ -8,7 +8,7 @@ import { realFiles } from '../../../src/host/files.ts';
 import { locked, type Pace } from '../../../src/host/lock.ts';
 
 const DEAD = 2 ** 22 + 1; // above the largest process id of Linux
-const PACE: Pace = { tryMs: 10, beatMs: 20, sayMs: 60, goneMs: 150, silentMs: 800 };
+const PACE: Pace = { tryMs: 10, beatMs: 20, sayMs: 60, goneMs: 150, silentMs: 2500 };
 
 interface Place extends AsyncDisposable {
   readonly lock: string;
@@ -56,7 +56,7 @@ function counted(ms: number) {
   };
 }
 
-test('one at a time holds a lock, whoever fails gives it back, and nothing is left', async () => {
+test.concurrent('one at a time holds a lock, whoever fails gives it back, and nothing is left', async () => {
   await using here = await place();
   const { work, most, times } = counted(10);
   await Promise.all([1, 2, 3].map(() => here.take(work)));
@@ -66,7 +66,7 @@ test('one at a time holds a lock, whoever fails gives it back, and nothing is le
   expect(await here.names()).toEqual([]);
 });
 
-test('it is the lock of the files of a host', async () => {
+test.concurrent('it is the lock of the files of a host', async () => {
   await using here = await place();
   const said: string[] = [];
   const waiting = { say: (text: string) => void said.push(text), pace: PACE };
@@ -77,7 +77,7 @@ test('it is the lock of the files of a host', async () => {
   expect(said).toHaveLength(1);
 });
 
-test('it names its holder, who writes to it again and again', async () => {
+test.concurrent('it names its holder, who writes to it again and again', async () => {
   await using here = await place();
   await here.take(async () => {
     expect(JSON.parse(await readFile(here.lock, 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() });
@@ -87,11 +87,11 @@ test('it names its holder, who writes to it again and again', async () => {
   });
 });
 
-test('a holder that is at work is waited for, however long, and this is said once', async () => {
+test.concurrent('a holder that is at work is waited for, however long, and this is said once', async () => {
   await using here = await place();
   let done = false;
   const work = async (): Promise<void> => {
-    await sleep(1000); // longer than a silent one would be waited for
+    await sleep(3000); // longer than a silent one would be waited for
     done = true;
   };
   const first = here.take(work);
@@ -101,7 +101,7 @@ test('a holder that is at work is waited for, however long, and this is said onc
   expect(here.said).toEqual([`Waiting for process ${process.pid} on ${hostname()}, which holds ${here.lock} …`]);
 });
 
-test('a lock that is held too long is an error that names it', async () => {
+test.concurrent('a lock that is held too long is an error that names it', async () => {
   await using here = await place();
   await here.take(async () => {
     await expect(here.take(() => Promise.resolve(), 10)).rejects.toMatchObject({
@@ -113,7 +113,7 @@ test('a lock that is held too long is an error that names it', async () => {
   });
 });
 
-test('a run that is cancelled does not wait', async () => {
+test.concurrent('a run that is cancelled does not wait', async () => {
   const controller = new AbortController();
   await using here = await place(controller.signal);
   await here.take(async () => {
@@ -122,7 +122,7 @@ test('a run that is cancelled does not wait', async () => {
   });
 });
 
-test.each<[string, string, 'goneMs' | 'silentMs']>([
+test.concurrent.each<[string, string, 'goneMs' | 'silentMs']>([
   ['empty: its writer ended between two lines', '', 'goneMs'],
   ['of a process of this machine that has ended', owner(DEAD), 'goneMs'],
   ['of a process id that is another process by now', owner(process.pid), 'silentMs'],
@@ -143,7 +143,7 @@ test.each<[string, string, 'goneMs' | 'silentMs']>([
   expect(performance.now() - again).toBeLessThan(PACE.silentMs / 2); // old already: no wait
 });
 
-test('a holder in another process that is killed is taken over; while it lives it is not', async () => {
+test.concurrent('a holder in another process that is killed is taken over; while it lives it is not', async () => {
   await using here = await place();
   const script = `
     const { locked } = await import(${JSON.stringify(path.resolve('src/host/lock.ts'))});
@@ -161,7 +161,7 @@ test('a holder in another process that is killed is taken over; while it lives i
   }
 });
 
-test('a holder whose lock was taken over does not remove, nor write to, that of the next one', async () => {
+test.concurrent('a holder whose lock was taken over does not remove, nor write to, that of the next one', async () => {
   await using here = await place();
   await here.take(async () => {
     await rm(here.lock);
@@ -171,7 +171,7 @@ test('a holder whose lock was taken over does not remove, nor write to, that of 
   expect(await readFile(here.lock, 'utf8')).toBe(owner(1, 'next'));
 });
 
-test('many that find a lock left behind: one at a time all the same', async () => {
+test.concurrent('many that find a lock left behind: one at a time all the same', async () => {
   for (let round = 0; round < 5; round++) {
     await using here = await place();
     await plant(here, owner(DEAD), 3_600_000);
@@ -182,7 +182,7 @@ test('many that find a lock left behind: one at a time all the same', async () =
   }
 });
 
-test('one that ended while it broke a lock holds nobody up', async () => {
+test.concurrent('one that ended while it broke a lock holds nobody up', async () => {
   await using here = await place();
   await plant(here, owner(DEAD), 3_600_000);
   await writeFile(`${here.lock}.break`, '');
@@ -190,7 +190,7 @@ test('one that ended while it broke a lock holds nobody up', async () => {
   expect(await here.names()).toEqual([]);
 });
 
-test('nobody holds a lock while another one is about to break the one before', async () => {
+test.concurrent('nobody holds a lock while another one is about to break the one before', async () => {
   await using here = await place();
   await here.take(() => Promise.resolve());
   await writeFile(`${here.lock}.break`, '');
