@@ -591,12 +591,8 @@ async function versionWith(message, live, { name, account }, host) {
 
 const PACK_MS = 20 * 60_000;
 /** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
-async function packWorker(built, crate, into, equipment, host) {
-    const [workerBuild, wasmBindgen, modules] = await Promise.all([
-        equipment.workerBuild,
-        equipment.wasmBindgen,
-        equipment.cloudflare,
-    ]);
+async function packWorker(built, crate, into, equipment, tools, host) {
+    const [workerBuild, wasmBindgen, modules] = await Promise.all([equipment.workerBuild, equipment.wasmBindgen, tools]);
     const made = external_node_path_.join(into, 'made');
     const command = workerBuildCommand(crate, made, built, { workerBuild, wasmBindgen, esbuild: esbuild(modules, host) }, host);
     await host.run(command, { onLine: host.log.echo });
@@ -797,20 +793,20 @@ const cloudflare = {
 function serviceOf(crate, config, host) {
     let warned = false;
     return {
-        pack: (built, into, equipment) => packWorker(built, crate, into, equipment, host),
-        runtime: async (equipment) => `workerd ${await workerdVersion(equipment, host)}`,
-        async serve(bundle, options, equipment) {
-            const { config: served, warning } = forRuntime(config, await workerdVersion(equipment, host));
+        pack: (built, into, equipment, tools) => packWorker(built, crate, into, equipment, tools, host),
+        runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
+        async serve(bundle, options, tools) {
+            const { config: served, warning } = forRuntime(config, await workerdVersion(tools, host));
             if (warning !== undefined && !warned)
                 host.log.warning(warning, { title: 'wasm-ship' });
             warned = true;
-            return serveWorkerd(bundle, served, options, workerdFile(await equipment.cloudflare, host), host);
+            return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
         },
-        deploy: async (bundle, plan, equipment) => deployWorker(bundle, config, plan, await equipment.cloudflare, host),
+        deploy: async (bundle, plan, tools) => deployWorker(bundle, config, plan, await tools, host),
     };
 }
-async function workerdVersion(equipment, host) {
-    const manifest = await host.files.text(external_node_path_.join(await equipment.cloudflare, 'workerd', 'package.json'));
+async function workerdVersion(tools, host) {
+    const manifest = await host.files.text(external_node_path_.join(await tools, 'workerd', 'package.json'));
     return JSON.parse(manifest).version;
 }
 function workerdFile(modules, host) {

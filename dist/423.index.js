@@ -25,11 +25,32 @@ var deadline = __webpack_require__(92856);
 const LEAST_MS = 5;
 const LIMITS = { eachMs: 120_000, allMs: 240_000 };
 /** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
-function artifactStore(environment, retentionDays, signal, limits = LIMITS) {
+function artifactStore(environment, retentionDays, signal, reader, limits = LIMITS) {
     const available = (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '' && (environment.ACTIONS_RESULTS_URL ?? '') !== '';
     let leftMs = limits.allMs;
     return {
         available,
+        async get(artifact, folder) {
+            const { id, runId, digest, name } = artifact;
+            if (reader === undefined)
+                throw new lib_error/* ShipError */.fS('report', 'There is no `github-token` to read artifacts with.');
+            const { token, owner, repo } = reader;
+            const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
+            try {
+                await (0,deadline/* within */.u)(`The artifact ${name} could not be fetched: the service`, limits.eachMs, signal, async () => {
+                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                    const expected = digest === undefined ? {} : { expectedHash: digest };
+                    const fetched = await new DefaultArtifactClient().downloadArtifact(id, { path: folder, findBy, ...expected });
+                    if (fetched.digestMismatch === true)
+                        throw new Error('its bytes do not have the digest of the service');
+                });
+            }
+            catch (cause) {
+                if (cause instanceof lib_error/* ShipError */.fS)
+                    throw cause;
+                throw new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be fetched: ${(0,lib_error/* messageOf */.bD)(cause)}.`, { cause });
+            }
+        },
         async put(name, root, files) {
             const refused = (why, cause) => new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be kept: ${why}`, { cause });
             if (leftMs < LEAST_MS)
@@ -137,6 +158,29 @@ function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
                 throw error;
             });
         }),
+        artifacts: (name) => call('Looking for stored artifacts', async () => {
+            const octokit = await client();
+            const { data } = await octokit.rest.actions.listArtifactsForRepo({ ...repository, name, per_page: 30 });
+            return data.artifacts.flatMap(artifactOf);
+        }),
+        run: (id) => call('Asking about a run', async () => {
+            const octokit = await client();
+            return runOf((await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data);
+        }),
+    };
+}
+/** One whose run the API does not name cannot be believed. */
+function artifactOf({ id, name, digest, expired, workflow_run: run }) {
+    return run?.id === undefined ? [] : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
+}
+function runOf(run) {
+    return {
+        id: run.id,
+        event: run.event,
+        branch: run.head_branch ?? undefined,
+        headRepository: run.head_repository?.full_name,
+        workflow: run.path,
+        url: run.html_url,
     };
 }
 /** REST tells a person's token alone who it is; GraphQL an app's too, by the name that comments have: `github-actions[bot]`. */
@@ -679,6 +723,7 @@ function nodeHost(parts) {
         run: (command, options = {}) => run(command, options, spawner),
         start: (command) => start(command, spawner),
         redact: (text) => redact(text, env),
+        fingerprint: (names) => fingerprint(names, allowedEnvironment(env)),
         files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
         fetch: (url, init) => fetch(url, init),
         clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => (0,promises_.setTimeout)(ms) },
@@ -710,6 +755,15 @@ function redact(text, env) {
     const secrets = Object.entries(env).flatMap(([name, value]) => SECRET.test(name) && (value?.length ?? 0) >= LEAST ? [value ?? ''] : []);
     return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
+/** Variables by the sha256 of their values: enough to tell a change by, and nothing that a report could give away. */
+function fingerprint(names, env) {
+    const asked = names instanceof RegExp ? Object.keys(env).filter((name) => names.test(name)) : names;
+    const entries = [...asked].sort().map((name) => {
+        const value = env[name];
+        return [name, value === undefined ? null : (0,external_node_crypto_.createHash)('sha256').update(value).digest('hex')];
+    });
+    return Object.fromEntries(entries);
+}
 
 ;// CONCATENATED MODULE: ./lib/host/actions.js
 
@@ -735,7 +789,7 @@ async function actionsHost(runner, env, token, action, signal) {
             state: (name, value) => core.saveState(name, value),
         },
         folders: { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action },
-        store: artifactStore(env, KEPT_DAYS, signal),
+        store: artifactStore(env, KEPT_DAYS, signal, known ? { token, owner, repo } : undefined),
         cache: actionsCache(env, (message) => log.warning(message), signal),
         ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
     });

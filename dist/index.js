@@ -657,6 +657,7 @@ function notYet(what, hint) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ defaultBranchOf),
 /* harmony export */   w: () => (/* binding */ parseEvent)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
@@ -682,6 +683,16 @@ function parseEvent(triggered) {
         });
     }
     return parse(payload, triggered);
+}
+/** The default branch of the repository, as the payload of any event names it. */
+function defaultBranchOf(payload) {
+    try {
+        const { repository } = JSON.parse(payload ?? '');
+        return typeof repository?.default_branch === 'string' ? repository.default_branch : undefined;
+    }
+    catch {
+        return undefined; // parseEvent says what is wrong with it
+    }
 }
 const EVENTS = {
     pull_request: pullRequest,
@@ -902,6 +913,7 @@ function readRunner(env) {
         temp: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(temp, 'wasm-ship'),
         tools: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.RUNNER_TOOL_CACHE ?? node_path__WEBPACK_IMPORTED_MODULE_0__.join(env.HOME ?? env.USERPROFILE ?? temp, '.cache'), 'wasm-ship'),
         selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
+        workflow: env.GITHUB_WORKFLOW_REF ?? '',
     };
 }
 /** The text of an input as the runner passes it: upper case, spaces as `_`, dashes kept. */
@@ -1068,6 +1080,7 @@ const INPUTS = {
     toolchain: optionalText('either', 'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.'),
     profile: kinds_text('either', 'Cargo profile to build with.', 'release'),
     features: list('either', 'Cargo features to build with.'),
+    ignore: list('either', 'Globs of files that do not matter to the build, from the root of the repository (`docs/**, **/*.md`). A bundle that an earlier run has stored is taken where nothing else differs.'),
     optimize: {
         description: 'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
         from: 'either',
@@ -1104,7 +1117,7 @@ const INPUTS = {
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
     'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
-    cache: oneOf('workflow', 'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.', ['auto', 'on', 'off'], 'auto'),
+    cache: oneOf('workflow', 'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
     'github-token': {
         description: 'Token for the comment. Needs `pull-requests: write`.',
@@ -1143,7 +1156,13 @@ function distance(a, b) {
 
 
 
-const WHEN_UNSET = { budget: [], features: [], requests: [], 'test-vars': {} };
+const WHEN_UNSET = {
+    budget: [],
+    features: [],
+    ignore: [],
+    requests: [],
+    'test-vars': {},
+};
 /**
  * All inputs, parsed. Empty text means "not set".
  * @throws ShipError naming every bad input at once: name, place, value, the form wanted
@@ -1384,7 +1403,8 @@ function decide(runner, env) {
     const { metadata: tables, misplaced } = crate;
     const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced });
     const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
-    return { inputs, plan: (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted });
+    return { inputs, plan: decided, defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .defaultBranchOf */ .d)(payload) };
 }
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
 function credentials(edge, crate, workspace, env) {
@@ -1421,8 +1441,8 @@ async function main() {
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(433)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74433));
-    return execute(decided.plan, runner, env, actionRoot());
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 97070));
+    return execute(decided.plan, runner, env, actionRoot(), decided.defaultBranch);
 }
 /** The folder with action.yml, dist and tools. */
 function actionRoot() {
@@ -1640,6 +1660,7 @@ function shipPlan(inputs, event, facts) {
         ...(deploy === undefined ? {} : { deploy }),
         tell: tellOf(inputs, event, going),
         cache: cachePlan(inputs, event, facts, deploy),
+        ...(inputs.cache === 'off' ? {} : { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' }),
     };
 }
 function tellOf(inputs, event, going) {
@@ -1689,6 +1710,7 @@ function packagePlan(inputs, crate) {
         optimize: off ? undefined : inputs.optimize,
         budgets: inputs.budget,
         overBudget: inputs.overBudget,
+        ignore: inputs.ignore,
         ...(inputs.latency
             ? {
                 latency: {

@@ -8,6 +8,7 @@ import { root, runAction, toolCache } from '../test/e2e/action.ts';
 import { startServices } from '../test/e2e/services.ts';
 import { pullRequest } from '../test/e2e/triggers.ts';
 import { fetchEdge } from '../test/standins/cloudflare/fetch-edge.ts';
+import { FIRST_RUN, recall, remember } from './demo-artifacts.ts';
 
 /** A pull request on a crate, from its payload to the comment: dist as a runner starts it, against stand-ins on loopback. */
 // ends by `exit`, so that the servers' children end too
@@ -45,6 +46,8 @@ const show = (text: string): void => {
 const workingDirectory = path.relative(workspace, folder) || '.';
 line(`A pull request on ${path.relative(process.cwd(), folder) || '.'}`);
 await using services = await startServices(toolCache());
+const earlier = recall(services);
+const runId = (earlier.at(-1) ?? FIRST_RUN - 1) + 1;
 services.github.seed({ pulls: [{ number: 7, head: { ref: 'feature', sha: '1'.repeat(40) } }] });
 const result = await runAction({
   services,
@@ -52,7 +55,13 @@ const result = await runAction({
   trigger: pullRequest(),
   onLine: show,
   inputs: { 'latency-duration': '5 s', 'working-directory': workingDirectory },
+  env: {
+    ...services.results.run({ runId }),
+    GITHUB_RUN_ID: String(runId),
+    GITHUB_WORKFLOW_REF: 'octo/auth/.github/workflows/ship.yml@refs/pull/7/merge',
+  },
 });
+remember(services, runId, earlier);
 
 line('The comment, as the reviewer reads it');
 const comments = [...services.github.repository.comments.values()];

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { equip } from '../src/build/equip.ts';
+import { edgeTools, equip } from '../src/build/equip.ts';
 import { terminalHost } from '../src/host/terminal.ts';
 
 /**
@@ -21,7 +21,8 @@ const folders = {
 await using host = terminalHost(process.env, folders, signal.signal);
 const target = 'wasm32-unknown-unknown';
 const wish = { dir, target, channel: undefined, wasmOpt: true } as const;
-const { wasmBindgen, workerBuild, wasmOpt, cloudflare } = await equip(wish, host);
+const cloudflare = edgeTools('cloudflare', host);
+const { wasmBindgen, workerBuild, wasmOpt } = await equip(wish, host);
 const tools = await Promise.all([wasmBindgen, workerBuild, wasmOpt]);
 await cloudflare;
 console.log(

@@ -55,6 +55,16 @@ export function parseEvent(triggered: Triggered): Event {
   return parse(payload, triggered);
 }
 
+/** The default branch of the repository, as the payload of any event names it. */
+export function defaultBranchOf(payload: string | undefined): string | undefined {
+  try {
+    const { repository } = JSON.parse(payload ?? '') as { readonly repository?: Table };
+    return typeof repository?.default_branch === 'string' ? repository.default_branch : undefined;
+  } catch {
+    return undefined; // parseEvent says what is wrong with it
+  }
+}
+
 const EVENTS: Readonly<Record<string, (payload: Table, triggered: Triggered) => Event>> = {
   pull_request: pullRequest,
   push,

@@ -14,6 +14,7 @@ import { headline, spoken } from './report/render.ts';
 import { type Report, statusOf } from './report/report.ts';
 import { type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
+import { type Believed, workflowFile } from './store/trust.ts';
 import { presentable, tell, warned } from './tell.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +23,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Carries a plan out: ships, tells everybody, concludes. @returns the exit code */
-export async function execute(plan: ShipPlan, runner: Runner, env: Environment, action: string): Promise<number> {
+export async function execute(
+  plan: ShipPlan,
+  runner: Runner,
+  env: Environment,
+  action: string,
+  defaultBranch: string | undefined,
+): Promise<number> {
   const cancelled = listenForSignals();
   await claimFolders(runner);
   await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
@@ -35,17 +42,24 @@ export async function execute(plan: ShipPlan, runner: Runner, env: Environment, 
       JSON.stringify(plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {}),
     ),
   );
-  const cacheHit = tools.found !== undefined;
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
   let code = 0;
   for (const pkg of plan.packages) {
     const into = path.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
-    const outcome = await ship(pkg, plan, into, host);
+    const outcome = await ship(pkg, plan, believedBy(plan, runner, defaultBranch), into, host);
     const report = presentable(assemble(outcome, plan, origin), host);
-    await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cacheHit }, host);
+    const cache = outcome.from !== undefined ? 'bundle' : tools.found !== undefined ? 'tools' : 'none';
+    await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cache }, host);
     code = Math.max(code, conclude(report, outcome, host));
   }
   return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
+}
+
+/** Whose stored bundles this run takes; undefined where it is not known who runs here. */
+function believedBy(plan: ShipPlan, runner: Runner, defaultBranch: string | undefined): Believed | undefined {
+  const { repository, workflow } = runner;
+  if (plan.reuse === undefined || repository === '' || workflow === '' || defaultBranch === undefined) return undefined;
+  return { from: plan.reuse, repository, defaultBranch, workflow: workflowFile(workflow) };
 }
 
 /** The tools whose version the crates choose, as their Cargo.lock has them; a lock file that is missing is told later. */

@@ -4,7 +4,7 @@ import { chooseCrate } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { EDGES, type EdgeFacts } from './edge/names.ts';
 import { asShipError } from './error.ts';
-import { parseEvent } from './event.ts';
+import { defaultBranchOf, parseEvent } from './event.ts';
 import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
 import { parseInputs } from './inputs/parse.ts';
@@ -15,6 +15,7 @@ import { type Plan, plan } from './plan.ts';
 interface Decided {
   readonly inputs: Inputs;
   readonly plan: Plan;
+  readonly defaultBranch: string | undefined;
 }
 
 /** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
@@ -35,7 +36,8 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   const { metadata: tables, misplaced } = crate;
   const inputs = parseInputs({ workflow, tables, misplaced });
   const secrets = Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
-  return { inputs, plan: plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted }) };
+  const decided = plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted });
+  return { inputs, plan: decided, defaultBranch: defaultBranchOf(payload) };
 }
 
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
@@ -72,7 +74,7 @@ async function main(): Promise<number> {
   const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
   console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
   const { execute } = await import('./execute.ts');
-  return execute(decided.plan, runner, env, actionRoot());
+  return execute(decided.plan, runner, env, actionRoot(), decided.defaultBranch);
 }
 
 /** The folder with action.yml, dist and tools. */

@@ -16,6 +16,8 @@ export type Plan =
       readonly deploy?: DeployPlan;
       readonly tell: Tell;
       readonly cache: CachePlan;
+      /** Whose stored bundles of the same source are taken instead of building: what goes on to production, from the default branch alone. */
+      readonly reuse?: 'default-branch' | 'repository';
     }
   | { readonly do: 'build'; readonly packages: readonly PackagePlan[] }
   | { readonly do: 'deploy'; readonly deploy: DeployPlan }
@@ -41,6 +43,8 @@ export interface PackagePlan {
   readonly optimize: Optimize | undefined;
   readonly budgets: readonly Budget[];
   readonly overBudget: 'fail' | 'warn';
+  /** Globs of files that do not matter to the build, from the root of the repository. */
+  readonly ignore: readonly string[];
   readonly latency?: LatencyPlan;
 }
 
@@ -110,6 +114,7 @@ function shipPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
     ...(deploy === undefined ? {} : { deploy }),
     tell: tellOf(inputs, event, going),
     cache: cachePlan(inputs, event, facts, deploy),
+    ...(inputs.cache === 'off' ? {} : { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' }),
   };
 }
 
@@ -166,6 +171,7 @@ function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
     optimize: off ? undefined : inputs.optimize,
     budgets: inputs.budget,
     overBudget: inputs.overBudget,
+    ignore: inputs.ignore,
     ...(inputs.latency
       ? {
           latency: {

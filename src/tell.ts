@@ -3,11 +3,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { messageOf, ShipError } from './error.ts';
 import { within } from './host/deadline.ts';
 import type { Comment, Host } from './host/host.ts';
-import { outputsOf } from './report/outputs.ts';
+import { type CacheHit, outputsOf } from './report/outputs.ts';
 import { comment } from './report/publish.ts';
 import { render, reportLink } from './report/render.ts';
 import type { Report } from './report/report.ts';
 import type { Outcome } from './ship.ts';
+import { keepCandidate } from './store/bundles.ts';
 
 /** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
 const COMMENT_MS = 60_000;
@@ -19,7 +20,7 @@ export interface Telling {
   readonly pr: number | undefined;
   /** Where bundle, symbols and report of this package are. */
   readonly into: string;
-  readonly cacheHit: boolean;
+  readonly cache: CacheHit;
 }
 
 /**
@@ -45,14 +46,14 @@ async function write({ report, into }: Telling, host: Host): Promise<string> {
 }
 
 async function tellOutputs(
-  { report, outcome, cacheHit }: Telling,
+  { report, outcome, cache }: Telling,
   reportPath: string | undefined,
   host: Host,
 ): Promise<void> {
   const wasmPath = outcome.candidate.ok
     ? path.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
     : undefined;
-  for (const [name, value] of Object.entries(outputsOf(report, { wasmPath, reportPath, cacheHit })))
+  for (const [name, value] of Object.entries(outputsOf(report, { wasmPath, reportPath, cache })))
     host.tell.output(name, value);
 }
 
@@ -83,6 +84,9 @@ async function keep({ report, outcome, into }: Telling, host: Host): Promise<str
   if (outcome.candidate.ok) {
     await put('bundle');
     await put('symbols');
+    const { candidate, keep: wish } = outcome;
+    if (wish !== undefined)
+      await warned(host, () => keepCandidate(report.package, wish.source, candidate.value, wish.variables, into, host));
   }
   return report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
 }

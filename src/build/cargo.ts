@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { type Place, ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
+import type { Notes } from './reads.ts';
 import type { Rust } from './rust.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,6 +25,8 @@ export interface Built {
   /** Flags that choose what is built. */
   readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Where it is noted what the build read. */
+  readonly notes: Notes;
 }
 
 const BUILD_MS = 45 * 60_000;
@@ -75,10 +78,12 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
   refuseSharedFolder(build.profile);
   let module: string | undefined;
   const errors: Diagnostic[] = [];
+  const notes = noteTaker(build.workspace.root);
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
     if (stream === 'stderr') host.log.echo(line);
     const message = stream === 'stdout' ? parseCargoMessage(line) : undefined;
     if (message?.reason === 'artifact' && message.package === build.name) module = message.wasm ?? module;
+    if (message?.reason === 'artifact' || message?.reason === 'script') notes.take(message);
     if (message?.reason !== 'diagnostic') return;
     for (const text of message.rendered.trimEnd().split('\n')) host.log.echo(text);
     if (message.level === 'error' && !message.text.startsWith('aborting due to')) errors.push(message);
@@ -91,7 +96,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
       hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
     });
   }
-  return { module, flags: selection(build), env: buildEnv(build, rust) };
+  return { module, flags: selection(build), env: buildEnv(build, rust), notes: notes.notes() };
 }
 
 /** Profiles that cargo builds into another one's folder, where worker-build does not look. `dev` it knows by a flag. */
@@ -153,9 +158,46 @@ interface Diagnostic {
   readonly place: Place | undefined;
 }
 
-type CargoMessage =
-  | Diagnostic
-  | { readonly reason: 'artifact'; readonly package: string; readonly wasm: string | undefined };
+interface Artifact {
+  readonly reason: 'artifact';
+  readonly id: string;
+  readonly package: string;
+  /** The folder of its Cargo.toml. */
+  readonly dir: string;
+  readonly files: readonly string[];
+  /** The module, where it is a cdylib. */
+  readonly wasm: string | undefined;
+}
+
+interface Script {
+  readonly reason: 'script';
+  readonly id: string;
+  readonly outDir: string;
+}
+
+type CargoMessage = Diagnostic | Artifact | Script;
+
+/** Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes. */
+function noteTaker(root: string) {
+  const artifacts: string[] = [];
+  const dirs = new Map<string, string>();
+  const scripts: Script[] = [];
+  return {
+    take(message: Artifact | Script): void {
+      if (message.reason === 'script') scripts.push(message);
+      else {
+        dirs.set(message.id, message.dir);
+        artifacts.push(...message.files);
+      }
+    },
+    notes: (): Notes => ({
+      root,
+      artifacts,
+      scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
+      fixed: [...new Set([...dirs].flatMap(([id, dir]) => (id.startsWith('path+') ? [] : [dir])))],
+    }),
+  };
+}
 
 /** One line of `cargo --message-format json`: what we use of it, undefined for the rest. */
 export function parseCargoMessage(line: string): CargoMessage | undefined {
@@ -168,11 +210,19 @@ export function parseCargoMessage(line: string): CargoMessage | undefined {
 }
 
 function pickMessage(message: CargoJson): CargoMessage | undefined {
-  if (message.reason === 'compiler-artifact' && message.target?.kind?.includes('cdylib') === true) {
+  const { reason, package_id: id = '', filenames: files = [], target } = message;
+  if (reason === 'build-script-executed' && message.out_dir !== undefined)
+    return { reason: 'script', id, outDir: message.out_dir };
+  if (reason === 'compiler-artifact') {
+    const cdylib = target?.kind?.includes('cdylib') === true;
+    const wasm = cdylib ? files.find((file) => file.endsWith('.wasm')) : undefined;
     return {
       reason: 'artifact',
+      id,
       package: packageName(message),
-      wasm: message.filenames?.find((file) => file.endsWith('.wasm')),
+      dir: path.dirname(message.manifest_path ?? ''),
+      files,
+      wasm,
     };
   }
   const inner = message.reason === 'compiler-message' ? message.message : undefined;
@@ -193,6 +243,7 @@ interface CargoJson {
   readonly reason: string;
   readonly package_id?: string;
   readonly manifest_path?: string;
+  readonly out_dir?: string;
   readonly target?: { readonly kind?: readonly string[]; readonly name: string };
   readonly filenames?: readonly string[];
   readonly message?: {

@@ -28,8 +28,6 @@ export interface Equipment {
   readonly workerBuild: Promise<Tool>;
   /** Only where it was wished for. */
   readonly wasmOpt: Promise<Tool> | undefined;
-  /** node_modules with wrangler, workerd and esbuild. */
-  readonly cloudflare: Promise<string>;
 }
 
 export interface Wish extends RustWish {
@@ -39,9 +37,7 @@ export interface Wish extends RustWish {
 
 /** Finds the toolchain and the workspace, and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
 export async function equip(wish: Wish, host: World): Promise<Equipment> {
-  const cloudflare = npmTools('cloudflare', host);
   const wasmOpt = wish.wasmOpt ? wasmOptTool(host) : undefined;
-  cloudflare.catch(awaitedLater);
   wasmOpt?.catch(awaitedLater);
   const rust = await findRust(wish, host);
   const workspace = await findWorkspace(wish.dir, rust, host);
@@ -50,7 +46,14 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
   const workerBuild = workerBuildTool(locked.worker, rust, host);
   wasmBindgen.catch(awaitedLater);
   workerBuild.catch(awaitedLater);
-  return { rust, workspace, wasmBindgen, workerBuild, wasmOpt, cloudflare };
+  return { rust, workspace, wasmBindgen, workerBuild, wasmOpt };
+}
+
+/** node_modules of what serves and deploys at an edge: tools/EDGE. */
+export function edgeTools(edge: string, host: World): Promise<string> {
+  const modules = npmTools(edge, host);
+  modules.catch(awaitedLater);
+  return modules;
 }
 
 function awaitedLater(): void {

@@ -82,6 +82,33 @@ async function versionWithTarget(wish: RustWish, env: Record<string, string>, ho
   return { version: version.stdout.trim(), sysroot: sysroot.trim() };
 }
 
+/**
+ * The compiler that a build would use, as a text that is the same for the same one; undefined where that cannot be told
+ * before one is installed. A channel that names a version is that version, installed or not.
+ */
+export async function compilerOf(
+  wish: Omit<RustWish, 'target'>,
+  host: World & Pick<Host, 'platform'>,
+): Promise<string | undefined> {
+  const channel = wish.channel ?? (await nearestToolchainFile(wish.dir, host))?.channel;
+  const { os, arch } = host.platform;
+  if (channel !== undefined && /^\d+\.\d+\.\d+$/.test(channel)) return `rustc ${channel} on ${os} ${arch}`;
+  const rustc = await host.files.which('rustc');
+  if (rustc === undefined) return undefined;
+  const asked = await host.run(
+    {
+      file: rustc,
+      args: ['-vV'],
+      cwd: wish.dir,
+      env: { RUSTUP_AUTO_INSTALL: '0', ...(wish.channel === undefined ? {} : { RUSTUP_TOOLCHAIN: wish.channel }) },
+      trust: 'theirs',
+      timeoutMs: QUICK_MS,
+    },
+    { codes: 'any' },
+  );
+  return asked.code === 0 ? asked.stdout.trim() : undefined;
+}
+
 async function install(rustup: string, wish: RustWish, channel: string, host: World): Promise<void> {
   host.log.info(`Rust ${channel} with ${wish.target}: asking rustup …`);
   const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', wish.target, '--no-self-update'];

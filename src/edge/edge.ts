@@ -50,6 +50,9 @@ export interface Declined {
   readonly declined: string;
 }
 
+/** Folder with the node_modules of tools/EDGE: the edge's client and runtime. On its way while other things happen. */
+export type EdgeTools = Promise<string>;
+
 /** One edge's adapter. */
 export interface Edge {
   /**
@@ -62,9 +65,9 @@ export interface Edge {
 /** A crate as one edge takes it, with the configuration that was there before the build. What an edge cannot do is absent. */
 export interface Service {
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
-  pack(built: Built, into: string, equipment: Equipment): Promise<Packed>;
-  serve(bundle: Bundle, options: ServeOptions, equipment: Equipment): Promise<Server>;
+  pack(built: Built, into: string, equipment: Equipment, tools: EdgeTools): Promise<Packed>;
+  serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;
   /** The edge's own runtime, named with its version. */
-  runtime(equipment: Equipment): Promise<string>;
-  deploy(bundle: Bundle, plan: DeployPlan, equipment: Equipment): Promise<Deployment | Declined>;
+  runtime(tools: EdgeTools): Promise<string>;
+  deploy(bundle: Bundle, plan: DeployPlan, tools: EdgeTools): Promise<Deployment | Declined>;
 }

@@ -35,7 +35,7 @@ export async function actionsHost(
       state: (name, value) => core.saveState(name, value),
     },
     folders: { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action },
-    store: artifactStore(env, KEPT_DAYS, signal),
+    store: artifactStore(env, KEPT_DAYS, signal, known ? { token, owner, repo } : undefined),
     cache: actionsCache(env, (message) => log.warning(message), signal),
     ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
   });

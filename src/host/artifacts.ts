@@ -2,6 +2,13 @@ import { messageOf, ShipError } from '../error.ts';
 import { within } from './deadline.ts';
 import type { Store } from './host.ts';
 
+/** With what the artifacts of other runs are read. */
+export interface ArtifactReader {
+  readonly token: string;
+  readonly owner: string;
+  readonly repo: string;
+}
+
 export interface ArtifactLimits {
   readonly eachMs: number;
   /** For all of a run together: a service that is down must not hold up the job once for each artifact. */
@@ -17,12 +24,30 @@ export function artifactStore(
   environment: Readonly<Record<string, string | undefined>>,
   retentionDays: number,
   signal: AbortSignal,
+  reader?: ArtifactReader,
   limits: ArtifactLimits = LIMITS,
 ): Store {
   const available = (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '' && (environment.ACTIONS_RESULTS_URL ?? '') !== '';
   let leftMs = limits.allMs;
   return {
     available,
+    async get(artifact, folder) {
+      const { id, runId, digest, name } = artifact;
+      if (reader === undefined) throw new ShipError('report', 'There is no `github-token` to read artifacts with.');
+      const { token, owner, repo } = reader;
+      const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
+      try {
+        await within(`The artifact ${name} could not be fetched: the service`, limits.eachMs, signal, async () => {
+          const { DefaultArtifactClient } = await import('@actions/artifact');
+          const expected = digest === undefined ? {} : { expectedHash: digest };
+          const fetched = await new DefaultArtifactClient().downloadArtifact(id, { path: folder, findBy, ...expected });
+          if (fetched.digestMismatch === true) throw new Error('its bytes do not have the digest of the service');
+        });
+      } catch (cause) {
+        if (cause instanceof ShipError) throw cause;
+        throw new ShipError('report', `The artifact ${name} could not be fetched: ${messageOf(cause)}.`, { cause });
+      }
+    },
     async put(name, root, files) {
       const refused = (why: string, cause?: unknown): ShipError =>
         new ShipError('report', `The artifact ${name} could not be kept: ${why}`, { cause });

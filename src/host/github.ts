@@ -1,4 +1,5 @@
 import { ShipError } from '../error.ts';
+import type { StoredArtifact, WorkflowRun } from '../store/trust.ts';
 import type { Comment, GitHub } from './host.ts';
 
 type Octokit = ReturnType<typeof import('@actions/github')['getOctokit']>;
@@ -75,6 +76,50 @@ export function gitHubOf(
           },
         );
       }),
+    artifacts: (name) =>
+      call('Looking for stored artifacts', async () => {
+        const octokit = await client();
+        const { data } = await octokit.rest.actions.listArtifactsForRepo({ ...repository, name, per_page: 30 });
+        return data.artifacts.flatMap(artifactOf);
+      }),
+    run: (id) =>
+      call('Asking about a run', async () => {
+        const octokit = await client();
+        return runOf((await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data);
+      }),
+  };
+}
+
+interface ApiArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly digest?: string | null;
+  readonly expired: boolean;
+  readonly workflow_run?: { readonly id?: number } | null;
+}
+
+/** One whose run the API does not name cannot be believed. */
+function artifactOf({ id, name, digest, expired, workflow_run: run }: ApiArtifact): StoredArtifact[] {
+  return run?.id === undefined ? [] : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
+}
+
+interface ApiRun {
+  readonly id: number;
+  readonly event: string;
+  readonly head_branch: string | null;
+  readonly head_repository: { readonly full_name: string } | null;
+  readonly path: string;
+  readonly html_url: string;
+}
+
+function runOf(run: ApiRun): WorkflowRun {
+  return {
+    id: run.id,
+    event: run.event,
+    branch: run.head_branch ?? undefined,
+    headRepository: run.head_repository?.full_name,
+    workflow: run.path,
+    url: run.html_url,
   };
 }
 

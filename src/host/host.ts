@@ -1,4 +1,5 @@
 import type { Place } from '../error.ts';
+import type { StoredArtifact, WorkflowRun } from '../store/trust.ts';
 
 /** The environment name of a secret. Its value is read by the host alone, for the one child that names it. */
 export type SecretName = string;
@@ -105,6 +106,8 @@ export interface Tell {
 /** Bundles, symbols and reports kept between runs: workflow artifacts. */
 export interface Store {
   readonly available: boolean;
+  /** Fetches what an earlier run has kept and unpacks it. @throws ShipError */
+  get(artifact: StoredArtifact, folder: string): Promise<void>;
   /** Keeps files (absolute paths below `root`) under a name. */
   put(
     name: string,
@@ -129,8 +132,8 @@ export interface Comment {
   readonly bot: boolean;
 }
 
-/** The few things of GitHub's API that we do. Errors are ShipError with what the token would need. */
-export interface GitHub {
+/** Comments of a pull request. Errors are ShipError with what the token would need. */
+export interface Comments {
   /** Who the token is, as comments name it (`mona`, `github-actions[bot]`); undefined where GitHub does not tell. */
   login(): Promise<string | undefined>;
   /** All comments of a pull request, through all pages. */
@@ -139,6 +142,13 @@ export interface GitHub {
   createComment(pr: number, body: string): Promise<Comment | undefined>;
   /** undefined: it is no longer there. */
   updateComment(id: number, body: string): Promise<Comment | undefined>;
+}
+
+/** The few things of GitHub's API that we do. Errors are ShipError. */
+export interface GitHub extends Comments {
+  /** Artifacts of that name in this repository, the newest first, at most 30. */
+  artifacts(name: string): Promise<readonly StoredArtifact[]>;
+  run(id: number): Promise<WorkflowRun>;
 }
 
 export interface Platform {
@@ -154,6 +164,11 @@ export interface Host extends AsyncDisposable {
   start(command: Command): Promise<Running>;
   /** The text without the values of the secrets that this host knows. */
   redact(text: string): string;
+  /**
+   * The variables that children see, by name, each with the sha256 (hex) of its value; null where children see none.
+   * @param names which ones; a pattern: those of them that there are
+   */
+  fingerprint(names: readonly string[] | RegExp): Readonly<Record<string, string | null>>;
   readonly files: Files;
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly clock: { now(): number; date(): Date; sleep(ms: number): Promise<void> };

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
 import type { Cache, Folders, GitHub, Host, Log, Platform, Store, Tell } from './host.ts';
-import { run, start } from './process.ts';
+import { allowedEnvironment, run, start } from './process.ts';
 
 export interface NodeHostParts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,6 +26,7 @@ export function nodeHost(parts: NodeHostParts): Host {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),
     redact: (text) => redact(text, env),
+    fingerprint: (names) => fingerprint(names, allowedEnvironment(env)),
     files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
     fetch: (url, init) => fetch(url, init),
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
@@ -61,4 +62,17 @@ export function redact(text: string, env: Readonly<Record<string, string | undef
     SECRET.test(name) && (value?.length ?? 0) >= LEAST ? [value ?? ''] : [],
   );
   return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+/** Variables by the sha256 of their values: enough to tell a change by, and nothing that a report could give away. */
+export function fingerprint(
+  names: readonly string[] | RegExp,
+  env: Readonly<Record<string, string>>,
+): Record<string, string | null> {
+  const asked = names instanceof RegExp ? Object.keys(env).filter((name) => names.test(name)) : names;
+  const entries = [...asked].sort().map((name): [string, string | null] => {
+    const value = env[name];
+    return [name, value === undefined ? null : createHash('sha256').update(value).digest('hex')];
+  });
+  return Object.fromEntries(entries);
 }

@@ -16,6 +16,8 @@ export interface Runner {
   /** Where tools are kept. */
   readonly tools: string;
   readonly selfHosted: boolean;
+  /** `owner/name/.github/workflows/FILE@REF` of the workflow that runs; empty outside of one. */
+  readonly workflow: string;
 }
 
 /** Reads the runner: docs.github.com/actions/reference/workflows-and-actions/variables. */
@@ -36,6 +38,7 @@ export function readRunner(env: Environment): Runner {
     temp: path.resolve(temp, 'wasm-ship'),
     tools: path.resolve(env.RUNNER_TOOL_CACHE ?? path.join(env.HOME ?? env.USERPROFILE ?? temp, '.cache'), 'wasm-ship'),
     selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
+    workflow: env.GITHUB_WORKFLOW_REF ?? '',
   };
 }
 

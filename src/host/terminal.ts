@@ -1,7 +1,11 @@
 import type { Cache, Folders, Host, Log, Store, Tell } from './host.ts';
 import { nodeHost } from './node.ts';
 
-const NO_STORE: Store = { available: false, put: async () => ({ id: undefined }) };
+const NO_STORE: Store = {
+  available: false,
+  put: async () => ({ id: undefined }),
+  get: () => Promise.reject(new Error('there is no store on a laptop')),
+};
 const NO_CACHE: Cache = { available: false, restore: async () => undefined, save: async () => undefined };
 
 const NO_RUNNER: Tell = { output: () => undefined, summary: async () => undefined, state: () => undefined };

@@ -18,7 +18,13 @@ interface Table {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-const WHEN_UNSET: Partial<Record<InputName, unknown>> = { budget: [], features: [], requests: [], 'test-vars': {} };
+const WHEN_UNSET: Partial<Record<InputName, unknown>> = {
+  budget: [],
+  features: [],
+  ignore: [],
+  requests: [],
+  'test-vars': {},
+};
 
 /**
  * All inputs, parsed. Empty text means "not set".

@@ -40,6 +40,10 @@ export const INPUTS = {
   ),
   profile: text('either', 'Cargo profile to build with.', 'release'),
   features: list('either', 'Cargo features to build with.'),
+  ignore: list(
+    'either',
+    'Globs of files that do not matter to the build, from the root of the repository (`docs/**, **/*.md`). A bundle that an earlier run has stored is taken where nothing else differs.',
+  ),
   optimize: {
     description:
       'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
@@ -113,7 +117,7 @@ export const INPUTS = {
   ),
   cache: oneOf(
     'workflow',
-    'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner.',
+    'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.',
     ['auto', 'on', 'off'],
     'auto',
   ),

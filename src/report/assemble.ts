@@ -21,6 +21,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     package: outcome.package.name,
     edge: outcome.package.edge,
     source: { repository: origin.repository, sha: origin.sha, ref: origin.ref, run: origin.run ?? null },
+    from: outcome.from ?? null,
     startedAt: outcome.startedAt.toISOString(),
     durations: outcome.durations,
     overBudget: outcome.package.overBudget,

@@ -23,7 +23,8 @@ export const OUTPUTS = {
   'latency-p99': 'The same, 99th percentile.',
   'latency-delta': 'Against the base; empty where there is no base to hold it against.',
   'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
-  'cache-hit': 'Whether the tools came from the cache.',
+  'cache-hit':
+    '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `tools`: the tools came from the cache; `none`.',
   'rustc-version': 'What built it.',
   'comment-id': 'The comment on the pull request.',
   'report-path': 'report.json, on this machine.',
@@ -33,10 +34,13 @@ export type OutputName = keyof typeof OUTPUTS;
 
 type Known = Exclude<OutputName, 'comment-id'>;
 
+/** The most that was there already. */
+export type CacheHit = 'bundle' | 'tools' | 'none';
+
 export interface OutputFacts {
   readonly wasmPath: string | undefined;
   readonly reportPath: string | undefined;
-  readonly cacheHit: boolean;
+  readonly cache: CacheHit;
 }
 
 /**
@@ -69,7 +73,7 @@ export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<K
     'latency-p99': ms(latency?.warm.all.p99),
     'latency-delta': '',
     'cold-start': ms(latency?.cold.process.p50),
-    'cache-hit': String(facts.cacheHit),
+    'cache-hit': facts.cache,
     'rustc-version': text(report.tools.rustc),
     'report-path': text(facts.reportPath),
   };

@@ -1,5 +1,5 @@
 import { ShipError } from '../error.ts';
-import type { Comment, GitHub } from '../host/host.ts';
+import type { Comment, Comments } from '../host/host.ts';
 
 /** First line of a comment of ours. A package's name is made of letters, digits, `-` and `_`: it cannot end the comment. */
 export function markerOf(name: string): string {
@@ -16,7 +16,7 @@ export function findOwn(comments: readonly Comment[], marker: string, login: str
  * Writes the comment, or rewrites the one that is there; an equal one is left alone.
  * @throws ShipError where GitHub refuses
  */
-export async function comment(pr: number, name: string, body: string, github: GitHub): Promise<Comment> {
+export async function comment(pr: number, name: string, body: string, github: Comments): Promise<Comment> {
   const marker = markerOf(name);
   const whole = `${marker}\n${body}`;
   const gone = new Set<number>();

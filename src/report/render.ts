@@ -198,7 +198,9 @@ function toolsText(report: Report): string {
   const tools = Object.entries(report.tools).map(
     ([name, version]) => `${plain(name)} ${plain(version.split(' ')[0] ?? '')}`,
   );
-  return tools.length === 0 ? '' : `Made with ${tools.join(', ')}.`;
+  const by =
+    report.from === null ? '' : ` by ${link('an earlier run', report.from)} of the same source: nothing was built`;
+  return tools.length === 0 ? '' : `Made with ${tools.join(', ')}${by}.`;
 }
 
 function warningsText(report: Report): string {

@@ -60,6 +60,10 @@ export const reportSchema = v.pipe(
     package: v.string(),
     edge: v.picklist(['cloudflare', 'deno', 'fastly', 'wasi']),
     source: v.strictObject({ repository: v.string(), sha: v.string(), ref: v.string(), run: v.nullable(v.string()) }),
+    from: v.pipe(
+      v.nullable(v.string()),
+      v.description('address of the run that built the bundle, where an earlier one had'),
+    ),
     startedAt: v.pipe(v.string(), v.isoTimestamp()),
     durations: v.pipe(v.record(v.string(), milliseconds), v.description('wall time of each stage')),
     overBudget: v.picklist(['fail', 'warn']),

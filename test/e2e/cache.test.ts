@@ -26,7 +26,7 @@ it('a push to the default branch keeps them after the job, and a pull request ge
   await mkdir(path.dirname(tool), { recursive: true });
   await writeFile(tool, 'a tool');
   const pushed = await runAction(early(services, folder));
-  expect(pushed.outputs['cache-hit']).toBe('false');
+  expect(pushed.outputs['cache-hit']).toBe('none');
   expect(pushed.state.WASM_SHIP).toMatch(/^\{"save":"wasm-ship-tools-1-linux-x64-[0-9a-f]{16}"\}$/);
   expect((await runPost(early(services, folder), pushed)).code).toBe(0);
   expect(services.results.caches.map((entry) => entry.key)).toEqual([
@@ -36,7 +36,7 @@ it('a push to the default branch keeps them after the job, and a pull request ge
   await rm(path.join(folder, 'wasm-ship'), { recursive: true });
   const pulled = await runAction(early(services, folder, { trigger: pullRequest() }));
   expect(pulled.log).toContain('Tools from the cache: wasm-ship-tools-1-linux-x64-');
-  expect(pulled.outputs['cache-hit']).toBe('true');
+  expect(pulled.outputs['cache-hit']).toBe('tools');
   expect(await readFile(tool, 'utf8')).toBe('a tool');
   expect(pulled.state.WASM_SHIP).toBe('{}'); // a pull request keeps nothing
 
@@ -48,6 +48,6 @@ it('a push to the default branch keeps them after the job, and a pull request ge
 it('a release restores nothing: no cache that somebody could have written changes a byte of it', async () => {
   await rm(path.join(folder, 'wasm-ship'), { recursive: true, force: true });
   const released = await runAction(early(services, folder, { trigger: tag('v1.0.0') }));
-  expect(released.outputs['cache-hit']).toBe('false');
+  expect(released.outputs['cache-hit']).toBe('none');
   expect(released.log).not.toContain('Tools from the cache');
 });

@@ -84,7 +84,7 @@ describe('a pull request of the same repository', () => {
       deployed: 'true',
       environment: 'preview-pr-7',
       'budget-status': 'within',
-      'cache-hit': 'false',
+      'cache-hit': 'none',
       'skip-reason': '',
     });
     expect(first.outputs['version-id']).toMatch(/^[0-9a-f-]{36}$/);

@@ -318,6 +318,7 @@ test('a package plan carries what its stages need', () => {
     optimize: { level: 'smallest' },
     budgets: [{ measure: 'raw', limit: 1000 }],
     overBudget: 'fail',
+    ignore: [],
     latency: {
       health: HEALTH,
       requests: [HEALTH],

@@ -4,7 +4,19 @@ import path from 'node:path';
 import type { Place } from '../../src/error.ts';
 import { ShipError } from '../../src/error.ts';
 import { realFiles } from '../../src/host/files.ts';
-import type { Command, Files, Folders, Host, Log, Output, Platform, RunOptions } from '../../src/host/host.ts';
+import type {
+  Command,
+  Files,
+  Folders,
+  GitHub,
+  Host,
+  Log,
+  Output,
+  Platform,
+  RunOptions,
+  Store,
+} from '../../src/host/host.ts';
+import { fingerprint } from '../../src/host/node.ts';
 import { run } from '../../src/host/process.ts';
 
 /** What a recorded program does: what it prints, its exit code, what it leaves on the disk. */
@@ -37,6 +49,10 @@ export interface Setting {
   readonly fetch?: Host['fetch'];
   readonly signal?: AbortSignal;
   readonly platform?: Partial<Platform>;
+  /** What children would see. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly store?: Partial<Store>;
+  readonly github?: GitHub;
 }
 
 export interface RecordedHost extends AsyncDisposable {
@@ -128,15 +144,22 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
     start: () => Promise.reject(new Error('nothing is started here')),
     [Symbol.asyncDispose]: () => Promise.resolve(),
     redact: (text) => text,
+    fingerprint: (names) => fingerprint(names, setting.env ?? {}),
     fetch: setting.fetch ?? refused,
     clock: { now: () => now++, date: () => new Date(0), sleep: () => Promise.resolve() },
     random: (bytes) => (random++).toString(16).padStart(2 * bytes, '0'),
     log: logInto(said),
     tell: { output: () => undefined, summary: () => Promise.resolve(), state: () => undefined },
     signal: setting.signal ?? new AbortController().signal,
-    store: { available: false, put: () => Promise.resolve({ id: undefined }) },
+    store: {
+      available: false,
+      put: () => Promise.resolve({ id: undefined }),
+      get: () => Promise.resolve(),
+      ...setting.store,
+    },
     cache: { available: false, restore: () => Promise.resolve(undefined), save: () => Promise.resolve() },
     folders,
+    ...(setting.github === undefined ? {} : { github: setting.github }),
     platform: { os: 'linux', arch: 'x64', node: '/opt/node/bin/node', ...setting.platform },
   };
 }

@@ -28,6 +28,8 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
       return { id: 5, body, url: '', author: 'github-actions[bot]', bot: true };
     },
     updateComment: async () => undefined,
+    artifacts: async () => [],
+    run: () => Promise.reject(new Error('nobody asks')),
   };
   const host: Host = {
     ...recorded.host,
@@ -39,6 +41,7 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
     },
     store: {
       available: true,
+      get: async () => undefined,
       put: async (name) => {
         told.push(name);
         return { id: 9 };
@@ -51,7 +54,7 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
     outcome: failed,
     pr: 7,
     into: path.join(host.folders.work, 'x'),
-    cacheHit: false,
+    cache: 'none' as const,
   };
   return { recorded, host, told, telling, tell: () => tell(telling, host) };
 }
@@ -73,7 +76,7 @@ test('what is on this machine comes first, then the artifact, then what needs it
 
 test('artifacts that are refused keep neither summary nor comment', async () => {
   const put = () => Promise.reject(new ShipError('report', 'The artifact x could not be kept: 503.'));
-  const run = await listening({}, { store: { available: true, put } });
+  const run = await listening({}, { store: { available: true, get: async () => undefined, put } });
   await using _recorded = run.recorded;
   await run.tell();
   expect(run.told).toEqual(['report-path', 'summary headline', 'comment without a link', 'comment-id']);

@@ -1,8 +1,7 @@
 import path from 'node:path';
-import type { Equipment } from '../../build/equip.ts';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
-import type { Edge, Service } from '../edge.ts';
+import type { Edge, EdgeTools, Service } from '../edge.ts';
 import { refuseOtherBuilds } from './build.ts';
 import { type Config, forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
 import { deployWorker } from './deploy.ts';
@@ -25,20 +24,20 @@ export const cloudflare: Edge = {
 function serviceOf(crate: PackagePlan, config: Config, host: Host): Service {
   let warned = false;
   return {
-    pack: (built, into, equipment) => packWorker(built, crate, into, equipment, host),
-    runtime: async (equipment) => `workerd ${await workerdVersion(equipment, host)}`,
-    async serve(bundle, options, equipment) {
-      const { config: served, warning } = forRuntime(config, await workerdVersion(equipment, host));
+    pack: (built, into, equipment, tools) => packWorker(built, crate, into, equipment, tools, host),
+    runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
+    async serve(bundle, options, tools) {
+      const { config: served, warning } = forRuntime(config, await workerdVersion(tools, host));
       if (warning !== undefined && !warned) host.log.warning(warning, { title: 'wasm-ship' });
       warned = true;
-      return serveWorkerd(bundle, served, options, workerdFile(await equipment.cloudflare, host), host);
+      return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
     },
-    deploy: async (bundle, plan, equipment) => deployWorker(bundle, config, plan, await equipment.cloudflare, host),
+    deploy: async (bundle, plan, tools) => deployWorker(bundle, config, plan, await tools, host),
   };
 }
 
-async function workerdVersion(equipment: Equipment, host: Host): Promise<string> {
-  const manifest = await host.files.text(path.join(await equipment.cloudflare, 'workerd', 'package.json'));
+async function workerdVersion(tools: EdgeTools, host: Host): Promise<string> {
+  const manifest = await host.files.text(path.join(await tools, 'workerd', 'package.json'));
   return (JSON.parse(manifest) as { version: string }).version;
 }
 

@@ -3,7 +3,7 @@ import type { Built } from '../../build/cargo.ts';
 import type { Equipment, Tool } from '../../build/equip.ts';
 import type { Command, Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
-import type { Packed } from '../edge.ts';
+import type { EdgeTools, Packed } from '../edge.ts';
 
 const PACK_MS = 20 * 60_000;
 
@@ -13,13 +13,10 @@ export async function packWorker(
   crate: PackagePlan,
   into: string,
   equipment: Equipment,
+  tools: EdgeTools,
   host: Host,
 ): Promise<Packed> {
-  const [workerBuild, wasmBindgen, modules] = await Promise.all([
-    equipment.workerBuild,
-    equipment.wasmBindgen,
-    equipment.cloudflare,
-  ]);
+  const [workerBuild, wasmBindgen, modules] = await Promise.all([equipment.workerBuild, equipment.wasmBindgen, tools]);
   const made = path.join(into, 'made');
   const command = workerBuildCommand(
     crate,

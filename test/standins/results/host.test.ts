@@ -15,7 +15,7 @@ test.each(['CreateArtifact', '^/blob/', 'FinalizeArtifact'])(
     here.become(results.env);
     const files = here.files({ 'report.json': '{}' });
     await here.artifactClient(); // loaded, so that the time is the service's
-    const store = artifactStore(results.env, 90, NEVER, { eachMs: 1500, allMs: 60_000 });
+    const store = artifactStore(results.env, 90, NEVER, undefined, { eachMs: 1500, allMs: 60_000 });
     const hanging = results.fail({ path: new RegExp(path), hang: true });
     await expect(store.put('first', here.folder(), files)).rejects.toMatchObject({
       fault: 'report',
@@ -32,7 +32,7 @@ test('all artifacts together have a limit: a service that is down is not asked a
   here.become(results.env);
   const files = here.files({ 'report.json': '{}' });
   await here.artifactClient();
-  const store = artifactStore(results.env, 90, NEVER, { eachMs: 1000, allMs: 1000 });
+  const store = artifactStore(results.env, 90, NEVER, undefined, { eachMs: 1000, allMs: 1000 });
   results.fail({ path: /CreateArtifact/, hang: true, times: 9 });
   await expect(store.put('first', here.folder(), files)).rejects.toThrow('did not answer within 1 s');
   await expect(store.put('second', here.folder(), files)).rejects.toThrow(

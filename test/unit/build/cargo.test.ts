@@ -38,6 +38,12 @@ test('the module of the crate is found in what cargo says', async () => {
     module: '/repo/target/wasm32-unknown-unknown/release/tiny.wasm',
     flags: ['--locked'],
     env: ENV,
+    notes: {
+      root: expect.any(String),
+      artifacts: ['tiny.wasm', 'libtiny.rlib'].map((file) => `/repo/target/wasm32-unknown-unknown/release/${file}`),
+      scripts: [],
+      fixed: [],
+    },
   });
   expect(said).toEqual([]);
 });
@@ -171,9 +177,13 @@ test.each([
     reason: 'compiler-artifact',
     package_id: id,
     target: { kind: ['cdylib'], name: 'x' },
+    manifest_path: '/src/x/Cargo.toml',
     filenames: ['/t/x.wasm'],
   };
-  expect(parseCargoMessage(JSON.stringify(artifact))).toEqual({ reason: 'artifact', package: name, wasm: '/t/x.wasm' });
+  expect(parseCargoMessage(JSON.stringify(artifact))).toEqual({
+    ...{ reason: 'artifact', id, package: name, dir: '/src/x' },
+    ...{ files: ['/t/x.wasm'], wasm: '/t/x.wasm' },
+  });
 });
 
 test('what a proc macro prints between the messages is left out, and breaks nothing', async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { download, equip } from '../../../src/build/equip.ts';
+import { download, edgeTools, equip } from '../../../src/build/equip.ts';
 import type { Prebuilt } from '../../../src/build/tools.ts';
 import { ShipError } from '../../../src/error.ts';
 import type { Command } from '../../../src/host/host.ts';
@@ -63,6 +63,7 @@ async function equipped(setting: Setting, { wasmBindgen = '0.2.130' } = {}, with
     channel: undefined,
     wasmOpt: true,
   };
+  const cloudflare = edgeTools('cloudflare', host); // asked for first, as a run does
   const equipment = await equip(wish, host);
   const settled = async <T>(tool: Promise<T> | undefined): Promise<T | ShipError | undefined> =>
     tool?.catch((error: unknown) => {
@@ -73,7 +74,7 @@ async function equipped(setting: Setting, { wasmBindgen = '0.2.130' } = {}, with
     wasmBindgen: await settled(equipment.wasmBindgen),
     workerBuild: await settled(equipment.workerBuild),
     wasmOpt: await settled(equipment.wasmOpt),
-    cloudflare: await settled(equipment.cloudflare),
+    cloudflare: await settled(cloudflare),
   };
   const plain = JSON.parse(recorded.plain(JSON.stringify(tools))) as Record<keyof typeof tools, unknown>;
   const installs = recorded.lines.filter((line) => /^(cargo install|npm)/.test(line));

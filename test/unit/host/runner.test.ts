@@ -30,6 +30,7 @@ test('the runner is read from its environment', () => {
     temp: '/t/wasm-ship',
     tools: '/tools/wasm-ship',
     selfHosted: true,
+    workflow: '',
   });
   expect(JSON.stringify(runner)).not.toContain('planted');
 });
@@ -42,6 +43,7 @@ test('outside of a runner there are folders all the same, and no run', () => {
     temp: '/t/wasm-ship',
     tools: '/h/.cache/wasm-ship',
     selfHosted: false,
+    workflow: '',
   });
 });
 

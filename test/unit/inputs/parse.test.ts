@@ -46,6 +46,7 @@ test('nothing set gives every default', () => {
     optimize: { level: 'smallest' },
     budget: [],
     overBudget: 'fail',
+    ignore: [],
     latency: true,
     latencyDuration: 10_000,
     health: undefined,

@@ -20,6 +20,7 @@ const PACKAGE: Outcome['package'] = {
   optimize: undefined,
   budgets: [],
   overBudget: 'fail',
+  ignore: [],
 };
 const PLAN: ShipPlan = {
   do: 'ship',
@@ -45,6 +46,8 @@ function outcome(more: Partial<Outcome> = {}): Outcome {
     startedAt: new Date(0),
     durations: { build: 5 },
     candidate: { ok: true, value: CANDIDATE },
+    from: undefined,
+    keep: undefined,
     verdicts: [],
     latency: undefined,
     deployment: undefined,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { OUTPUTS, outputsOf } from '../../../src/report/outputs.ts';
 import { OVER, reportOf } from './sample.ts';
 
-const FACTS = { wasmPath: '/work/bundle/index_bg.wasm', reportPath: '/work/report.json', cacheHit: true };
+const FACTS = { wasmPath: '/work/bundle/index_bg.wasm', reportPath: '/work/report.json', cache: 'bundle' as const };
 
 test('the outputs of a preview that went well', () => {
   expect(outputsOf(reportOf(), FACTS)).toEqual({
@@ -25,7 +25,7 @@ test('the outputs of a preview that went well', () => {
     'latency-p99': '',
     'latency-delta': '',
     'cold-start': '33.000',
-    'cache-hit': 'true',
+    'cache-hit': 'bundle',
     'rustc-version': '1.97.1 (8bab26f4f 2026-07-14)',
     'report-path': '/work/report.json',
   });
@@ -45,12 +45,12 @@ test('what is not known is the empty text, never "null" or "undefined"', () => {
   const outputs = outputsOf(reportOf(nothing), {
     ...FACTS,
     wasmPath: undefined,
-    cacheHit: false,
+    cache: 'none' as const,
   });
   const set = Object.entries(outputs).filter(([, value]) => value !== '');
   expect(Object.fromEntries(set)).toEqual({
     deployed: 'false',
-    'cache-hit': 'false',
+    'cache-hit': 'none',
     'report-path': '/work/report.json',
   });
 });

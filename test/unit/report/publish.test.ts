@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { refusal } from '../../../src/host/github.ts';
-import type { Comment, GitHub } from '../../../src/host/host.ts';
+import type { Comment, Comments } from '../../../src/host/host.ts';
 import { comment, findOwn, markerOf } from '../../../src/report/publish.ts';
 import { HOSTILE } from './page.ts';
 
@@ -18,7 +18,7 @@ function pullRequest(comments: readonly Comment[], login?: string, lost = 0, del
   const all = [...comments];
   const done: string[] = [];
   let left = lost;
-  const github: GitHub = {
+  const github: Comments = {
     login: () => Promise.resolve(login),
     comments: () => Promise.resolve([...all]),
     createComment: (pr, body) => {
@@ -61,7 +61,7 @@ test('an answer that was lost is looked for, not written twice', async () => {
 
 test('an answer that is lost each time is an error in the end', async () => {
   const { github } = pullRequest([], undefined, 9);
-  const blind: GitHub = { ...github, comments: () => Promise.resolve([]) };
+  const blind: Comments = { ...github, comments: () => Promise.resolve([]) };
   await expect(comment(7, 'auth', 'body', blind)).rejects.toMatchObject({ fault: 'report' });
 });
 
@@ -71,9 +71,9 @@ test('one that was deleted since it was listed is made anew, though the list sti
   expect(done).toEqual(['update 2', 'create 7']);
 });
 
-test("a refusal of GitHub's is passed on", async () => {
+test("a refusal of Comments's is passed on", async () => {
   const refused = refusal('Commenting on the pull request', undefined);
-  const github: GitHub = { ...pullRequest([]).github, createComment: () => Promise.reject(refused) };
+  const github: Comments = { ...pullRequest([]).github, createComment: () => Promise.reject(refused) };
   await expect(comment(7, 'auth', 'body', github)).rejects.toBe(refused);
 });
 

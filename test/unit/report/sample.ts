@@ -32,6 +32,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
       ref: 'refs/pull/7/merge',
       run: 'https://github.com/acme/shop/actions/runs/99',
     },
+    from: null,
     startedAt: '2026-11-24T20:00:00.000Z',
     durations: { build: 1000 },
     overBudget: 'fail',

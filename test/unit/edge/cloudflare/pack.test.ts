@@ -7,7 +7,12 @@ import type { Command } from '../../../../src/host/host.ts';
 import type { PackagePlan } from '../../../../src/plan.ts';
 import { recordedHost } from '../../recorded-host.ts';
 
-const BUILT = { module: '/own/x.wasm', flags: ['--locked', '--features', 'a'], env: { CARGO_TARGET_DIR: '/own' } };
+const BUILT = {
+  module: '/own/x.wasm',
+  flags: ['--locked', '--features', 'a'],
+  env: { CARGO_TARGET_DIR: '/own' },
+  notes: { root: '/', artifacts: [], scripts: [], fixed: [] },
+};
 
 const tool = (file: string) => Promise.resolve({ file, args: [], version: '1', from: 'shelf' as const });
 const EQUIPMENT: Equipment = {
@@ -16,7 +21,6 @@ const EQUIPMENT: Equipment = {
   wasmBindgen: tool('/shelf/wasm-bindgen'),
   workerBuild: tool('/shelf/worker-build'),
   wasmOpt: undefined,
-  cloudflare: Promise.resolve('/modules'),
 };
 
 /** Packs with a worker-build that makes what it makes. */
@@ -43,8 +47,9 @@ async function packed(profile: string) {
     optimize: undefined,
     budgets: [],
     overBudget: 'fail',
+    ignore: [],
   };
-  const result = await packWorker(BUILT, plan, into, EQUIPMENT, host);
+  const result = await packWorker(BUILT, plan, into, EQUIPMENT, Promise.resolve('/modules'), host);
   return { result, lines: recorded.lines, command: recorded.commands[0], files: await host.files.list(into) };
 }
 

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { attempt } from '../error.ts';
+import type { Host } from '../host/host.ts';
+
+type World = Pick<Host, 'run' | 'folders'>;
+
+const GIT_MS = 60_000;
+
+/** The files of a checkout as git knows them, or why they do not tell what is built. */
+export type Tree =
+  | {
+      readonly known: true;
+      /** sha256 (hex) over mode, object and path of each file that is not ignored. */
+      readonly digest: string;
+      /** The repository's own folder, absolute. */
+      readonly root: string;
+      /** From that folder, with `/`. */
+      readonly files: ReadonlySet<string>;
+    }
+  | { readonly known: false; readonly reason: string };
+
+/**
+ * Reads the checked-out commit's tree. A checkout that differs from its commit is not known: what git does not have
+ * cannot be told apart by its digest.
+ * @param ignore globs of files that do not matter to the build, from the repository's folder
+ */
+export async function readTree(ignore: readonly string[], host: World): Promise<Tree> {
+  const [top, listed, status] = await Promise.all([
+    git(['rev-parse', '--show-toplevel'], host),
+    git(['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], host),
+    git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none', '--no-renames'], host),
+  ]);
+  if (top === undefined || listed === undefined || status === undefined)
+    return { known: false, reason: 'git does not know this checkout' };
+  const entries = parseTree(listed).filter((entry) => !ignored(entry.path, ignore));
+  const changed = parseStatus(status).find((file) => !ignored(file, ignore));
+  if (changed !== undefined) return { known: false, reason: `\`${changed}\` is not what the commit has` };
+  const submodule = entries.find((entry) => entry.mode === '160000');
+  if (submodule !== undefined) return { known: false, reason: `\`${submodule.path}\` is a submodule` };
+  if (await hasFilters(entries, host)) return { known: false, reason: 'its `.gitattributes` has filters (Git LFS)' };
+  return {
+    known: true,
+    digest: sha256(entries.map(({ mode, object, path: file }) => `${mode} ${object} ${file}\0`).join('')),
+    root: top.trim(),
+    files: new Set(entries.map((entry) => entry.path)),
+  };
+}
+
+/** git's answer; undefined where there is no git, or no repository. */
+async function git(args: readonly string[], host: World): Promise<string | undefined> {
+  const asked = await attempt(() =>
+    host.run({
+      file: 'git',
+      // a container's checkout belongs to somebody else; a quoted path would be another one
+      args: ['-c', 'safe.directory=*', '-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', ...args],
+      cwd: host.folders.workspace,
+      trust: 'theirs',
+      timeoutMs: GIT_MS,
+    }),
+  );
+  if (!asked.ok && asked.error.fault === 'cancelled') throw asked.error;
+  return asked.ok ? asked.value.stdout : undefined;
+}
+
+interface TreeEntry {
+  readonly mode: string;
+  readonly object: string;
+  readonly path: string;
+}
+
+/** `git ls-tree -r -z`: `MODE TYPE OBJECT\tPATH\0`. */
+export function parseTree(listed: string): readonly TreeEntry[] {
+  return listed.split('\0').flatMap((line) => {
+    const [, mode = '', object = '', file = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return file === '' ? [] : [{ mode, object, path: file }];
+  });
+}
+
+/** `git status --porcelain=v1 -z --no-renames`: `XY PATH\0`. */
+export function parseStatus(status: string): readonly string[] {
+  return status.split('\0').flatMap((line) => (line.length > 3 ? [line.slice(3)] : []));
+}
+
+/** Git LFS and other filters make the files of the checkout out of what git has: another setup, other files. */
+async function hasFilters(entries: readonly TreeEntry[], host: World): Promise<boolean> {
+  if (!entries.some((entry) => path.posix.basename(entry.path) === '.gitattributes')) return false;
+  const found = await git(['grep', '--cached', '-l', '-e', 'filter=', '--', '*.gitattributes'], host);
+  return found !== undefined && found.trim() !== ''; // git grep ends with 1 where it finds nothing
+}
+
+/** Whether a file (with `/`) is left out by one of the globs. */
+export function ignored(file: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => path.posix.matchesGlob(file, glob));
+}
+
+/** All that decides what a build gives, its tree included. */
+export interface SourceFacts {
+  readonly tree: string;
+  /** The package's folder from the repository's. */
+  readonly dir: string;
+  readonly name: string;
+  readonly target: string;
+  readonly profile: string;
+  readonly features: readonly string[];
+  /** What wasm-opt is asked for; undefined: nothing. */
+  readonly optimize: unknown;
+  /** The compiler: what `rustc -vV` prints, or an exact version with its host. */
+  readonly rustc: string;
+  /** Variables that cargo and rustc themselves read, by the sha256 of their value. */
+  readonly environment: Readonly<Record<string, string | null>>;
+  /** Ourselves, the versions of our tools included. */
+  readonly action: string;
+}
+
+/** One digest (sha256, hex): the same for two sources exactly where they give the same bundle. */
+export function sourceDigest(facts: SourceFacts): string {
+  return sha256(JSON.stringify(sorted({ form: 1, ...facts })));
+}
+
+/** The same value with the keys of its objects in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { bundleOf } from './build/bundle.ts';
+import { cargoBuild } from './build/cargo.ts';
+import { type Equipment, equip } from './build/equip.ts';
+import { type Optimized, optimize } from './build/optimize.ts';
+import { beyond, readsOf } from './build/reads.ts';
+import { compilerOf } from './build/rust.ts';
+import { inSharedTarget } from './build/shared-target.ts';
+import { readTree, sourceDigest, type Tree } from './build/source.ts';
+import type { Bundle, BundleFile, Candidate } from './candidate.ts';
+import type { EdgeTools, Packed, Service } from './edge/edge.ts';
+import { EDGES } from './edge/names.ts';
+import type { Host } from './host/host.ts';
+import type { PackagePlan } from './plan.ts';
+import { measure } from './size/measure.ts';
+import { findCandidate } from './store/bundles.ts';
+import type { Believed } from './store/trust.ts';
+import { strip } from './wasm/sections.ts';
+
+/** A source made into something to ship: taken from an earlier run, or built. */
+export interface Obtained {
+  readonly candidate: Candidate;
+  /** The run that built it, where it was not this one. */
+  readonly from: string | undefined;
+  /** What later runs of the same source find it by; undefined where it is stored already, or cannot stand for its source. */
+  readonly keep: Keep | undefined;
+}
+
+export interface Keep {
+  /** Digest of the source. */
+  readonly source: string;
+  /** Names of the variables that the build declared. */
+  readonly variables: readonly string[];
+}
+
+export interface Surroundings {
+  readonly service: Service;
+  readonly tools: EdgeTools;
+  /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
+  readonly believed: Believed | undefined;
+}
+
+/** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
+const READ_ANYWAY =
+  /^(RUSTFLAGS|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
+
+/** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
+export async function obtain(
+  pkg: PackagePlan,
+  { service, tools, believed }: Surroundings,
+  into: string,
+  host: Host,
+): Promise<Obtained> {
+  const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
+  if (tree?.known === false) host.log.info(notStored(tree.reason));
+  const source = tree?.known === true ? await digestOf(pkg, tree, host) : undefined;
+  if (believed !== undefined && source !== undefined) {
+    const found = await findCandidate(pkg.name, source, believed, into, host);
+    if (found !== undefined) {
+      host.log.info(`The same source was built before: taking the bundle of ${found.run.url}.`);
+      return { candidate: found.candidate, from: found.run.url, keep: undefined };
+    }
+  }
+  const equipment = await equipFor(pkg, host);
+  const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
+  if (tree?.known !== true || source === undefined) return { candidate, from: undefined, keep: undefined };
+  const why = await beyond(reads, tree, { fixed: notes.fixed, target }, host);
+  if (why !== undefined) host.log.info(notStored(why));
+  const keep = why === undefined ? { source, variables: reads.variables } : undefined;
+  return { candidate, from: undefined, keep };
+}
+
+function notStored(reason: string): string {
+  return `The bundle is not stored for later runs of this source: ${reason}.`;
+}
+
+type KnownTree = Extract<Tree, { known: true }>;
+
+/** The digest of all that decides what is built; undefined where the compiler is not known before it is installed. */
+async function digestOf(pkg: PackagePlan, tree: KnownTree, host: Host): Promise<string | undefined> {
+  const dir = path.join(host.folders.workspace, pkg.dir);
+  const rustc = await compilerOf({ dir, channel: pkg.toolchain }, host);
+  if (rustc === undefined) return undefined;
+  const [target] = EDGES[pkg.edge].targets;
+  return sourceDigest({
+    tree: tree.digest,
+    dir: path.relative(tree.root, dir).replaceAll('\\', '/'),
+    name: pkg.name,
+    target,
+    profile: pkg.profile,
+    features: pkg.features,
+    optimize: pkg.optimize,
+    rustc,
+    environment: host.fingerprint(READ_ANYWAY),
+    action: await ownDigest(host),
+  });
+}
+
+/** Ourselves: our code, with the table of tool versions in it, and our lock files. */
+async function ownDigest(host: Host): Promise<string> {
+  const digest = createHash('sha256');
+  for (const part of ['dist', 'tools']) {
+    const folder = path.join(host.folders.action, part);
+    if (!(await host.files.exists(folder))) continue;
+    for (const file of await host.files.list(folder)) {
+      if (/(^|\/)(node_modules|target)\//.test(file)) continue;
+      digest.update(`${part}/${file}\0`).update(await host.files.read(path.join(folder, file)));
+    }
+  }
+  return digest.digest('hex');
+}
+
+async function equipFor(pkg: PackagePlan, host: Host): Promise<Equipment> {
+  const dir = path.join(host.folders.workspace, pkg.dir);
+  const [target] = EDGES[pkg.edge].targets;
+  return host.log.group('Tools', () =>
+    equip({ dir, target, channel: pkg.toolchain, wasmOpt: pkg.optimize !== undefined }, host),
+  );
+}
+
+/** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
+async function build(
+  pkg: PackagePlan,
+  service: Service,
+  tools: EdgeTools,
+  equipment: Equipment,
+  into: string,
+  host: Host,
+) {
+  const dir = path.join(host.folders.workspace, pkg.dir);
+  const [target] = EDGES[pkg.edge].targets;
+  const wish = { ...pkg, dir, target, workspace: equipment.workspace };
+  const { built, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
+    const made = await host.log.group(`Building ${pkg.name}`, () => cargoBuild(wish, equipment.rust, host));
+    const folder = await host.log.group('Packing', () => service.pack(made, into, equipment, tools));
+    return { built: made, packed: folder, reads: await readsOf(made.notes, host) };
+  });
+  const file = path.join(packed.folder, packed.module);
+  const original = await host.files.read(file);
+  const unoptimized = strip(original);
+  // wasm-opt mostly keeps one core busy: the other one compresses what came before it
+  const [before, optimized] = await Promise.all([
+    measure([unoptimized]),
+    optimizePacked(original, packed, pkg, equipment, host),
+  ]);
+  const shipped = optimized.module === original ? unoptimized : strip(optimized.module);
+  const named = path.join(into, 'symbols', packed.module);
+  await host.files.write(file, shipped);
+  await host.files.write(named, optimized.module);
+  const bundle = await bundleOf(packed.folder, packed.entry, host);
+  const contents = inCountingOrder(bundle).map((item) =>
+    item.name === packed.module ? shipped : host.files.read(path.join(bundle.folder, item.name)),
+  );
+  const [sizes, after] = await Promise.all([measure(await Promise.all(contents)), measure([shipped])]);
+  const candidate: Candidate = {
+    bundle,
+    sizes,
+    module: { before, after, file: packed.module },
+    named,
+    tools: await versionsOf(equipment),
+    warnings: optimized.warning === undefined ? [] : [optimized.warning],
+  };
+  // PROFILE/x.wasm in TARGET in the target folder
+  return { candidate, reads, notes: built.notes, target: path.resolve(built.module, '../../..') };
+}
+
+/** The packed module as the plan wants it, with its names. */
+async function optimizePacked(
+  original: Uint8Array,
+  packed: Packed,
+  pkg: PackagePlan,
+  equipment: Equipment,
+  host: Host,
+): Promise<Optimized> {
+  const { optimize: how } = pkg;
+  const wasmOpt = await equipment.wasmOpt;
+  if (how === undefined || wasmOpt === undefined) return { module: original };
+  return host.log.group('Optimizing', () => optimize(original, how, packed.wasmBindgen, wasmOpt, host));
+}
+
+/** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
+function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
+  return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
+}
+
+async function versionsOf(equipment: Equipment): Promise<Candidate['tools']> {
+  const { wasmBindgen: bindgen, workerBuild: build, wasmOpt: opt } = equipment;
+  const [wasmBindgen, workerBuild, wasmOpt] = await Promise.all([bindgen, build, opt]);
+  return {
+    rustc: equipment.rust.version.replace(/^rustc /, ''),
+    'wasm-bindgen': wasmBindgen.version,
+    'worker-build': workerBuild.version,
+    ...(wasmOpt === undefined ? {} : { 'wasm-opt': wasmOpt.version }),
+  };
+}

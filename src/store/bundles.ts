@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import * as v from 'valibot';
+import type { Candidate } from '../candidate.ts';
+import { messageOf, ShipError } from '../error.ts';
+import type { Host } from '../host/host.ts';
+import { type Believed, believable, type StoredArtifact, type WorkflowRun } from './trust.ts';
+
+type World = Pick<Host, 'files' | 'store' | 'github' | 'log' | 'fingerprint'>;
+
+/** Name of the file that tells of a stored candidate, beside its folders `bundle` and `symbols`. */
+const TOLD = 'candidate.json';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const sizes = v.strictObject({ raw: count, gzip: count, brotli: count });
+/** A name in the bundle's own folder: nothing that leads out of it. */
+const name = v.pipe(
+  v.string(),
+  v.regex(/^(?!.*(^|\/)\.\.?(\/|$))[\w./-]+$/),
+  v.check((text) => !text.startsWith('/')),
+);
+
+const stored = v.strictObject({
+  version: v.literal(1),
+  source: hash,
+  bundle: v.strictObject({
+    digest: hash,
+    entry: name,
+    files: v.array(
+      v.strictObject({ name, kind: v.picklist(['javascript', 'wasm', 'data']), bytes: count, sha256: hash }),
+    ),
+  }),
+  sizes,
+  module: v.strictObject({ before: sizes, after: sizes, file: name }),
+  tools: v.objectWithRest({ rustc: v.string() }, v.string()),
+  warnings: v.array(v.string()),
+  /** Variables that the build declared, by the sha256 of their value. */
+  variables: v.record(v.string(), v.nullable(hash)),
+});
+
+type Stored = v.InferOutput<typeof stored>;
+
+/** What an artifact of this source's bundle is called. */
+export function artifactName(pkg: string, source: string): string {
+  return `wasm-ship-${pkg}-source-${source.slice(0, 16)}`;
+}
+
+export interface FoundCandidate {
+  readonly candidate: Candidate;
+  /** The run that built it. */
+  readonly run: WorkflowRun;
+}
+
+/**
+ * A candidate that an earlier run has stored for the same source, unpacked into `into`, its bytes checked. Nothing that
+ * goes wrong is a failure: the source is built then.
+ * @param source digest of the source
+ */
+export async function findCandidate(
+  pkg: string,
+  source: string,
+  wish: Believed,
+  into: string,
+  host: World,
+): Promise<FoundCandidate | undefined> {
+  const { github } = host;
+  if (github === undefined || !host.store.available) return undefined;
+  try {
+    for (const artifact of await github.artifacts(artifactName(pkg, source))) {
+      if (artifact.expired) continue;
+      const run = await github.run(artifact.runId);
+      if (!believable(run, wish)) continue;
+      const candidate = await unpack(artifact, source, into, host);
+      if (candidate !== undefined) return { candidate, run };
+    }
+  } catch (error) {
+    if (error instanceof ShipError && error.fault === 'cancelled') throw error;
+    const hint = / 40[34]\b/.test(messageOf(error)) ? ' With `permissions: { actions: read }` it could be.' : '';
+    host.log.info(`Whether this source was built before could not be asked: ${messageOf(error)}${hint}`);
+    await host.files.remove(into);
+  }
+  return undefined;
+}
+
+/** The candidate of an artifact; undefined where it was built in another environment. @throws where it is not what it says */
+async function unpack(
+  artifact: StoredArtifact,
+  source: string,
+  into: string,
+  host: World,
+): Promise<Candidate | undefined> {
+  await host.store.get(artifact, into);
+  const told = v.safeParse(stored, JSON.parse(await host.files.text(path.join(into, TOLD))));
+  if (!told.success)
+    throw new ShipError('report', `${artifact.name} is not a stored bundle: ${v.summarize(told.issues)}`);
+  const { output } = told;
+  if (output.source !== source) throw new ShipError('report', `${artifact.name} is of another source.`);
+  const now = host.fingerprint(Object.keys(output.variables));
+  const other = Object.keys(output.variables).find((variable) => now[variable] !== output.variables[variable]);
+  if (other !== undefined) {
+    host.log.info(`A stored bundle of this source was built with another \`${other}\`.`);
+    await host.files.remove(into);
+    return undefined;
+  }
+  await check(output, path.join(into, 'bundle'), host);
+  const { bundle, sizes: of, module, tools, warnings } = output;
+  return {
+    bundle: { ...bundle, folder: path.join(into, 'bundle') },
+    ...{ sizes: of, module, tools, warnings },
+    named: path.join(into, 'symbols', module.file),
+  };
+}
+
+/** @throws ShipError where a file is not the one that was stored, or one is too many */
+async function check({ bundle }: Stored, folder: string, host: World): Promise<void> {
+  const there = await host.files.list(folder);
+  const named = bundle.files.map((file) => file.name).sort();
+  const lines: string[] = [];
+  for (const file of there) {
+    const sha256 = createHash('sha256')
+      .update(await host.files.read(path.join(folder, file)))
+      .digest('hex');
+    const wanted = bundle.files.find((candidate) => candidate.name === file)?.sha256;
+    if (sha256 !== wanted) throw new ShipError('report', `\`${file}\` of a stored bundle is not what was stored.`);
+    lines.push(`${sha256}  ${file}\n`);
+  }
+  const digest = createHash('sha256').update(lines.join('')).digest('hex');
+  if (there.join('\n') !== named.join('\n') || digest !== bundle.digest)
+    throw new ShipError('report', 'A stored bundle does not have the digest that it says.');
+}
+
+/**
+ * Stores a candidate for later runs of the same source.
+ * @param folder of the run: with `bundle` and `symbols` below it
+ * @param variables names of those that the build declared
+ */
+export async function keepCandidate(
+  pkg: string,
+  source: string,
+  candidate: Candidate,
+  variables: readonly string[],
+  folder: string,
+  host: World,
+): Promise<void> {
+  const { bundle, sizes: of, module, tools, warnings } = candidate;
+  const told: Stored = {
+    version: 1,
+    source,
+    bundle: { digest: bundle.digest, entry: bundle.entry, files: [...bundle.files] },
+    ...{ sizes: of, module, tools: { ...tools }, warnings: [...warnings] },
+    variables: host.fingerprint(variables),
+  };
+  const file = path.join(folder, TOLD);
+  await host.files.write(file, `${JSON.stringify(told, null, 2)}\n`);
+  const files = [file];
+  for (const part of ['bundle', 'symbols']) {
+    const below = path.join(folder, part);
+    files.push(...(await host.files.list(below)).map((item) => path.join(below, item)));
+  }
+  await host.store.put(artifactName(pkg, source), folder, files);
+}

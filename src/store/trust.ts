@@ -1,0 +1,51 @@
+/** A workflow artifact as the API tells of it. */
+export interface StoredArtifact {
+  readonly id: number;
+  readonly name: string;
+  /** `sha256:…` of its archive; undefined where the service does not say. */
+  readonly digest: string | undefined;
+  readonly expired: boolean;
+  readonly runId: number;
+}
+
+/** The run that made one, as the API tells of it. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly event: string;
+  /** Of a tag: the tag's name. */
+  readonly branch: string | undefined;
+  /** `owner/name` that the run's commit came from; undefined once a fork is gone. */
+  readonly headRepository: string | undefined;
+  /** `.github/workflows/ship.yml`, as the run had it. */
+  readonly workflow: string;
+  readonly url: string;
+}
+
+/** Whose bundles a run takes over instead of building. */
+export interface Believed {
+  /**
+   * `default-branch`: pushes to the default branch alone, for what goes on to production. `repository`: pull requests of
+   * the same repository too.
+   */
+  readonly from: 'default-branch' | 'repository';
+  readonly repository: string;
+  readonly defaultBranch: string;
+  /** The file of the workflow that runs now. */
+  readonly workflow: string;
+}
+
+/**
+ * Whether what a run has stored may be taken. Only what the API says of the run counts: any run can store an artifact of
+ * any name, but none can choose its own event, branch or workflow file.
+ */
+export function believable(run: WorkflowRun, wish: Believed): boolean {
+  if (run.headRepository !== wish.repository || workflowFile(run.workflow) !== wish.workflow) return false;
+  const released = run.event === 'push' && run.branch === wish.defaultBranch;
+  return released || (wish.from === 'repository' && run.event === 'pull_request');
+}
+
+/** `.github/workflows/ship.yml` of `owner/name/.github/workflows/ship.yml@refs/heads/main`, or of the same without either end. */
+export function workflowFile(reference: string): string {
+  const [file = ''] = reference.split('@');
+  return /(?:^|\/)(\.github\/workflows\/[^/]+)$/.exec(file)?.[1] ?? file;
+}
