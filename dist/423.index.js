@@ -169,9 +169,11 @@ function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
         }),
     };
 }
-/** One whose run the API does not name cannot be believed. */
+/** One whose run the API does not name, or of a fork, cannot be believed. */
 function artifactOf({ id, name, digest, expired, workflow_run: run }) {
-    return run?.id === undefined ? [] : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
+    return run?.id === undefined || run.repository_id !== run.head_repository_id
+        ? []
+        : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
 }
 function runOf(run) {
     return {
@@ -181,6 +183,7 @@ function runOf(run) {
         headRepository: run.head_repository?.full_name,
         workflow: run.path,
         url: run.html_url,
+        actor: run.actor?.login,
     };
 }
 /** REST tells a person's token alone who it is; GraphQL an app's too, by the name that comments have: `github-actions[bot]`. */

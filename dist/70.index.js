@@ -2022,7 +2022,9 @@ async function readsOf(notes, host) {
 /** Where the dep-info of an artifact may lie: beside it, or in `deps` where cargo has put the artifact one up. */
 function depInfoOf(artifact) {
     const { dir, name } = external_node_path_.parse(artifact);
-    const names = [...new Set([name, name.replace(/^lib/, '')])];
+    // a build script's own: PACKAGE-HASH/build-script-build
+    const script = name === 'build-script-build' ? [`build_script_build-${external_node_path_.basename(dir).split('-').at(-1)}`] : [];
+    const names = [...new Set([name, name.replace(/^lib/, ''), ...script])];
     return [dir, external_node_path_.join(dir, 'deps')].flatMap((folder) => names.map((stem) => external_node_path_.join(folder, `${stem}.d`)));
 }
 /**
@@ -2151,19 +2153,25 @@ async function forget(folder, build, rust, host) {
 
 
 const GIT_MS = 60_000;
+const LONGEST = 8 * 1024 * 1024;
 /**
  * Reads the checked-out commit's tree. A checkout that differs from its commit is not known: what git does not have
  * cannot be told apart by its digest.
  * @param ignore globs of files that do not matter to the build, from the repository's folder
  */
 async function readTree(ignore, host) {
-    const [top, listed, status] = await Promise.all([
+    const [top, hidden, listed, status] = await Promise.all([
         git(['rev-parse', '--show-toplevel'], host),
+        git(['ls-files', '-v', '-z', '--full-name', ':/'], host),
         git(['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], host),
         git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none', '--no-renames'], host),
     ]);
-    if (top === undefined || listed === undefined || status === undefined)
-        return { known: false, reason: 'git does not know this checkout' };
+    if (top === undefined || listed === undefined || status === undefined || hidden === undefined)
+        return { known: false, reason: 'git does not tell of this checkout' };
+    // `assume-unchanged` and sparse checkouts: git does not look at these files
+    const unseen = /(?:^|\0)(?:[a-z]|S) ([^\0]*)/.exec(hidden)?.[1];
+    if (unseen !== undefined)
+        return { known: false, reason: `git is told not to look at \`${unseen}\`` };
     const entries = parseTree(listed).filter((entry) => !ignored(entry.path, ignore));
     const changed = parseStatus(status).find((file) => !ignored(file, ignore));
     if (changed !== undefined)
@@ -2192,7 +2200,8 @@ async function git(args, host) {
     }));
     if (!asked.ok && asked.error.fault === 'cancelled')
         throw asked.error;
-    return asked.ok ? asked.value.stdout : undefined;
+    // a longer answer is not kept whole
+    return asked.ok && asked.value.stdout.length < LONGEST ? asked.value.stdout : undefined;
 }
 /** `git ls-tree -r -z`: `MODE TYPE OBJECT\tPATH\0`. */
 function parseTree(listed) {
@@ -2212,8 +2221,12 @@ async function hasFilters(entries, host) {
     const found = await git(['grep', '--cached', '-l', '-e', 'filter=', '--', '*.gitattributes'], host);
     return found !== undefined && found.trim() !== ''; // git grep ends with 1 where it finds nothing
 }
+/** What cargo and rustup read themselves: of this no build tells, and it always matters. */
+const CARGOS = /(^|\/)(Cargo\.(toml|lock)|rust-toolchain(\.toml)?|\.cargo\/config(\.toml)?)$/;
 /** Whether a file (with `/`) is left out by one of the globs. */
 function ignored(file, globs) {
+    if (CARGOS.test(file))
+        return false;
     return globs.some((glob) => external_node_path_.posix.matchesGlob(file, glob));
 }
 /** One digest (sha256, hex): the same for two sources exactly where they give the same bundle. */
@@ -2276,7 +2289,9 @@ function believable(run, wish) {
     if (run.headRepository !== wish.repository || workflowFile(run.workflow) !== wish.workflow)
         return false;
     const released = run.event === 'push' && run.branch === wish.defaultBranch;
-    return released || (wish.from === 'repository' && run.event === 'pull_request');
+    // what Dependabot brings has no secrets: it must not come to where there are some
+    const own = run.event === 'pull_request' && run.actor !== 'dependabot[bot]';
+    return released || (wish.from === 'repository' && own);
 }
 /** `.github/workflows/ship.yml` of `owner/name/.github/workflows/ship.yml@refs/heads/main`, or of the same without either end. */
 function workflowFile(reference) {
@@ -2290,6 +2305,8 @@ function workflowFile(reference) {
 
 
 
+/** Looked at of those of one name. */
+const MOST = 10;
 /** Name of the file that tells of a stored candidate, beside its folders `bundle` and `symbols`. */
 const TOLD = 'candidate.json';
 const bundles_count = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0));
@@ -2326,13 +2343,12 @@ async function findCandidate(pkg, source, wish, into, host) {
     if (github === undefined || !host.store.available)
         return undefined;
     try {
-        for (const artifact of await github.artifacts(artifactName(pkg, source))) {
-            if (artifact.expired)
-                continue;
+        const artifacts = (await github.artifacts(artifactName(pkg, source))).filter(({ expired }) => !expired);
+        for (const artifact of artifacts.slice(0, MOST)) {
             const run = await github.run(artifact.runId);
             if (!believable(run, wish))
                 continue;
-            const candidate = await unpack(artifact, source, into, host);
+            const candidate = await taken(artifact, source, into, host);
             if (candidate !== undefined)
                 return { candidate, run };
         }
@@ -2342,14 +2358,38 @@ async function findCandidate(pkg, source, wish, into, host) {
             throw error;
         const hint = / 40[34]\b/.test((0,lib_error/* messageOf */.bD)(error)) ? ' With `permissions: { actions: read }` it could be.' : '';
         host.log.info(`Whether this source was built before could not be asked: ${(0,lib_error/* messageOf */.bD)(error)}${hint}`);
-        await host.files.remove(into);
     }
     return undefined;
 }
-/** The candidate of an artifact; undefined where it was built in another environment. @throws where it is not what it says */
-async function unpack(artifact, source, into, host) {
-    await host.store.get(artifact, into);
-    const told = dist/* safeParse */.xLC(stored, JSON.parse(await host.files.text(external_node_path_.join(into, TOLD))));
+/**
+ * The candidate of an artifact, in `into`. It is unpacked elsewhere and put there once it is known to be whole: a slow
+ * download that was given up must not go on writing where the source is built then.
+ */
+async function taken(artifact, source, into, host) {
+    const aside = `${into}-${artifact.id}`;
+    try {
+        const output = await unpack(artifact, source, aside, host);
+        if (output === undefined)
+            return undefined;
+        await host.files.rename(aside, into);
+        const { bundle, sizes: of, module, tools, warnings } = output;
+        return {
+            bundle: { ...bundle, folder: external_node_path_.join(into, 'bundle') },
+            ...{ sizes: of, module, tools, warnings },
+            named: external_node_path_.join(into, 'symbols', module.file),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof lib_error/* ShipError */.fS) || error.fault === 'cancelled')
+            throw error;
+        host.log.info(`${artifact.name} of run ${artifact.runId} is not taken: ${error.message}`);
+        return undefined;
+    }
+}
+/** What an artifact tells; undefined where it was built in another environment. @throws ShipError where it is not what it says */
+async function unpack(artifact, source, folder, host) {
+    await host.store.get(artifact, folder);
+    const told = dist/* safeParse */.xLC(stored, parsed(await host.files.text(external_node_path_.join(folder, TOLD))));
     if (!told.success)
         throw new lib_error/* ShipError */.fS('report', `${artifact.name} is not a stored bundle: ${dist/* summarize */.ehc(told.issues)}`);
     const { output } = told;
@@ -2359,19 +2399,25 @@ async function unpack(artifact, source, into, host) {
     const other = Object.keys(output.variables).find((variable) => now[variable] !== output.variables[variable]);
     if (other !== undefined) {
         host.log.info(`A stored bundle of this source was built with another \`${other}\`.`);
-        await host.files.remove(into);
         return undefined;
     }
-    await check(output, external_node_path_.join(into, 'bundle'), host);
-    const { bundle, sizes: of, module, tools, warnings } = output;
-    return {
-        bundle: { ...bundle, folder: external_node_path_.join(into, 'bundle') },
-        ...{ sizes: of, module, tools, warnings },
-        named: external_node_path_.join(into, 'symbols', module.file),
-    };
+    await check(output, external_node_path_.join(folder, 'bundle'), host);
+    return output;
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined; // refused by the schema
+    }
 }
 /** @throws ShipError where a file is not the one that was stored, or one is too many */
-async function check({ bundle }, folder, host) {
+async function check({ bundle, module }, folder, host) {
+    for (const name of [bundle.entry, module.file]) {
+        if (!bundle.files.some((file) => file.name === name))
+            throw new lib_error/* ShipError */.fS('report', `\`${name}\` is not in the stored bundle.`);
+    }
     const there = await host.files.list(folder);
     const named = bundle.files.map((file) => file.name).sort();
     const lines = [];
@@ -2428,13 +2474,15 @@ async function keepCandidate(pkg, source, candidate, variables, folder, host) {
 
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
-const READ_ANYWAY = /^(RUSTFLAGS|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
+const READ_ANYWAY = /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 async function obtain(pkg, { service, tools, believed }, into, host) {
     const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
     if (tree?.known === false)
         host.log.info(notStored(tree.reason));
     const source = tree?.known === true ? await obtain_digestOf(pkg, tree, host) : undefined;
+    if (tree?.known === true && source === undefined)
+        host.log.info(notStored('no compiler is installed that could be told'));
     if (believed !== undefined && source !== undefined) {
         const found = await findCandidate(pkg.name, source, believed, into, host);
         if (found !== undefined) {
@@ -2446,7 +2494,9 @@ async function obtain(pkg, { service, tools, believed }, into, host) {
     const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
     if (tree?.known !== true || source === undefined)
         return { candidate, from: undefined, keep: undefined };
-    const why = await beyond(reads, tree, { fixed: notes.fixed, target }, host);
+    const why = candidate.warnings.length > 0
+        ? 'it was not optimized as asked for'
+        : await beyond(reads, tree, { fixed: notes.fixed, target }, host);
     if (why !== undefined)
         host.log.info(notStored(why));
     const keep = why === undefined ? { source, variables: reads.variables } : undefined;

@@ -1660,7 +1660,7 @@ function shipPlan(inputs, event, facts) {
         ...(deploy === undefined ? {} : { deploy }),
         tell: tellOf(inputs, event, going),
         cache: cachePlan(inputs, event, facts, deploy),
-        ...(inputs.cache === 'off' ? {} : { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' }),
+        ...reusePlan(inputs, event, deploy),
     };
 }
 function tellOf(inputs, event, going) {
@@ -1680,6 +1680,13 @@ function tellOf(inputs, event, going) {
         ...(going.deploy === undefined ? { skipReason: going.reason } : {}),
         notices,
     };
+}
+/** A release is built from its source, whatever was stored. */
+function reusePlan(inputs, event, deploy) {
+    const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
+    if (inputs.cache === 'off' || release)
+        return {};
+    return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
 }
 /** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */
 function cachePlan(inputs, event, facts, deploy) {

@@ -43,7 +43,7 @@ export interface Surroundings {
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
 const READ_ANYWAY =
-  /^(RUSTFLAGS|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
+  /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
 
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 export async function obtain(
@@ -55,6 +55,8 @@ export async function obtain(
   const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
   if (tree?.known === false) host.log.info(notStored(tree.reason));
   const source = tree?.known === true ? await digestOf(pkg, tree, host) : undefined;
+  if (tree?.known === true && source === undefined)
+    host.log.info(notStored('no compiler is installed that could be told'));
   if (believed !== undefined && source !== undefined) {
     const found = await findCandidate(pkg.name, source, believed, into, host);
     if (found !== undefined) {
@@ -65,7 +67,10 @@ export async function obtain(
   const equipment = await equipFor(pkg, host);
   const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
   if (tree?.known !== true || source === undefined) return { candidate, from: undefined, keep: undefined };
-  const why = await beyond(reads, tree, { fixed: notes.fixed, target }, host);
+  const why =
+    candidate.warnings.length > 0
+      ? 'it was not optimized as asked for'
+      : await beyond(reads, tree, { fixed: notes.fixed, target }, host);
   if (why !== undefined) host.log.info(notStored(why));
   const keep = why === undefined ? { source, variables: reads.variables } : undefined;
   return { candidate, from: undefined, keep };

@@ -16,7 +16,7 @@ export type Plan =
       readonly deploy?: DeployPlan;
       readonly tell: Tell;
       readonly cache: CachePlan;
-      /** Whose stored bundles of the same source are taken instead of building: what goes on to production, from the default branch alone. */
+      /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. What goes to production is built. */
       readonly reuse?: 'default-branch' | 'repository';
     }
   | { readonly do: 'build'; readonly packages: readonly PackagePlan[] }
@@ -114,7 +114,7 @@ function shipPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
     ...(deploy === undefined ? {} : { deploy }),
     tell: tellOf(inputs, event, going),
     cache: cachePlan(inputs, event, facts, deploy),
-    ...(inputs.cache === 'off' ? {} : { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' }),
+    ...reusePlan(inputs, event, deploy),
   };
 }
 
@@ -136,6 +136,17 @@ function tellOf(inputs: Inputs, event: Shipping, going: Destination): Tell {
     ...(going.deploy === undefined ? { skipReason: going.reason } : {}),
     notices,
   };
+}
+
+/** A release is built from its source, whatever was stored. */
+function reusePlan(
+  inputs: Inputs,
+  event: Shipping,
+  deploy: DeployPlan | undefined,
+): { readonly reuse?: 'default-branch' | 'repository' } {
+  const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
+  if (inputs.cache === 'off' || release) return {};
+  return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
 }
 
 /** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */

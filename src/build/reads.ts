@@ -46,7 +46,9 @@ export async function readsOf(notes: Notes, host: Pick<Host, 'files'>): Promise<
 /** Where the dep-info of an artifact may lie: beside it, or in `deps` where cargo has put the artifact one up. */
 export function depInfoOf(artifact: string): readonly string[] {
   const { dir, name } = path.parse(artifact);
-  const names = [...new Set([name, name.replace(/^lib/, '')])];
+  // a build script's own: PACKAGE-HASH/build-script-build
+  const script = name === 'build-script-build' ? [`build_script_build-${path.basename(dir).split('-').at(-1)}`] : [];
+  const names = [...new Set([name, name.replace(/^lib/, ''), ...script])];
   return [dir, path.join(dir, 'deps')].flatMap((folder) => names.map((stem) => path.join(folder, `${stem}.d`)));
 }
 

@@ -6,6 +6,7 @@ import type { Host } from '../host/host.ts';
 type World = Pick<Host, 'run' | 'folders'>;
 
 const GIT_MS = 60_000;
+const LONGEST = 8 * 1024 * 1024;
 
 /** The files of a checkout as git knows them, or why they do not tell what is built. */
 export type Tree =
@@ -26,13 +27,17 @@ export type Tree =
  * @param ignore globs of files that do not matter to the build, from the repository's folder
  */
 export async function readTree(ignore: readonly string[], host: World): Promise<Tree> {
-  const [top, listed, status] = await Promise.all([
+  const [top, hidden, listed, status] = await Promise.all([
     git(['rev-parse', '--show-toplevel'], host),
+    git(['ls-files', '-v', '-z', '--full-name', ':/'], host),
     git(['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], host),
     git(['status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none', '--no-renames'], host),
   ]);
-  if (top === undefined || listed === undefined || status === undefined)
-    return { known: false, reason: 'git does not know this checkout' };
+  if (top === undefined || listed === undefined || status === undefined || hidden === undefined)
+    return { known: false, reason: 'git does not tell of this checkout' };
+  // `assume-unchanged` and sparse checkouts: git does not look at these files
+  const unseen = /(?:^|\0)(?:[a-z]|S) ([^\0]*)/.exec(hidden)?.[1];
+  if (unseen !== undefined) return { known: false, reason: `git is told not to look at \`${unseen}\`` };
   const entries = parseTree(listed).filter((entry) => !ignored(entry.path, ignore));
   const changed = parseStatus(status).find((file) => !ignored(file, ignore));
   if (changed !== undefined) return { known: false, reason: `\`${changed}\` is not what the commit has` };
@@ -60,7 +65,8 @@ async function git(args: readonly string[], host: World): Promise<string | undef
     }),
   );
   if (!asked.ok && asked.error.fault === 'cancelled') throw asked.error;
-  return asked.ok ? asked.value.stdout : undefined;
+  // a longer answer is not kept whole
+  return asked.ok && asked.value.stdout.length < LONGEST ? asked.value.stdout : undefined;
 }
 
 interface TreeEntry {
@@ -89,8 +95,12 @@ async function hasFilters(entries: readonly TreeEntry[], host: World): Promise<b
   return found !== undefined && found.trim() !== ''; // git grep ends with 1 where it finds nothing
 }
 
+/** What cargo and rustup read themselves: of this no build tells, and it always matters. */
+const CARGOS = /(^|\/)(Cargo\.(toml|lock)|rust-toolchain(\.toml)?|\.cargo\/config(\.toml)?)$/;
+
 /** Whether a file (with `/`) is left out by one of the globs. */
 export function ignored(file: string, globs: readonly string[]): boolean {
+  if (CARGOS.test(file)) return false;
   return globs.some((glob) => path.posix.matchesGlob(file, glob));
 }
 

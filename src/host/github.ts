@@ -95,12 +95,18 @@ interface ApiArtifact {
   readonly name: string;
   readonly digest?: string | null;
   readonly expired: boolean;
-  readonly workflow_run?: { readonly id?: number } | null;
+  readonly workflow_run?: {
+    readonly id?: number;
+    readonly repository_id?: number;
+    readonly head_repository_id?: number;
+  } | null;
 }
 
-/** One whose run the API does not name cannot be believed. */
+/** One whose run the API does not name, or of a fork, cannot be believed. */
 function artifactOf({ id, name, digest, expired, workflow_run: run }: ApiArtifact): StoredArtifact[] {
-  return run?.id === undefined ? [] : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
+  return run?.id === undefined || run.repository_id !== run.head_repository_id
+    ? []
+    : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
 }
 
 interface ApiRun {
@@ -110,6 +116,7 @@ interface ApiRun {
   readonly head_repository: { readonly full_name: string } | null;
   readonly path: string;
   readonly html_url: string;
+  readonly actor?: { readonly login: string };
 }
 
 function runOf(run: ApiRun): WorkflowRun {
@@ -120,6 +127,7 @@ function runOf(run: ApiRun): WorkflowRun {
     headRepository: run.head_repository?.full_name,
     workflow: run.path,
     url: run.html_url,
+    actor: run.actor?.login,
   };
 }
 

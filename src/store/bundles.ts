@@ -8,6 +8,9 @@ import { type Believed, believable, type StoredArtifact, type WorkflowRun } from
 
 type World = Pick<Host, 'files' | 'store' | 'github' | 'log' | 'fingerprint'>;
 
+/** Looked at of those of one name. */
+const MOST = 10;
+
 /** Name of the file that tells of a stored candidate, beside its folders `bundle` and `symbols`. */
 const TOLD = 'candidate.json';
 
@@ -67,31 +70,58 @@ export async function findCandidate(
   const { github } = host;
   if (github === undefined || !host.store.available) return undefined;
   try {
-    for (const artifact of await github.artifacts(artifactName(pkg, source))) {
-      if (artifact.expired) continue;
+    const artifacts = (await github.artifacts(artifactName(pkg, source))).filter(({ expired }) => !expired);
+    for (const artifact of artifacts.slice(0, MOST)) {
       const run = await github.run(artifact.runId);
       if (!believable(run, wish)) continue;
-      const candidate = await unpack(artifact, source, into, host);
+      const candidate = await taken(artifact, source, into, host);
       if (candidate !== undefined) return { candidate, run };
     }
   } catch (error) {
     if (error instanceof ShipError && error.fault === 'cancelled') throw error;
     const hint = / 40[34]\b/.test(messageOf(error)) ? ' With `permissions: { actions: read }` it could be.' : '';
     host.log.info(`Whether this source was built before could not be asked: ${messageOf(error)}${hint}`);
-    await host.files.remove(into);
   }
   return undefined;
 }
 
-/** The candidate of an artifact; undefined where it was built in another environment. @throws where it is not what it says */
-async function unpack(
+/**
+ * The candidate of an artifact, in `into`. It is unpacked elsewhere and put there once it is known to be whole: a slow
+ * download that was given up must not go on writing where the source is built then.
+ */
+async function taken(
   artifact: StoredArtifact,
   source: string,
   into: string,
   host: World,
 ): Promise<Candidate | undefined> {
-  await host.store.get(artifact, into);
-  const told = v.safeParse(stored, JSON.parse(await host.files.text(path.join(into, TOLD))));
+  const aside = `${into}-${artifact.id}`;
+  try {
+    const output = await unpack(artifact, source, aside, host);
+    if (output === undefined) return undefined;
+    await host.files.rename(aside, into);
+    const { bundle, sizes: of, module, tools, warnings } = output;
+    return {
+      bundle: { ...bundle, folder: path.join(into, 'bundle') },
+      ...{ sizes: of, module, tools, warnings },
+      named: path.join(into, 'symbols', module.file),
+    };
+  } catch (error) {
+    if (!(error instanceof ShipError) || error.fault === 'cancelled') throw error;
+    host.log.info(`${artifact.name} of run ${artifact.runId} is not taken: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** What an artifact tells; undefined where it was built in another environment. @throws ShipError where it is not what it says */
+async function unpack(
+  artifact: StoredArtifact,
+  source: string,
+  folder: string,
+  host: World,
+): Promise<Stored | undefined> {
+  await host.store.get(artifact, folder);
+  const told = v.safeParse(stored, parsed(await host.files.text(path.join(folder, TOLD))));
   if (!told.success)
     throw new ShipError('report', `${artifact.name} is not a stored bundle: ${v.summarize(told.issues)}`);
   const { output } = told;
@@ -100,20 +130,26 @@ async function unpack(
   const other = Object.keys(output.variables).find((variable) => now[variable] !== output.variables[variable]);
   if (other !== undefined) {
     host.log.info(`A stored bundle of this source was built with another \`${other}\`.`);
-    await host.files.remove(into);
     return undefined;
   }
-  await check(output, path.join(into, 'bundle'), host);
-  const { bundle, sizes: of, module, tools, warnings } = output;
-  return {
-    bundle: { ...bundle, folder: path.join(into, 'bundle') },
-    ...{ sizes: of, module, tools, warnings },
-    named: path.join(into, 'symbols', module.file),
-  };
+  await check(output, path.join(folder, 'bundle'), host);
+  return output;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // refused by the schema
+  }
 }
 
 /** @throws ShipError where a file is not the one that was stored, or one is too many */
-async function check({ bundle }: Stored, folder: string, host: World): Promise<void> {
+async function check({ bundle, module }: Stored, folder: string, host: World): Promise<void> {
+  for (const name of [bundle.entry, module.file]) {
+    if (!bundle.files.some((file) => file.name === name))
+      throw new ShipError('report', `\`${name}\` is not in the stored bundle.`);
+  }
   const there = await host.files.list(folder);
   const named = bundle.files.map((file) => file.name).sort();
   const lines: string[] = [];

@@ -19,6 +19,8 @@ export interface WorkflowRun {
   /** `.github/workflows/ship.yml`, as the run had it. */
   readonly workflow: string;
   readonly url: string;
+  /** Login of whoever started it. */
+  readonly actor: string | undefined;
 }
 
 /** Whose bundles a run takes over instead of building. */
@@ -41,7 +43,9 @@ export interface Believed {
 export function believable(run: WorkflowRun, wish: Believed): boolean {
   if (run.headRepository !== wish.repository || workflowFile(run.workflow) !== wish.workflow) return false;
   const released = run.event === 'push' && run.branch === wish.defaultBranch;
-  return released || (wish.from === 'repository' && run.event === 'pull_request');
+  // what Dependabot brings has no secrets: it must not come to where there are some
+  const own = run.event === 'pull_request' && run.actor !== 'dependabot[bot]';
+  return released || (wish.from === 'repository' && own);
 }
 
 /** `.github/workflows/ship.yml` of `owner/name/.github/workflows/ship.yml@refs/heads/main`, or of the same without either end. */

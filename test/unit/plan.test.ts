@@ -432,3 +432,16 @@ test('a crate that is no worker is refused before anything is built', () => {
     /Not yet: auth does not use the crate `worker`/,
   );
 });
+
+test.each<[string, Event, Readonly<Record<string, string>>, string | undefined]>([
+  ['a pull request takes what its repository has stored', PULL, {}, 'repository'],
+  ['a fork too: it can only read', FORK, {}, 'repository'],
+  ['a push takes what the default branch has stored', MAIN, {}, 'default-branch'],
+  ['a merge queue too', QUEUE, {}, 'default-branch'],
+  ['a tag is built', TAG, {}, undefined],
+  ['a release is built', RELEASE, {}, undefined],
+  ['a push that goes to production is built', MAIN, { deploy: 'production' }, undefined],
+  ['nothing is taken where the cache is off', PULL, { cache: 'off' }, undefined],
+])('%s', (_, event, workflow, reuse) => {
+  expect(shipPlan(event, workflow).reuse).toBe(reuse);
+});

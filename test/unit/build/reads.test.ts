@@ -36,6 +36,9 @@ test.each([
 
 test('the notes of an artifact lie beside it, or in deps', () => {
   expect(depInfoOf('/t/release/deps/libserde-1a2b.rlib')).toContain('/t/release/deps/serde-1a2b.d');
+  expect(depInfoOf('/t/release/build/auth-1a2b/build-script-build')).toContain(
+    '/t/release/build/auth-1a2b/build_script_build-1a2b.d',
+  );
   expect(depInfoOf('/t/release/auth.wasm')).toContain('/t/release/deps/auth.d');
 });
 

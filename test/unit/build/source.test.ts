@@ -65,6 +65,8 @@ test.each([
   ['src/lib.rs', ['docs/**', '*.md'], false],
   ['a/README.md', ['*.md'], false],
   ['a/README.md', ['**/*.md'], true],
+  ['a/Cargo.lock', ['**/*.lock', '**'], false],
+  ['.cargo/config.toml', ['**'], false],
   ['a', [], false],
 ])('%s is left out by %j: %s', (file, globs, out) => {
   expect(ignored(file, globs)).toBe(out);
@@ -134,6 +136,14 @@ describe('the tree of a real checkout', () => {
 
   test.each<[string, () => Promise<void>, RegExp]>([
     ['a changed file', () => put('lib.rs', 'fn c() {}'), /`lib\.rs` is not what the commit has/],
+    [
+      'a file that git is told not to look at',
+      async () => {
+        await put('lib.rs', 'fn c() {}');
+        git('update-index', '--assume-unchanged', 'lib.rs');
+      },
+      /told not to look at `lib\.rs`/,
+    ],
     ['an untracked file', () => put('new.rs', ''), /`new\.rs` is not what the commit has/],
     [
       'a filter',
@@ -153,7 +163,7 @@ describe('the tree of a real checkout', () => {
       },
       /`sub` is a submodule/,
     ],
-    ['no repository', () => rm(path.join(dir, '.git'), { recursive: true }), /git does not know/],
+    ['no repository', () => rm(path.join(dir, '.git'), { recursive: true }), /git does not tell/],
   ])('is not known with %s', async (_, change, reason) => {
     await change();
     expect(await digest()).toMatch(reason);

@@ -18,6 +18,7 @@ const RUN: WorkflowRun = {
   headRepository: 'octo/auth',
   workflow: 'w.yml',
   url: 'u',
+  actor: 'alice',
 };
 const SIZES = { raw: 3, gzip: 2, brotli: 1 };
 const FILES: Readonly<Record<string, string>> = { 'index.js': 'js', 'index_bg.wasm': 'wasm' };
@@ -103,7 +104,12 @@ test.each<[string, Parameters<typeof found>, RegExp]>([
     [{}, (told) => told.replaceAll('index_bg.wasm', '../../x.wasm')],
     /is not a stored bundle/,
   ],
-  ['it is no JSON', [{}, () => '<html>'], /could not be asked/],
+  ['it is no JSON', [{}, () => '<html>'], /is not a stored bundle/],
+  [
+    'the module is not in it',
+    [{}, (told) => told.replace('"file": "index_bg.wasm"', '"file": "no.wasm"')],
+    /`no\.wasm` is not in/,
+  ],
   [
     'a variable has another value',
     [{}, (told) => told.replace(sha256('one'), sha256('two'))],

@@ -14,6 +14,7 @@ const RUN: WorkflowRun = {
   headRepository: 'octo/auth',
   workflow: '.github/workflows/ship.yml',
   url: '',
+  actor: 'alice',
 };
 
 test.each<[string, Partial<WorkflowRun>, boolean, boolean]>([
@@ -27,6 +28,7 @@ test.each<[string, Partial<WorkflowRun>, boolean, boolean]>([
   ['a tag', { branch: 'v1.0.0' }, false, false],
   ['another workflow file', { workflow: '.github/workflows/other.yml' }, false, false],
   ['a file of that name elsewhere', { workflow: 'x/ship.yml' }, false, false],
+  ['Dependabot', { event: 'pull_request', actor: 'dependabot[bot]' }, false, false],
   ['a manual run', { event: 'workflow_dispatch' }, false, false],
   ['pull_request_target', { event: 'pull_request_target' }, false, false],
   ['a run after another one', { event: 'workflow_run' }, false, false],
