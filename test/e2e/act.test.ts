@@ -4,7 +4,7 @@ import { fetchEdge } from '../standins/cloudflare/fetch-edge.ts';
 import { toolCache } from './action.ts';
 import { runAuthWorkflow } from './auth-on-act.ts';
 import { type Services, startServices } from './services.ts';
-import { pullRequest, tag } from './triggers.ts';
+import { pullRequest } from './triggers.ts';
 
 /** The example's own workflow on a real runner. */
 let services: Services;
@@ -39,22 +39,5 @@ describe("examples/auth's own workflow", () => {
     expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
     expect(result.annotations.filter((annotation) => annotation.level !== 'notice')).toEqual([]);
     expect(JSON.stringify(result)).not.toContain(services.cloudflare.token);
-  });
-
-  it('on a version tag: production is live with that bundle, and the notice about one job is there', async () => {
-    const result = await runAuthWorkflow(tag('v1.0.0'), services, 78);
-    expect(result, result.log + result.stderr).toMatchObject({ code: 0, ended: false });
-    expect(result.jobs).toEqual({ 'ship/ship': 'success' });
-    expect(result.outputs.ship).toMatchObject({
-      deployed: 'true',
-      environment: 'production',
-      'deployment-url': 'https://auth.box.workers.dev',
-    });
-    expect(comments()).toEqual([]);
-    const answer = await fetchEdge(services.cloudflare, 'https://auth.box.workers.dev/health');
-    expect(answer.status).toBe(200);
-    expect(result.annotations).toEqual([
-      expect.objectContaining({ level: 'notice', message: expect.stringContaining('SECURITY.md') }),
-    ]);
   });
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inSharedTarget } from '../../../src/build/shared-target.ts';
 import { type Answers, recordedHost } from '../recorded-host.ts';
 
-/** test/e2e/cargo.test.ts shows with the real cargo that no checkout gets another's code. */
+/** test/slow/cargo.test.ts shows with the real cargo that no checkout gets another's code. */
 const LOCK = `version = 4
 
 [[package]]

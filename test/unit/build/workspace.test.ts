@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findWorkspace } from '../../../src/build/workspace.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
-/** test/e2e/cargo.test.ts asks the real cargo the same. */
+/** test/slow/cargo.test.ts asks the real cargo the same. */
 async function found(reply: Reply) {
   await using recorded = await recordedHost({ answers: [[/^cargo metadata --no-deps/, reply]] });
   const rust = { version: '', env: { RUSTUP_TOOLCHAIN: 'x' }, toolsEnv: {} };

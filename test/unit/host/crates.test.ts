@@ -79,7 +79,7 @@ test('a folder whose name begins with two dots is of the repository', async () =
 
 const MEMBER = '[package]\nname = "m"\n';
 
-/** test/e2e/cargo.test.ts asks cargo the same. */
+/** test/slow/cargo.test.ts asks cargo the same. */
 test.each<[string, string, string, Readonly<Record<string, string>>]>([
   ['alone', 'a', 'a', { 'a/Cargo.toml': MEMBER }],
   ['a member', 'a/b', '.', { 'Cargo.toml': '[workspace]\nmembers = ["a/*"]\n', 'a/b/Cargo.toml': MEMBER }],

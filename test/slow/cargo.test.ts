@@ -14,7 +14,7 @@ import type { Host } from '../../src/host/host.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
 import { readSections } from '../../src/wasm/sections.ts';
 import { pathOfScripts } from '../act/run-act.ts';
-import { root } from './action.ts';
+import { root } from '../e2e/action.ts';
 
 /** What we take for granted of cargo, asked of the real one with crates that compile in a second. */
 let folder: string;
