@@ -15,10 +15,22 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/crate.js
+var crate = __webpack_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
 var lib_error = __webpack_require__(58353);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/build.js
 
+
+/** @throws ShipError where worker-build could make nothing of a crate */
+function refuseOtherKinds({ name, dir, dependencies, }) {
+    if (dependencies.includes('worker'))
+        return;
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: ${name} does not use the crate \`worker\`; other kinds of Worker are planned.`, {
+        hint: 'Write the Worker with the crate `worker` (workers-rs).',
+        place: { file: (0,crate/* manifestOf */.$V)({ dir }) },
+    });
+}
 /** Where worker-build puts the entry module: 0.8 and newer, and before. */
 const ENTRIES = ['build/index.js', 'build/worker/shim.mjs'];
 /** `cargo install` of worker-build itself, which we bring. */
@@ -592,7 +604,11 @@ async function versionWith(message, live, { name, account }, host) {
 const PACK_MS = 20 * 60_000;
 /** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
 async function packWorker(built, crate, into, equipment, tools, host) {
-    const [workerBuild, wasmBindgen, modules] = await Promise.all([equipment.workerBuild, equipment.wasmBindgen, tools]);
+    const [workerBuild, wasmBindgen, modules] = await Promise.all([
+        equipment.tool('worker-build'),
+        equipment.tool('wasm-bindgen'),
+        tools,
+    ]);
     const made = external_node_path_.join(into, 'made');
     const command = workerBuildCommand(crate, made, built, { workerBuild, wasmBindgen, esbuild: esbuild(modules, host) }, host);
     await host.run(command, { onLine: host.log.echo });
@@ -782,6 +798,7 @@ async function portOf(child, signal) {
 const cloudflare = {
     open: async (crate, plan, host) => {
         const { config, file } = await readConfig(crate.dir, host);
+        refuseOtherKinds(crate);
         refuseOtherBuilds(config, file);
         if (plan?.to === 'production') {
             refuseLocalPaths(config);
@@ -793,6 +810,8 @@ const cloudflare = {
 function serviceOf(crate, config, host) {
     let warned = false;
     return {
+        target: 'wasm32-unknown-unknown',
+        needs: ['wasm-bindgen', 'worker-build'],
         pack: (built, into, equipment, tools) => packWorker(built, crate, into, equipment, tools, host),
         runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
         async serve(bundle, options, tools) {

@@ -23,9 +23,10 @@ var lib_error = __webpack_require__(58353);
 /**
  * Reads them from the Cargo.lock of a workspace.
  * @param root absolute folder of the workspace
+ * @param wanted names of the tools
  * @throws ShipError where there is no Cargo.lock, or not these crates in it, in versions that we know
  */
-async function lockedTools(root, host) {
+async function lockedTools(root, wanted, host) {
     const file = external_node_path_.join(root, 'Cargo.lock');
     if (!(await host.files.exists(file))) {
         const shown = external_node_path_.relative(host.folders.workspace, root) || '.';
@@ -35,8 +36,8 @@ async function lockedTools(root, host) {
     }
     const lockfile = await host.files.text(file);
     return {
-        wasmBindgen: lockedVersion(lockfile, 'wasm-bindgen'),
-        worker: knownWorker(lockedVersion(lockfile, 'worker')),
+        wasmBindgen: wanted.includes('wasm-bindgen') ? lockedVersion(lockfile, 'wasm-bindgen') : undefined,
+        workerBuild: wanted.includes('worker-build') ? knownWorker(lockedVersion(lockfile, 'worker')) : undefined,
     };
 }
 function lockedVersion(lockfile, name) {
@@ -765,24 +766,33 @@ async function findRust(wish, host) {
     if (old)
         warnOfOldName(file.path, host);
     const env = wish.channel !== undefined || old ? { RUSTUP_TOOLCHAIN: channel ?? 'stable' } : {};
-    const there = await versionWithTarget(wish, env, host);
-    if (there !== undefined)
-        return { version: there.version, env, toolsEnv: toolsEnv(there) };
+    const there = await foundIn(wish, env, host);
+    if (there?.hasTarget === true)
+        return rustOf(there, env);
     const rustup = await host.files.which('rustup');
     if (rustup === undefined)
         throw await missing(wish, host);
-    const chosen = { RUSTUP_TOOLCHAIN: channel ?? 'stable' };
-    await install(rustup, wish, chosen.RUSTUP_TOOLCHAIN, host);
-    const version = await versionWithTarget(wish, chosen, host);
-    if (version === undefined)
+    // one of rustup's own that lacks the target alone gets it; another, as a system's, stays as it is
+    const own = there !== undefined && ofRustup(there) ? external_node_path_.basename(there.sysroot) : undefined;
+    const chosen = { RUSTUP_TOOLCHAIN: own ?? channel ?? 'stable' };
+    const asked = own === undefined ? installing(channel ?? 'stable', wish) : addingTarget(own, wish);
+    const got = await askRustup(rustup, asked, wish, chosen, host);
+    if (got === undefined)
         throw unusable(wish, rustup, chosen.RUSTUP_TOOLCHAIN);
-    return { version: version.version, env: chosen, toolsEnv: toolsEnv(version) };
+    return rustOf(got, own === undefined ? chosen : env);
+}
+function rustOf(found, env) {
+    return { version: found.version, env, toolsEnv: toolsEnv(found) };
 }
 /** rustup takes the folder of a toolchain for its name; any other toolchain is the one on PATH in every folder. */
-function toolsEnv({ sysroot }) {
-    return external_node_path_.basename(external_node_path_.dirname(sysroot)) === 'toolchains' ? { RUSTUP_TOOLCHAIN: sysroot } : {};
+function toolsEnv(found) {
+    return ofRustup(found) ? { RUSTUP_TOOLCHAIN: found.sysroot } : {};
 }
-async function versionWithTarget(wish, env, host) {
+function ofRustup({ sysroot }) {
+    return external_node_path_.basename(external_node_path_.dirname(sysroot)) === 'toolchains';
+}
+/** The toolchain that these variables choose; undefined where there is none, or it does not run. */
+async function foundIn(wish, env, host) {
     const rustc = await host.files.which('rustc');
     if (rustc === undefined || (await host.files.which('cargo')) === undefined)
         return undefined;
@@ -802,9 +812,8 @@ async function versionWithTarget(wish, env, host) {
         codes: 'any',
     });
     const [libdir = '', sysroot = ''] = printed.stdout.split('\n');
-    if (printed.code !== 0 || !(await host.files.exists(libdir.trim())))
-        return undefined;
-    return { version: version.stdout.trim(), sysroot: sysroot.trim() };
+    const hasTarget = printed.code === 0 && (await host.files.exists(libdir.trim()));
+    return { version: version.stdout.trim(), sysroot: sysroot.trim(), hasTarget };
 }
 /**
  * The compiler that a build would use, as a text that is the same for the same one; undefined where that cannot be told
@@ -828,24 +837,61 @@ async function compilerOf(wish, host) {
     }, { codes: 'any' });
     return asked.code === 0 ? asked.stdout.trim() : undefined;
 }
-async function install(rustup, wish, channel, host) {
-    host.log.info(`Rust ${channel} with ${wish.target}: asking rustup …`);
-    const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', wish.target, '--no-self-update'];
+function installing(channel, { target }) {
+    const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', target, '--no-self-update'];
+    return { args, toolchain: channel, verb: 'install' };
+}
+function addingTarget(toolchain, { target }) {
+    return { args: ['target', 'add', target, '--toolchain', toolchain], toolchain, verb: 'add to' };
+}
+/**
+ * Has rustup bring what was asked for. A toolchain that does not run is a half of one, of a run that was cut off or of a
+ * rollback that was: rustup takes it for whole, and would leave it so for good. It is removed, and asked for once more.
+ */
+async function askRustup(rustup, asked, wish, chosen, host) {
+    await askOnce(rustup, asked, wish, host);
+    const found = await foundIn(wish, chosen, host);
+    if (found !== undefined)
+        return found.hasTarget ? found : undefined;
+    if (!(await forgetBroken(rustup, asked, host)))
+        return undefined;
+    host.log.info(`Rust ${asked.toolchain} was only half there: once more …`);
+    await askOnce(rustup, asked, wish, host);
+    const again = await foundIn(wish, chosen, host);
+    return again?.hasTarget === true ? again : undefined;
+}
+async function askOnce(rustup, asked, wish, host) {
+    const { args, toolchain } = asked;
+    host.log.info(`Rust ${toolchain} with ${wish.target}: asking rustup …`);
     try {
         await host.run({ file: rustup, args, trust: 'theirs', timeoutMs: INSTALL_MS }, { onLine: host.log.echo });
     }
     catch (cause) {
         if (!(cause instanceof lib_error/* ShipError */.fS) || cause.fault === 'cancelled')
             throw cause;
-        const [forged, component] = /(?:download failed for (\S+): )?checksum failed/.exec(cause.tail ?? '') ?? [];
-        if (forged !== undefined)
-            throw refused(`${component ?? 'A component'} of Rust ${channel}`, 'its bytes do not have the hash of its channel', cause, cause.tail);
-        throw new lib_error/* ShipError */.fS('toolchain', `rustup could not install Rust ${channel} with ${wish.target}.`, {
-            cause,
-            hint: 'Is the channel spelled right, and is rustup\u2019s server reachable? A toolchain that is already there and has the target is used as it is.',
-            ...(cause.tail === undefined ? {} : { tail: cause.tail }),
-        });
+        await forgetBroken(rustup, asked, host);
+        throw rustupFailed(asked, wish, cause);
     }
+}
+/** Removes a toolchain that rustup has and cannot run. @returns whether it did */
+async function forgetBroken(rustup, { toolchain, verb }, host) {
+    if (verb !== 'install')
+        return false;
+    const ask = (args) => host.run({ file: rustup, args, trust: 'theirs', timeoutMs: QUICK_MS }, { codes: 'any' });
+    if ((await ask(['run', toolchain, 'rustc', '-V'])).code === 0)
+        return false;
+    return (await ask(['toolchain', 'uninstall', toolchain])).code === 0;
+}
+function rustupFailed({ toolchain, verb }, { target }, cause) {
+    const [forged, component] = /(?:download failed for (\S+): )?checksum failed/.exec(cause.tail ?? '') ?? [];
+    if (forged !== undefined)
+        return refused(`${component ?? 'A component'} of Rust ${toolchain}`, 'its bytes do not have the hash of its channel', cause, cause.tail);
+    const what = verb === 'install' ? `install Rust ${toolchain} with ${target}` : `add ${target} to Rust ${toolchain}`;
+    return new lib_error/* ShipError */.fS('toolchain', `rustup could not ${what}.`, {
+        cause,
+        hint: 'Is the channel spelled right, and is rustup\u2019s server reachable? A toolchain that is already there and has the target is used as it is.',
+        ...(cause.tail === undefined ? {} : { tail: cause.tail }),
+    });
 }
 async function missing(wish, host) {
     const [rustc, cargo] = [await host.files.which('rustc'), await host.files.which('cargo')];
@@ -1007,16 +1053,31 @@ function ownTarget({ workspace_root: root, target_directory: target, build_direc
 
 /** Finds the toolchain and the workspace, and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
 async function equip(wish, host) {
-    const wasmOpt = wish.wasmOpt ? wasmOptTool(host) : undefined;
-    wasmOpt?.catch(awaitedLater);
+    const tools = new Map();
+    const underWay = (name, tool) => {
+        tool.catch(awaitedLater);
+        tools.set(name, tool);
+    };
+    if (wish.tools.includes('wasm-opt'))
+        underWay('wasm-opt', wasmOptTool(host)); // needs no toolchain
     const rust = await findRust(wish, host);
     const workspace = await findWorkspace(wish.dir, rust, host);
-    const locked = await lockedTools(workspace.root, host);
-    const wasmBindgen = wasmBindgenTool(locked.wasmBindgen, rust, host);
-    const workerBuild = workerBuildTool(locked.worker, rust, host);
-    wasmBindgen.catch(awaitedLater);
-    workerBuild.catch(awaitedLater);
-    return { rust, workspace, wasmBindgen, workerBuild, wasmOpt };
+    const locked = await lockedTools(workspace.root, wish.tools, host);
+    if (locked.wasmBindgen !== undefined)
+        underWay('wasm-bindgen', wasmBindgenTool(locked.wasmBindgen, rust, host));
+    if (locked.workerBuild !== undefined)
+        underWay('worker-build', workerBuildTool(locked.workerBuild, rust, host));
+    return {
+        rust,
+        workspace,
+        tools: wish.tools,
+        async tool(name) {
+            const tool = tools.get(name);
+            if (tool === undefined)
+                throw new Error(`${name} was not wished for`);
+            return tool;
+        },
+    };
 }
 /** node_modules of what serves and deploys at an edge: tools/EDGE. */
 function edgeTools(edge, host) {
@@ -2246,8 +2307,6 @@ function source_sha256(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
-// EXTERNAL MODULE: ./lib/edge/names.js
-var names = __webpack_require__(86213);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(38522);
 ;// CONCATENATED MODULE: ./lib/size/measure.js
@@ -2472,7 +2531,6 @@ async function keepCandidate(pkg, source, candidate, variables, folder, host) {
 
 
 
-
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
 const READ_ANYWAY = /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
@@ -2480,7 +2538,7 @@ async function obtain(pkg, { service, tools, believed }, into, host) {
     const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
     if (tree?.known === false)
         host.log.info(notStored(tree.reason));
-    const source = tree?.known === true ? await obtain_digestOf(pkg, tree, host) : undefined;
+    const source = tree?.known === true ? await obtain_digestOf(pkg, service, tree, host) : undefined;
     if (tree?.known === true && source === undefined)
         host.log.info(notStored('no compiler is installed that could be told'));
     if (believed !== undefined && source !== undefined) {
@@ -2490,7 +2548,7 @@ async function obtain(pkg, { service, tools, believed }, into, host) {
             return { candidate: found.candidate, from: found.run.url, keep: undefined };
         }
     }
-    const equipment = await equipFor(pkg, host);
+    const equipment = await equipFor(pkg, service, host);
     const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
     if (tree?.known !== true || source === undefined)
         return { candidate, from: undefined, keep: undefined };
@@ -2506,12 +2564,11 @@ function notStored(reason) {
     return `The bundle is not stored for later runs of this source: ${reason}.`;
 }
 /** The digest of all that decides what is built; undefined where the compiler is not known before it is installed. */
-async function obtain_digestOf(pkg, tree, host) {
+async function obtain_digestOf(pkg, { target }, tree, host) {
     const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
     const rustc = await compilerOf({ dir, channel: pkg.toolchain }, host);
     if (rustc === undefined)
         return undefined;
-    const [target] = names/* EDGES */.p[pkg.edge].targets;
     return sourceDigest({
         tree: tree.digest,
         dir: external_node_path_.relative(tree.root, dir).replaceAll('\\', '/'),
@@ -2540,15 +2597,15 @@ async function ownDigest(host) {
     }
     return digest.digest('hex');
 }
-async function equipFor(pkg, host) {
+async function equipFor(pkg, { target, needs }, host) {
     const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
-    const [target] = names/* EDGES */.p[pkg.edge].targets;
-    return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, wasmOpt: pkg.optimize !== undefined }, host));
+    const tools = pkg.optimize === undefined ? needs : [...needs, 'wasm-opt'];
+    return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, tools }, host));
 }
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
 async function build(pkg, service, tools, equipment, into, host) {
     const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
-    const [target] = names/* EDGES */.p[pkg.edge].targets;
+    const { target } = service;
     const wish = { ...pkg, dir, target, workspace: equipment.workspace };
     const { built, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
         const made = await host.log.group(`Building ${pkg.name}`, () => cargoBuild(wish, equipment.rust, host));
@@ -2584,9 +2641,9 @@ async function build(pkg, service, tools, equipment, into, host) {
 /** The packed module as the plan wants it, with its names. */
 async function optimizePacked(original, packed, pkg, equipment, host) {
     const { optimize: how } = pkg;
-    const wasmOpt = await equipment.wasmOpt;
-    if (how === undefined || wasmOpt === undefined)
+    if (how === undefined)
         return { module: original };
+    const wasmOpt = await equipment.tool('wasm-opt');
     return host.log.group('Optimizing', () => optimize(original, how, packed.wasmBindgen, wasmOpt, host));
 }
 /** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
@@ -2594,14 +2651,10 @@ function inCountingOrder(bundle) {
     return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 async function versionsOf(equipment) {
-    const { wasmBindgen: bindgen, workerBuild: build, wasmOpt: opt } = equipment;
-    const [wasmBindgen, workerBuild, wasmOpt] = await Promise.all([bindgen, build, opt]);
-    return {
-        rustc: equipment.rust.version.replace(/^rustc /, ''),
-        'wasm-bindgen': wasmBindgen.version,
-        'worker-build': workerBuild.version,
-        ...(wasmOpt === undefined ? {} : { 'wasm-opt': wasmOpt.version }),
-    };
+    const versions = {};
+    for (const name of equipment.tools)
+        versions[name] = (await equipment.tool(name)).version;
+    return { rustc: equipment.rust.version.replace(/^rustc /, ''), ...versions };
 }
 
 ;// CONCATENATED MODULE: ./lib/size/judge.js

@@ -1486,8 +1486,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/choose.js
 var choose = __nccwpck_require__(43394);
-// EXTERNAL MODULE: ./lib/crate.js
-var lib_crate = __nccwpck_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __nccwpck_require__(58353);
 ;// CONCATENATED MODULE: ./lib/release-tag.js
@@ -1628,7 +1626,6 @@ var latency_requests = __nccwpck_require__(90890);
 
 
 
-
 /**
  * Decides what a run does, before any work.
  * @throws ShipError where the request cannot be met: nothing has been built then
@@ -1698,12 +1695,6 @@ function cachePlan(inputs, event, facts, deploy) {
 }
 function packagePlan(inputs, crate) {
     const edge = (0,choose/* chooseEdge */.$)(inputs, crate);
-    if (!crate.dependencies.includes('worker')) {
-        throw new error/* ShipError */.fS('plan', `Not yet: ${crate.name} does not use the crate \`worker\`; other kinds of Worker are planned.`, {
-            hint: 'Write the Worker with the crate `worker` (workers-rs).',
-            place: { file: (0,lib_crate/* manifestOf */.$V)(crate) },
-        });
-    }
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
     return {
         name: crate.name,

@@ -20,11 +20,9 @@ const folders = {
 };
 await using host = terminalHost(process.env, folders, signal.signal);
 const target = 'wasm32-unknown-unknown';
-const wish = { dir, target, channel: undefined, wasmOpt: true } as const;
+const wished = ['wasm-bindgen', 'worker-build', 'wasm-opt'] as const;
 const cloudflare = edgeTools('cloudflare', host);
-const { wasmBindgen, workerBuild, wasmOpt } = await equip(wish, host);
-const tools = await Promise.all([wasmBindgen, workerBuild, wasmOpt]);
+const equipment = await equip({ dir, target, channel: undefined, tools: wished }, host);
+const got = await Promise.all(wished.map(async (name) => `${name} ${(await equipment.tool(name)).version}`));
 await cloudflare;
-console.log(
-  `wasm-bindgen ${tools[0].version}, worker-build ${tools[1].version}, wasm-opt ${tools[2]?.version}, wrangler`,
-);
+console.log(`${got.join(', ')}, wrangler`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
 import { cargoBuild } from './build/cargo.ts';
-import { type Equipment, equip } from './build/equip.ts';
+import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, readsOf } from './build/reads.ts';
 import { compilerOf } from './build/rust.ts';
@@ -10,7 +10,6 @@ import { inSharedTarget } from './build/shared-target.ts';
 import { readTree, sourceDigest, type Tree } from './build/source.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { EdgeTools, Packed, Service } from './edge/edge.ts';
-import { EDGES } from './edge/names.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan } from './plan.ts';
 import { measure } from './size/measure.ts';
@@ -54,7 +53,7 @@ export async function obtain(
 ): Promise<Obtained> {
   const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
   if (tree?.known === false) host.log.info(notStored(tree.reason));
-  const source = tree?.known === true ? await digestOf(pkg, tree, host) : undefined;
+  const source = tree?.known === true ? await digestOf(pkg, service, tree, host) : undefined;
   if (tree?.known === true && source === undefined)
     host.log.info(notStored('no compiler is installed that could be told'));
   if (believed !== undefined && source !== undefined) {
@@ -64,7 +63,7 @@ export async function obtain(
       return { candidate: found.candidate, from: found.run.url, keep: undefined };
     }
   }
-  const equipment = await equipFor(pkg, host);
+  const equipment = await equipFor(pkg, service, host);
   const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
   if (tree?.known !== true || source === undefined) return { candidate, from: undefined, keep: undefined };
   const why =
@@ -83,11 +82,15 @@ function notStored(reason: string): string {
 type KnownTree = Extract<Tree, { known: true }>;
 
 /** The digest of all that decides what is built; undefined where the compiler is not known before it is installed. */
-async function digestOf(pkg: PackagePlan, tree: KnownTree, host: Host): Promise<string | undefined> {
+async function digestOf(
+  pkg: PackagePlan,
+  { target }: Service,
+  tree: KnownTree,
+  host: Host,
+): Promise<string | undefined> {
   const dir = path.join(host.folders.workspace, pkg.dir);
   const rustc = await compilerOf({ dir, channel: pkg.toolchain }, host);
   if (rustc === undefined) return undefined;
-  const [target] = EDGES[pkg.edge].targets;
   return sourceDigest({
     tree: tree.digest,
     dir: path.relative(tree.root, dir).replaceAll('\\', '/'),
@@ -116,12 +119,10 @@ async function ownDigest(host: Host): Promise<string> {
   return digest.digest('hex');
 }
 
-async function equipFor(pkg: PackagePlan, host: Host): Promise<Equipment> {
+async function equipFor(pkg: PackagePlan, { target, needs }: Service, host: Host): Promise<Equipment> {
   const dir = path.join(host.folders.workspace, pkg.dir);
-  const [target] = EDGES[pkg.edge].targets;
-  return host.log.group('Tools', () =>
-    equip({ dir, target, channel: pkg.toolchain, wasmOpt: pkg.optimize !== undefined }, host),
-  );
+  const tools: readonly BuildTool[] = pkg.optimize === undefined ? needs : [...needs, 'wasm-opt'];
+  return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, tools }, host));
 }
 
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
@@ -134,7 +135,7 @@ async function build(
   host: Host,
 ) {
   const dir = path.join(host.folders.workspace, pkg.dir);
-  const [target] = EDGES[pkg.edge].targets;
+  const { target } = service;
   const wish = { ...pkg, dir, target, workspace: equipment.workspace };
   const { built, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
     const made = await host.log.group(`Building ${pkg.name}`, () => cargoBuild(wish, equipment.rust, host));
@@ -179,8 +180,8 @@ async function optimizePacked(
   host: Host,
 ): Promise<Optimized> {
   const { optimize: how } = pkg;
-  const wasmOpt = await equipment.wasmOpt;
-  if (how === undefined || wasmOpt === undefined) return { module: original };
+  if (how === undefined) return { module: original };
+  const wasmOpt = await equipment.tool('wasm-opt');
   return host.log.group('Optimizing', () => optimize(original, how, packed.wasmBindgen, wasmOpt, host));
 }
 
@@ -190,12 +191,7 @@ function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
 }
 
 async function versionsOf(equipment: Equipment): Promise<Candidate['tools']> {
-  const { wasmBindgen: bindgen, workerBuild: build, wasmOpt: opt } = equipment;
-  const [wasmBindgen, workerBuild, wasmOpt] = await Promise.all([bindgen, build, opt]);
-  return {
-    rustc: equipment.rust.version.replace(/^rustc /, ''),
-    'wasm-bindgen': wasmBindgen.version,
-    'worker-build': workerBuild.version,
-    ...(wasmOpt === undefined ? {} : { 'wasm-opt': wasmOpt.version }),
-  };
+  const versions: Record<string, string> = {};
+  for (const name of equipment.tools) versions[name] = (await equipment.tool(name)).version;
+  return { rustc: equipment.rust.version.replace(/^rustc /, ''), ...versions };
 }

@@ -1,8 +1,8 @@
 import { chooseCrate, chooseEdge } from './choose.ts';
-import { type Crate, manifestOf } from './crate.ts';
+import type { Crate } from './crate.ts';
 import { type Destination, destination, type Shipping } from './destination.ts';
 import { EDGES, type EdgeName } from './edge/names.ts';
-import { notYet, ShipError } from './error.ts';
+import { notYet } from './error.ts';
 import type { Event } from './event.ts';
 import type { Inputs } from './inputs/table.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
@@ -159,16 +159,6 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, deploy: Deploy
 
 function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
   const edge = chooseEdge(inputs, crate);
-  if (!crate.dependencies.includes('worker')) {
-    throw new ShipError(
-      'plan',
-      `Not yet: ${crate.name} does not use the crate \`worker\`; other kinds of Worker are planned.`,
-      {
-        hint: 'Write the Worker with the crate `worker` (workers-rs).',
-        place: { file: manifestOf(crate) },
-      },
-    );
-  }
   const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
   return {
     name: crate.name,

@@ -20,33 +20,46 @@ export interface Tool {
   readonly from: 'path' | 'shelf';
 }
 
+/** The tools that make something to ship of what cargo has built. */
+export type BuildTool = 'wasm-bindgen' | 'worker-build' | 'wasm-opt';
+
 /** What a build needs. The toolchain is there; the tools are on their way while cargo compiles. */
 export interface Equipment {
   readonly rust: Rust;
   readonly workspace: Workspace;
-  readonly wasmBindgen: Promise<Tool>;
-  readonly workerBuild: Promise<Tool>;
-  /** Only where it was wished for. */
-  readonly wasmOpt: Promise<Tool> | undefined;
+  /** Those that were wished for. */
+  readonly tools: readonly BuildTool[];
+  /** One of them. */
+  tool(name: BuildTool): Promise<Tool>;
 }
 
 export interface Wish extends RustWish {
-  /** Whether the module is to be optimized. */
-  readonly wasmOpt: boolean;
+  readonly tools: readonly BuildTool[];
 }
 
 /** Finds the toolchain and the workspace, and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
 export async function equip(wish: Wish, host: World): Promise<Equipment> {
-  const wasmOpt = wish.wasmOpt ? wasmOptTool(host) : undefined;
-  wasmOpt?.catch(awaitedLater);
+  const tools = new Map<BuildTool, Promise<Tool>>();
+  const underWay = (name: BuildTool, tool: Promise<Tool>): void => {
+    tool.catch(awaitedLater);
+    tools.set(name, tool);
+  };
+  if (wish.tools.includes('wasm-opt')) underWay('wasm-opt', wasmOptTool(host)); // needs no toolchain
   const rust = await findRust(wish, host);
   const workspace = await findWorkspace(wish.dir, rust, host);
-  const locked = await lockedTools(workspace.root, host);
-  const wasmBindgen = wasmBindgenTool(locked.wasmBindgen, rust, host);
-  const workerBuild = workerBuildTool(locked.worker, rust, host);
-  wasmBindgen.catch(awaitedLater);
-  workerBuild.catch(awaitedLater);
-  return { rust, workspace, wasmBindgen, workerBuild, wasmOpt };
+  const locked = await lockedTools(workspace.root, wish.tools, host);
+  if (locked.wasmBindgen !== undefined) underWay('wasm-bindgen', wasmBindgenTool(locked.wasmBindgen, rust, host));
+  if (locked.workerBuild !== undefined) underWay('worker-build', workerBuildTool(locked.workerBuild, rust, host));
+  return {
+    rust,
+    workspace,
+    tools: wish.tools,
+    async tool(name) {
+      const tool = tools.get(name);
+      if (tool === undefined) throw new Error(`${name} was not wished for`);
+      return tool;
+    },
+  };
 }
 
 /** node_modules of what serves and deploys at an edge: tools/EDGE. */

@@ -2,18 +2,23 @@ import path from 'node:path';
 import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 
-/** Versions of the tools that a crate's own dependencies choose. */
+/** Versions of the tools that a crate's own dependencies choose; undefined: not asked for. */
 export interface LockedTools {
-  readonly wasmBindgen: string;
-  readonly worker: string;
+  readonly wasmBindgen: string | undefined;
+  readonly workerBuild: string | undefined;
 }
 
 /**
  * Reads them from the Cargo.lock of a workspace.
  * @param root absolute folder of the workspace
+ * @param wanted names of the tools
  * @throws ShipError where there is no Cargo.lock, or not these crates in it, in versions that we know
  */
-export async function lockedTools(root: string, host: Pick<Host, 'files' | 'folders'>): Promise<LockedTools> {
+export async function lockedTools(
+  root: string,
+  wanted: readonly string[],
+  host: Pick<Host, 'files' | 'folders'>,
+): Promise<LockedTools> {
   const file = path.join(root, 'Cargo.lock');
   if (!(await host.files.exists(file))) {
     const shown = path.relative(host.folders.workspace, root) || '.';
@@ -23,8 +28,8 @@ export async function lockedTools(root: string, host: Pick<Host, 'files' | 'fold
   }
   const lockfile = await host.files.text(file);
   return {
-    wasmBindgen: lockedVersion(lockfile, 'wasm-bindgen'),
-    worker: knownWorker(lockedVersion(lockfile, 'worker')),
+    wasmBindgen: wanted.includes('wasm-bindgen') ? lockedVersion(lockfile, 'wasm-bindgen') : undefined,
+    workerBuild: wanted.includes('worker-build') ? knownWorker(lockedVersion(lockfile, 'worker')) : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { ShipError } from '../error.ts';
-import type { Command, Host } from '../host/host.ts';
+import type { Command, Host, Output } from '../host/host.ts';
 import { refused } from './refused.ts';
 
 type World = Pick<Host, 'run' | 'files' | 'folders' | 'log'>;
@@ -39,28 +39,40 @@ export async function findRust(wish: RustWish, host: World): Promise<Rust> {
   if (old) warnOfOldName(file.path, host);
   const env: Record<string, string> =
     wish.channel !== undefined || old ? { RUSTUP_TOOLCHAIN: channel ?? 'stable' } : {};
-  const there = await versionWithTarget(wish, env, host);
-  if (there !== undefined) return { version: there.version, env, toolsEnv: toolsEnv(there) };
+  const there = await foundIn(wish, env, host);
+  if (there?.hasTarget === true) return rustOf(there, env);
   const rustup = await host.files.which('rustup');
   if (rustup === undefined) throw await missing(wish, host);
-  const chosen = { RUSTUP_TOOLCHAIN: channel ?? 'stable' };
-  await install(rustup, wish, chosen.RUSTUP_TOOLCHAIN, host);
-  const version = await versionWithTarget(wish, chosen, host);
-  if (version === undefined) throw unusable(wish, rustup, chosen.RUSTUP_TOOLCHAIN);
-  return { version: version.version, env: chosen, toolsEnv: toolsEnv(version) };
+  // one of rustup's own that lacks the target alone gets it; another, as a system's, stays as it is
+  const own = there !== undefined && ofRustup(there) ? path.basename(there.sysroot) : undefined;
+  const chosen = { RUSTUP_TOOLCHAIN: own ?? channel ?? 'stable' };
+  const asked = own === undefined ? installing(channel ?? 'stable', wish) : addingTarget(own, wish);
+  const got = await askRustup(rustup, asked, wish, chosen, host);
+  if (got === undefined) throw unusable(wish, rustup, chosen.RUSTUP_TOOLCHAIN);
+  return rustOf(got, own === undefined ? chosen : env);
+}
+
+function rustOf(found: Found, env: Rust['env']): Rust {
+  return { version: found.version, env, toolsEnv: toolsEnv(found) };
 }
 
 /** rustup takes the folder of a toolchain for its name; any other toolchain is the one on PATH in every folder. */
-function toolsEnv({ sysroot }: Found): Record<string, string> {
-  return path.basename(path.dirname(sysroot)) === 'toolchains' ? { RUSTUP_TOOLCHAIN: sysroot } : {};
+function toolsEnv(found: Found): Record<string, string> {
+  return ofRustup(found) ? { RUSTUP_TOOLCHAIN: found.sysroot } : {};
+}
+
+function ofRustup({ sysroot }: Found): boolean {
+  return path.basename(path.dirname(sysroot)) === 'toolchains';
 }
 
 interface Found {
   readonly version: string;
   readonly sysroot: string;
+  readonly hasTarget: boolean;
 }
 
-async function versionWithTarget(wish: RustWish, env: Record<string, string>, host: World): Promise<Found | undefined> {
+/** The toolchain that these variables choose; undefined where there is none, or it does not run. */
+async function foundIn(wish: RustWish, env: Record<string, string>, host: World): Promise<Found | undefined> {
   const rustc = await host.files.which('rustc');
   if (rustc === undefined || (await host.files.which('cargo')) === undefined) return undefined;
   // a rustup proxy must not fetch a toolchain on its own: that is asked for below, with what we need of it
@@ -78,8 +90,8 @@ async function versionWithTarget(wish: RustWish, env: Record<string, string>, ho
     codes: 'any',
   });
   const [libdir = '', sysroot = ''] = printed.stdout.split('\n');
-  if (printed.code !== 0 || !(await host.files.exists(libdir.trim()))) return undefined;
-  return { version: version.stdout.trim(), sysroot: sysroot.trim() };
+  const hasTarget = printed.code === 0 && (await host.files.exists(libdir.trim()));
+  return { version: version.stdout.trim(), sysroot: sysroot.trim(), hasTarget };
 }
 
 /**
@@ -109,27 +121,79 @@ export async function compilerOf(
   return asked.code === 0 ? asked.stdout.trim() : undefined;
 }
 
-async function install(rustup: string, wish: RustWish, channel: string, host: World): Promise<void> {
-  host.log.info(`Rust ${channel} with ${wish.target}: asking rustup …`);
-  const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', wish.target, '--no-self-update'];
+/** What rustup is asked for, and what that is called. */
+interface Asking {
+  readonly args: readonly string[];
+  readonly toolchain: string;
+  readonly verb: 'install' | 'add to';
+}
+
+function installing(channel: string, { target }: RustWish): Asking {
+  const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', target, '--no-self-update'];
+  return { args, toolchain: channel, verb: 'install' };
+}
+
+function addingTarget(toolchain: string, { target }: RustWish): Asking {
+  return { args: ['target', 'add', target, '--toolchain', toolchain], toolchain, verb: 'add to' };
+}
+
+/**
+ * Has rustup bring what was asked for. A toolchain that does not run is a half of one, of a run that was cut off or of a
+ * rollback that was: rustup takes it for whole, and would leave it so for good. It is removed, and asked for once more.
+ */
+async function askRustup(
+  rustup: string,
+  asked: Asking,
+  wish: RustWish,
+  chosen: Record<string, string>,
+  host: World,
+): Promise<Found | undefined> {
+  await askOnce(rustup, asked, wish, host);
+  const found = await foundIn(wish, chosen, host);
+  if (found !== undefined) return found.hasTarget ? found : undefined;
+  if (!(await forgetBroken(rustup, asked, host))) return undefined;
+  host.log.info(`Rust ${asked.toolchain} was only half there: once more …`);
+  await askOnce(rustup, asked, wish, host);
+  const again = await foundIn(wish, chosen, host);
+  return again?.hasTarget === true ? again : undefined;
+}
+
+async function askOnce(rustup: string, asked: Asking, wish: RustWish, host: World): Promise<void> {
+  const { args, toolchain } = asked;
+  host.log.info(`Rust ${toolchain} with ${wish.target}: asking rustup …`);
   try {
     await host.run({ file: rustup, args, trust: 'theirs', timeoutMs: INSTALL_MS }, { onLine: host.log.echo });
   } catch (cause) {
     if (!(cause instanceof ShipError) || cause.fault === 'cancelled') throw cause;
-    const [forged, component] = /(?:download failed for (\S+): )?checksum failed/.exec(cause.tail ?? '') ?? [];
-    if (forged !== undefined)
-      throw refused(
-        `${component ?? 'A component'} of Rust ${channel}`,
-        'its bytes do not have the hash of its channel',
-        cause,
-        cause.tail,
-      );
-    throw new ShipError('toolchain', `rustup could not install Rust ${channel} with ${wish.target}.`, {
-      cause,
-      hint: 'Is the channel spelled right, and is rustup\u2019s server reachable? A toolchain that is already there and has the target is used as it is.',
-      ...(cause.tail === undefined ? {} : { tail: cause.tail }),
-    });
+    await forgetBroken(rustup, asked, host);
+    throw rustupFailed(asked, wish, cause);
   }
+}
+
+/** Removes a toolchain that rustup has and cannot run. @returns whether it did */
+async function forgetBroken(rustup: string, { toolchain, verb }: Asking, host: World): Promise<boolean> {
+  if (verb !== 'install') return false;
+  const ask = (args: readonly string[]): Promise<Output> =>
+    host.run({ file: rustup, args, trust: 'theirs', timeoutMs: QUICK_MS }, { codes: 'any' });
+  if ((await ask(['run', toolchain, 'rustc', '-V'])).code === 0) return false;
+  return (await ask(['toolchain', 'uninstall', toolchain])).code === 0;
+}
+
+function rustupFailed({ toolchain, verb }: Asking, { target }: RustWish, cause: ShipError): ShipError {
+  const [forged, component] = /(?:download failed for (\S+): )?checksum failed/.exec(cause.tail ?? '') ?? [];
+  if (forged !== undefined)
+    return refused(
+      `${component ?? 'A component'} of Rust ${toolchain}`,
+      'its bytes do not have the hash of its channel',
+      cause,
+      cause.tail,
+    );
+  const what = verb === 'install' ? `install Rust ${toolchain} with ${target}` : `add ${target} to Rust ${toolchain}`;
+  return new ShipError('toolchain', `rustup could not ${what}.`, {
+    cause,
+    hint: 'Is the channel spelled right, and is rustup\u2019s server reachable? A toolchain that is already there and has the target is used as it is.',
+    ...(cause.tail === undefined ? {} : { tail: cause.tail }),
+  });
 }
 
 async function missing(wish: RustWish, host: World): Promise<ShipError> {

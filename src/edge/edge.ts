@@ -1,9 +1,10 @@
 import type { Built } from '../build/cargo.ts';
-import type { Equipment } from '../build/equip.ts';
+import type { BuildTool, Equipment } from '../build/equip.ts';
 import type { Bundle } from '../candidate.ts';
 import type { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { DeployPlan, PackagePlan } from '../plan.ts';
+import type { RustTarget } from './names.ts';
 
 /** The crate's files in the form that the edge takes, not yet optimized. */
 export interface Packed {
@@ -64,6 +65,10 @@ export interface Edge {
 
 /** A crate as one edge takes it, with the configuration that was there before the build. What an edge cannot do is absent. */
 export interface Service {
+  /** What the crate is compiled for. */
+  readonly target: RustTarget;
+  /** What `pack` calls. */
+  readonly needs: readonly BuildTool[];
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
   pack(built: Built, into: string, equipment: Equipment, tools: EdgeTools): Promise<Packed>;
   serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;

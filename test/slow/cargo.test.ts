@@ -319,7 +319,8 @@ describe('the root of the workspace', () => {
     const found = await findWorkspace(path.join(dir, crate), rust, host);
     expect(found.root).toBe(path.join(dir, wanted));
     expect(workspaceFolder(dir, crate)).toBe(wanted);
-    expect(await lockedTools(found.root, host)).toEqual({ wasmBindgen: '0.2.130', worker: '0.8.7' });
+    const tools = await lockedTools(found.root, ['wasm-bindgen', 'worker-build'], host);
+    expect(tools).toEqual({ wasmBindgen: '0.2.130', workerBuild: '0.8.7' });
   });
 
   it('that cannot be read is an error with what cargo said', async () => {

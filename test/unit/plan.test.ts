@@ -427,12 +427,6 @@ test('production that is asked for by name and cannot be is an error, not a noti
   expect(shipPlan(TAG, {}, { secrets: [] }).deploy).toBeUndefined();
 });
 
-test('a crate that is no worker is refused before anything is built', () => {
-  expect(() => shipPlan(PULL, {}, { crates: [crate({ dependencies: ['serde'] })] })).toThrow(
-    /Not yet: auth does not use the crate `worker`/,
-  );
-});
-
 test.each<[string, Event, Readonly<Record<string, string>>, string | undefined]>([
   ['a pull request takes what its repository has stored', PULL, {}, 'repository'],
   ['a fork too: it can only read', FORK, {}, 'repository'],

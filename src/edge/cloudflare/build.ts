@@ -1,5 +1,24 @@
+import { manifestOf } from '../../crate.ts';
 import { ShipError } from '../../error.ts';
+import type { PackagePlan } from '../../plan.ts';
 import type { Config } from './config.ts';
+
+/** @throws ShipError where worker-build could make nothing of a crate */
+export function refuseOtherKinds({
+  name,
+  dir,
+  dependencies,
+}: Pick<PackagePlan, 'name' | 'dir' | 'dependencies'>): void {
+  if (dependencies.includes('worker')) return;
+  throw new ShipError(
+    'plan',
+    `Not yet: ${name} does not use the crate \`worker\`; other kinds of Worker are planned.`,
+    {
+      hint: 'Write the Worker with the crate `worker` (workers-rs).',
+      place: { file: manifestOf({ dir }) },
+    },
+  );
+}
 
 /** Where worker-build puts the entry module: 0.8 and newer, and before. */
 const ENTRIES = ['build/index.js', 'build/worker/shim.mjs'];

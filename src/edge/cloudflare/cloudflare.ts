@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
-import { refuseOtherBuilds } from './build.ts';
+import { refuseOtherBuilds, refuseOtherKinds } from './build.ts';
 import { type Config, forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
 import { deployWorker } from './deploy.ts';
 import { packWorker } from './pack.ts';
@@ -12,6 +12,7 @@ import { serveWorkerd } from './serve.ts';
 export const cloudflare: Edge = {
   open: async (crate, plan, host) => {
     const { config, file } = await readConfig(crate.dir, host);
+    refuseOtherKinds(crate);
     refuseOtherBuilds(config, file);
     if (plan?.to === 'production') {
       refuseLocalPaths(config);
@@ -24,6 +25,8 @@ export const cloudflare: Edge = {
 function serviceOf(crate: PackagePlan, config: Config, host: Host): Service {
   let warned = false;
   return {
+    target: 'wasm32-unknown-unknown',
+    needs: ['wasm-bindgen', 'worker-build'],
     pack: (built, into, equipment, tools) => packWorker(built, crate, into, equipment, tools, host),
     runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
     async serve(bundle, options, tools) {

@@ -16,7 +16,11 @@ export async function packWorker(
   tools: EdgeTools,
   host: Host,
 ): Promise<Packed> {
-  const [workerBuild, wasmBindgen, modules] = await Promise.all([equipment.workerBuild, equipment.wasmBindgen, tools]);
+  const [workerBuild, wasmBindgen, modules] = await Promise.all([
+    equipment.tool('worker-build'),
+    equipment.tool('wasm-bindgen'),
+    tools,
+  ]);
   const made = path.join(into, 'made');
   const command = workerBuildCommand(
     crate,

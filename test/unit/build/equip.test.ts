@@ -61,7 +61,7 @@ async function equipped(setting: Setting, { wasmBindgen = '0.2.130' } = {}, with
     dir: host.folders.workspace,
     target: 'wasm32-unknown-unknown' as const,
     channel: undefined,
-    wasmOpt: true,
+    tools: ['wasm-bindgen', 'worker-build', 'wasm-opt'] as const,
   };
   const cloudflare = edgeTools('cloudflare', host); // asked for first, as a run does
   const equipment = await equip(wish, host);
@@ -71,9 +71,9 @@ async function equipped(setting: Setting, { wasmBindgen = '0.2.130' } = {}, with
       throw error;
     });
   const tools = {
-    wasmBindgen: await settled(equipment.wasmBindgen),
-    workerBuild: await settled(equipment.workerBuild),
-    wasmOpt: await settled(equipment.wasmOpt),
+    wasmBindgen: await settled(equipment.tool('wasm-bindgen')),
+    workerBuild: await settled(equipment.tool('worker-build')),
+    wasmOpt: await settled(equipment.tool('wasm-opt')),
     cloudflare: await settled(cloudflare),
   };
   const plain = JSON.parse(recorded.plain(JSON.stringify(tools))) as Record<keyof typeof tools, unknown>;

@@ -46,13 +46,17 @@ test('no lock file text, no versions', () => {
 });
 
 /** What is read of the lock file of a workspace; undefined: there is none. */
-async function locked(text: string | undefined) {
+async function locked(text: string | undefined, wanted = ['wasm-bindgen', 'worker-build']) {
   await using recorded = await recordedHost({ files: text === undefined ? {} : { 'workspace/root/Cargo.lock': text } });
-  return await lockedTools(`${recorded.host.folders.workspace}/root`, recorded.host);
+  return await lockedTools(`${recorded.host.folders.workspace}/root`, wanted, recorded.host);
 }
 
 test('the newest of several versions of a library chooses the tool', async () => {
-  expect(await locked(LOCK)).toEqual({ wasmBindgen: '0.2.130', worker: '0.8.7' });
+  expect(await locked(LOCK)).toEqual({ wasmBindgen: '0.2.130', workerBuild: '0.8.7' });
+});
+
+test('what no tool is wanted for need not be there', async () => {
+  expect(await locked('', [])).toEqual({ wasmBindgen: undefined, workerBuild: undefined });
 });
 
 test.each([

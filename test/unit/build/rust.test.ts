@@ -11,21 +11,24 @@ const WITH_RUSTUP = { ...BOTH, 'bin/rustup': '' };
 const INSTALL = (channel: string) =>
   `rustup toolchain install ${channel} --profile minimal --target wasm32-unknown-unknown --no-self-update`;
 
+type Has = 'from the start' | 'without the target' | 'once installed' | 'once installed again' | 'never';
+
 /** A machine whose rustc has the target from the start, or once rustup has installed it, or never. */
-function machine(has: 'from the start' | 'once installed' | 'never', install: Reply = {}): Answers {
+function machine(has: Has, install: Reply = {}, sysroot = '/home/a/.rustup/toolchains/stable'): Answers {
   let there = has === 'from the start';
+  let tries = 0;
   return [
-    [/^rustc -V$/, { stdout: `${VERSION}\n` }],
+    [/^rustc -V$/, () => (there || has === 'without the target' ? { stdout: `${VERSION}\n` } : { code: 1 })],
+    [/^rustc --print target-libdir/, () => ({ stdout: `${there ? '/' : '/no/such/folder/lib'}\n${sysroot}\n` })],
+    [/^rustup run \S+ rustc -V$/, () => ({ code: there ? 0 : 1 })],
+    [/^rustup toolchain uninstall/, {}],
     [
-      /^rustc --print target-libdir/,
-      () => ({ stdout: there ? '/\n/home/a/.rustup/toolchains/stable\n' : '/no/such/folder/lib\n/\n' }),
-    ],
-    [
-      /^rustup toolchain install/,
+      /^rustup t\w+ (install|add)/,
       {
         ...install,
         does: () => {
-          there = has === 'once installed';
+          there =
+            has === 'once installed' || (has === 'once installed again' && tries++ > 0) || has === 'without the target';
         },
       },
     ],
@@ -148,6 +151,42 @@ test('rustup whose toolchain is not found on PATH is another error', async () =>
     message:
       '<bin>/rustup installed Rust stable with wasm32-unknown-unknown, but rustc and cargo on PATH do not find it.',
   });
+});
+
+test('a toolchain of rustup that lacks the target alone gets it, and stays the one that it is', async () => {
+  const { rust, lines, said } = await found({
+    files: WITH_RUSTUP,
+    answers: machine('without the target', {}, '/home/a/.rustup/toolchains/1.90.0-x86_64-unknown-linux-gnu'),
+  });
+  const name = '1.90.0-x86_64-unknown-linux-gnu';
+  expect(lines).toContain(`rustup target add wasm32-unknown-unknown --toolchain ${name}`);
+  expect(lines.filter((line) => /toolchain (un)?install/.test(line))).toEqual([]);
+  expect(rust).toMatchObject({ version: VERSION, env: {} });
+  expect(said[0]?.text).toBe(`Rust ${name} with wasm32-unknown-unknown: asking rustup …`);
+});
+
+test('a toolchain that is not of rustup is left as it is: another one is installed', async () => {
+  const { lines } = await found({ files: WITH_RUSTUP, answers: machine('without the target', {}, '/usr') });
+  expect(lines).toContain(INSTALL('stable'));
+  expect(lines.filter((line) => /target add|uninstall/.test(line))).toEqual([]);
+});
+
+test('half a toolchain, which rustup takes for whole, is removed and asked for once more', async () => {
+  const { rust, lines } = await found({ files: WITH_RUSTUP, answers: machine('once installed again') });
+  const rustup = lines.filter((line) => /^rustup toolchain/.test(line));
+  expect(rustup).toEqual([INSTALL('stable'), 'rustup toolchain uninstall stable', INSTALL('stable')]);
+  expect(rust).toMatchObject({ version: VERSION });
+});
+
+test('what a failed rustup left half there is removed; what runs stays', async () => {
+  const failed: Reply = { code: 1, stderr: 'error: component download failed' };
+  const uninstalls = async (answers: Answers): Promise<number> => {
+    const { lines } = await found({ files: WITH_RUSTUP, answers });
+    return lines.filter((line) => /toolchain uninstall/.test(line)).length;
+  };
+  expect(await uninstalls(machine('never', failed))).toBe(1);
+  const runs: Answers = [[/^rustup run/, { stdout: VERSION }], ...machine('never', failed)];
+  expect(await uninstalls(runs)).toBe(0);
 });
 
 test('a cancelled run is not blamed on rustup', async () => {

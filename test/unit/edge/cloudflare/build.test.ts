@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refuseOtherBuilds } from '../../../../src/edge/cloudflare/build.ts';
+import { refuseOtherBuilds, refuseOtherKinds } from '../../../../src/edge/cloudflare/build.ts';
 
 const CONFIG = { name: 'auth', compatibility_date: '2026-11-01' };
 
@@ -31,4 +31,16 @@ test.each([
       place: { file: 'a/wrangler.toml' },
     }),
   );
+});
+
+test('a crate that is no worker is refused before anything is built', () => {
+  const crate = { name: 'auth', dir: 'services/auth', dependencies: ['serde'] };
+  expect(() => refuseOtherKinds(crate)).toThrow(
+    expect.objectContaining({
+      fault: 'plan',
+      message: expect.stringMatching(/Not yet: auth does not use the crate `worker`/),
+      place: { file: 'services/auth/Cargo.toml' },
+    }),
+  );
+  expect(() => refuseOtherKinds({ ...crate, dependencies: ['worker'] })).not.toThrow();
 });

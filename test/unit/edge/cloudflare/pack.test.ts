@@ -18,9 +18,8 @@ const tool = (file: string) => Promise.resolve({ file, args: [], version: '1', f
 const EQUIPMENT: Equipment = {
   rust: { version: '1', env: {}, toolsEnv: {} },
   workspace: { root: '/', env: {}, shared: [] },
-  wasmBindgen: tool('/shelf/wasm-bindgen'),
-  workerBuild: tool('/shelf/worker-build'),
-  wasmOpt: undefined,
+  tools: ['wasm-bindgen', 'worker-build'],
+  tool: (name) => tool(`/shelf/${name}`),
 };
 
 /** Packs with a worker-build that makes what it makes. */
