@@ -167,6 +167,12 @@ function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
             const octokit = await client();
             return runOf((await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data);
         }),
+        mergeBase: (base, head) => call('Comparing two commits', async () => {
+            const octokit = await client();
+            const basehead = `${base}...${head}`;
+            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+            return data.merge_base_commit.sha;
+        }),
     };
 }
 /** One whose run the API does not name, or of a fork, cannot be believed. */
@@ -470,7 +476,7 @@ function realFiles(work, searchPath, signal, waiting = {}) {
         list,
         copy: async (from, to) => {
             await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
-            await external_node_fs_promises_.cp(from, to, { recursive: true });
+            await external_node_fs_promises_.cp(from, to, { recursive: true, preserveTimestamps: true });
         },
         remove: (file) => external_node_fs_promises_.rm(file, { recursive: true, force: true, maxRetries: 3 }),
         rename: async (from, to) => {

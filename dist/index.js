@@ -727,7 +727,8 @@ function pullRequest(payload, { repository }) {
     // compared by name, not by the `fork` flag: a pull request inside a repository that is itself a fork is no foreign one
     const repo = head.repo; // null where the fork was deleted
     const foreign = repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
-    return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), foreign };
+    const baseSha = text(table(pull, 'base'), 'sha', 'pull_request.base.');
+    return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign };
 }
 function push(payload, { ref }) {
     const pushed = typeof payload.ref === 'string' ? payload.ref : ref;
@@ -1114,6 +1115,7 @@ const INPUTS = {
         hidden: true,
     }, requests/* parseVars */.ux),
     deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
+    base: oneOf('either', 'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.', ['auto', 'stored', 'off'], 'auto'),
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
     'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
@@ -1404,7 +1406,17 @@ function decide(runner, env) {
     const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced });
     const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
     const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted });
-    return { inputs, plan: decided, defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .defaultBranchOf */ .d)(payload) };
+    return {
+        plan: decided,
+        defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .defaultBranchOf */ .d)(payload),
+        packageAt: (workspace, name) => packageAt(workspace, name, first.workingDirectory, workflow),
+    };
+}
+/** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
+function packageAt(workspace, name, workingDirectory, workflow) {
+    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .B)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(workspace, workingDirectory));
+    const { metadata: tables, misplaced } = crate;
+    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced }), crate);
 }
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
 function credentials(edge, crate, workspace, env) {
@@ -1441,8 +1453,8 @@ async function main() {
     const [pkg] = decided.plan.packages;
     const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
     console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 97070));
-    return execute(decided.plan, runner, env, actionRoot(), decided.defaultBranch);
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(515)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38515));
+    return execute(decided.plan, runner, env, actionRoot(), decided);
 }
 /** The folder with action.yml, dist and tools. */
 function actionRoot() {
@@ -1481,6 +1493,7 @@ __webpack_async_result__();
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ packagePlan),
   e: () => (/* binding */ plan)
 });
 
@@ -1657,6 +1670,7 @@ function shipPlan(inputs, event, facts) {
         ...(deploy === undefined ? {} : { deploy }),
         tell: tellOf(inputs, event, going),
         cache: cachePlan(inputs, event, facts, deploy),
+        ...basePlan(inputs, event, deploy),
         ...reusePlan(inputs, event, deploy),
     };
 }
@@ -1678,6 +1692,27 @@ function tellOf(inputs, event, going) {
         notices,
     };
 }
+/** A release is not held against a commit: what it replaces is what is live. */
+function basePlan(inputs, event, deploy) {
+    if (inputs.base === 'off' || deploy?.to === 'production')
+        return {};
+    const build = inputs.base === 'auto';
+    switch (event.on) {
+        case 'tag':
+        case 'release':
+            return {};
+        case 'pull-request':
+            return { base: { build, of: 'pull-request', headSha: event.headSha, baseSha: event.baseSha } };
+        case 'merge-group':
+            return { base: { build, of: 'commit', sha: event.baseSha, as: 'base of the merge queue' } };
+        case 'push': // a new branch has no commit before
+            return event.before === undefined
+                ? {}
+                : { base: { build, of: 'commit', sha: event.before, as: 'commit before' } };
+        default:
+            return { base: { build, of: 'first-parent' } };
+    }
+}
 /** A release is built from its source, whatever was stored. */
 function reusePlan(inputs, event, deploy) {
     const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
@@ -1693,6 +1728,7 @@ function cachePlan(inputs, event, facts, deploy) {
     const restore = inputs.cache === 'on' || (!release && !facts.selfHosted);
     return { restore: restore && !release, save: restore && !release && event.on === 'push' && event.isDefault };
 }
+/** What is built of a crate, and how. @throws ShipError where no edge is told */
 function packagePlan(inputs, crate) {
     const edge = (0,choose/* chooseEdge */.$)(inputs, crate);
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
@@ -1736,6 +1772,7 @@ function asked({ health, requests }) {
 /* harmony export */   $x: () => (/* binding */ formatBytesApart),
 /* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   _V: () => (/* binding */ formatMs),
+/* harmony export */   eD: () => (/* binding */ formatChange),
 /* harmony export */   z3: () => (/* binding */ formatBytes),
 /* harmony export */   z_: () => (/* binding */ parseBytes)
 /* harmony export */ });
@@ -1777,6 +1814,15 @@ function formatBytes(bytes) {
     if (size < 999_950)
         return `${(bytes / 1000).toFixed(1)} kB`;
     return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+/** `+3.5 kB (+2.9 %)`, `−12 B (−0.0 %)`, `no change`: what became of a size, with its sign. */
+function formatChange(from, to) {
+    const change = to - from;
+    if (change === 0)
+        return 'no change';
+    const sign = change > 0 ? '+' : '\u2212';
+    const share = from === 0 ? '' : ` (${sign}${((Math.abs(change) / from) * 100).toFixed(1)} %)`;
+    return `${sign}${formatBytes(Math.abs(change))}${share}`;
 }
 /**
  * Two sizes that round to the same text are shown in bytes, so that "over by 1 B" is not "140.0 kB of 140.0 kB".

@@ -6,6 +6,8 @@ export type Event =
       readonly on: 'pull-request';
       readonly pr: number;
       readonly headSha: string;
+      /** The tip of the branch that it is to go into. */
+      readonly baseSha: string;
       /** The head is in another repository, or Dependabot opened it: no secrets, a token that can only read. */
       readonly foreign: 'fork' | 'dependabot' | undefined;
     }
@@ -99,7 +101,8 @@ function pullRequest(payload: Table, { repository }: Triggered): Event {
   const repo = head.repo as Table | null | undefined; // null where the fork was deleted
   const foreign =
     repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
-  return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), foreign };
+  const baseSha = text(table(pull, 'base'), 'sha', 'pull_request.base.');
+  return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign };
 }
 
 function push(payload: Table, { ref }: Triggered): Event {

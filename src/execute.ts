@@ -22,13 +22,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Exit codes as a shell tells a signal: 128 and its number. */
 const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** What was decided besides the plan. */
+export interface Decided {
+  readonly defaultBranch: string | undefined;
+  /** A package of this name in another checkout. @throws ShipError where it is not there */
+  readonly packageAt: (workspace: string, name: string) => PackagePlan;
+}
+
 /** Carries a plan out: ships, tells everybody, concludes. @returns the exit code */
 export async function execute(
   plan: ShipPlan,
   runner: Runner,
   env: Environment,
   action: string,
-  defaultBranch: string | undefined,
+  { defaultBranch, packageAt }: Decided,
 ): Promise<number> {
   const cancelled = listenForSignals();
   await claimFolders(runner);
@@ -46,7 +53,16 @@ export async function execute(
   let code = 0;
   for (const pkg of plan.packages) {
     const into = path.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
-    const outcome = await ship(pkg, plan, believedBy(plan, runner, defaultBranch), into, host);
+    const outcome = await ship(
+      pkg,
+      plan,
+      {
+        believed: believedBy(plan, runner, defaultBranch),
+        packageAt: (workspace) => packageAt(workspace, pkg.name),
+      },
+      into,
+      host,
+    );
     const report = presentable(assemble(outcome, plan, origin), host);
     const cache = outcome.from !== undefined ? 'bundle' : tools.found !== undefined ? 'tools' : 'none';
     await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cache }, host);

@@ -8,14 +8,13 @@ import { defaultBranchOf, parseEvent } from './event.ts';
 import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
 import { parseInputs } from './inputs/parse.ts';
-import type { Inputs } from './inputs/table.ts';
-import { type Plan, plan } from './plan.ts';
+import { type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
 
 /** Everything that is decided before anything is done. */
 interface Decided {
-  readonly inputs: Inputs;
   readonly plan: Plan;
   readonly defaultBranch: string | undefined;
+  readonly packageAt: (workspace: string, name: string) => PackagePlan;
 }
 
 /** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
@@ -37,7 +36,23 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   const inputs = parseInputs({ workflow, tables, misplaced });
   const secrets = Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
   const decided = plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted });
-  return { inputs, plan: decided, defaultBranch: defaultBranchOf(payload) };
+  return {
+    plan: decided,
+    defaultBranch: defaultBranchOf(payload),
+    packageAt: (workspace, name) => packageAt(workspace, name, first.workingDirectory, workflow),
+  };
+}
+
+/** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
+function packageAt(
+  workspace: string,
+  name: string,
+  workingDirectory: string,
+  workflow: (name: string) => string | undefined,
+): PackagePlan {
+  const crate = chooseCrate({ workingDirectory, package: name }, readCrates(workspace, workingDirectory));
+  const { metadata: tables, misplaced } = crate;
+  return packagePlan(parseInputs({ workflow, tables, misplaced }), crate);
 }
 
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
@@ -74,7 +89,7 @@ async function main(): Promise<number> {
   const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
   console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
   const { execute } = await import('./execute.ts');
-  return execute(decided.plan, runner, env, actionRoot(), decided.defaultBranch);
+  return execute(decided.plan, runner, env, actionRoot(), decided);
 }
 
 /** The folder with action.yml, dist and tools. */

@@ -6,10 +6,11 @@ import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, readsOf } from './build/reads.ts';
 import { compilerOf } from './build/rust.ts';
-import { inSharedTarget } from './build/shared-target.ts';
+import { type Compiled, inSharedTarget } from './build/shared-target.ts';
 import { readTree, sourceDigest, type Tree } from './build/source.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { EdgeTools, Packed, Service } from './edge/edge.ts';
+import { ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan } from './plan.ts';
 import { measure } from './size/measure.ts';
@@ -24,6 +25,8 @@ export interface Obtained {
   readonly from: string | undefined;
   /** What later runs of the same source find it by; undefined where it is stored already, or cannot stand for its source. */
   readonly keep: Keep | undefined;
+  /** What was compiled for it, and where; undefined where nothing was. */
+  readonly compiled?: Compiled;
 }
 
 export interface Keep {
@@ -38,6 +41,8 @@ export interface Surroundings {
   readonly tools: EdgeTools;
   /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
   readonly believed: Believed | undefined;
+  /** Whether it is built where none is stored. */
+  readonly builds: boolean;
 }
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
@@ -47,7 +52,7 @@ const READ_ANYWAY =
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 export async function obtain(
   pkg: PackagePlan,
-  { service, tools, believed }: Surroundings,
+  { service, tools, believed, builds }: Surroundings,
   into: string,
   host: Host,
 ): Promise<Obtained> {
@@ -63,16 +68,22 @@ export async function obtain(
       return { candidate: found.candidate, from: found.run.url, keep: undefined };
     }
   }
+  if (!builds) throw new ShipError('build', 'no earlier run has stored its bundle.');
   const equipment = await equipFor(pkg, service, host);
   const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
-  if (tree?.known !== true || source === undefined) return { candidate, from: undefined, keep: undefined };
+  const { root, shared } = equipment.workspace;
+  const compiled: Compiled = {
+    ...{ root, folder: target, shared: shared.length > 0 },
+    ...{ target: service.target, profile: pkg.profile },
+  };
+  if (tree?.known !== true || source === undefined) return { candidate, from: undefined, keep: undefined, compiled };
   const why =
     candidate.warnings.length > 0
       ? 'it was not optimized as asked for'
       : await beyond(reads, tree, { fixed: notes.fixed, target }, host);
   if (why !== undefined) host.log.info(notStored(why));
   const keep = why === undefined ? { source, variables: reads.variables } : undefined;
-  return { candidate, from: undefined, keep };
+  return { candidate, from: undefined, keep, compiled };
 }
 
 function notStored(reason: string): string {

@@ -16,6 +16,8 @@ export type Plan =
       readonly deploy?: DeployPlan;
       readonly tell: Tell;
       readonly cache: CachePlan;
+      /** What the head is held against; absent: nothing. */
+      readonly base?: BasePlan;
       /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. What goes to production is built. */
       readonly reuse?: 'default-branch' | 'repository';
     }
@@ -69,6 +71,13 @@ export interface Tell {
   readonly notices: readonly string[];
 }
 
+/** Which commit the checked-out one is held against, and whether it is built where no earlier run has stored its bundle. */
+export type BasePlan = { readonly build: boolean } & (
+  | { readonly of: 'pull-request'; readonly headSha: string; readonly baseSha: string }
+  | { readonly of: 'commit'; readonly sha: string; readonly as: 'commit before' | 'base of the merge queue' }
+  | { readonly of: 'first-parent' }
+);
+
 export interface CachePlan {
   readonly restore: boolean;
   readonly save: boolean;
@@ -114,6 +123,7 @@ function shipPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
     ...(deploy === undefined ? {} : { deploy }),
     tell: tellOf(inputs, event, going),
     cache: cachePlan(inputs, event, facts, deploy),
+    ...basePlan(inputs, event, deploy),
     ...reusePlan(inputs, event, deploy),
   };
 }
@@ -138,6 +148,27 @@ function tellOf(inputs: Inputs, event: Shipping, going: Destination): Tell {
   };
 }
 
+/** A release is not held against a commit: what it replaces is what is live. */
+function basePlan(inputs: Inputs, event: Shipping, deploy: DeployPlan | undefined): { readonly base?: BasePlan } {
+  if (inputs.base === 'off' || deploy?.to === 'production') return {};
+  const build = inputs.base === 'auto';
+  switch (event.on) {
+    case 'tag':
+    case 'release':
+      return {};
+    case 'pull-request':
+      return { base: { build, of: 'pull-request', headSha: event.headSha, baseSha: event.baseSha } };
+    case 'merge-group':
+      return { base: { build, of: 'commit', sha: event.baseSha, as: 'base of the merge queue' } };
+    case 'push': // a new branch has no commit before
+      return event.before === undefined
+        ? {}
+        : { base: { build, of: 'commit', sha: event.before, as: 'commit before' } };
+    default:
+      return { base: { build, of: 'first-parent' } };
+  }
+}
+
 /** A release is built from its source, whatever was stored. */
 function reusePlan(
   inputs: Inputs,
@@ -157,7 +188,8 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, deploy: Deploy
   return { restore: restore && !release, save: restore && !release && event.on === 'push' && event.isDefault };
 }
 
-function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
+/** What is built of a crate, and how. @throws ShipError where no edge is told */
+export function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
   const edge = chooseEdge(inputs, crate);
   const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
   return {

@@ -1,3 +1,4 @@
+import { type Base, obtainBase } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
 import type { Deployment, EdgeTools, Service } from './edge/edge.ts';
@@ -6,7 +7,7 @@ import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { type Keep, obtain } from './obtain.ts';
-import type { DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
+import type { BasePlan, DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Believed } from './store/trust.ts';
 
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly from: string | undefined;
   /** What later runs of the same source find it by. */
   readonly keep: Keep | undefined;
+  /** undefined: not planned, or there was nothing to hold against it. A failure: the package is new. */
+  readonly base: Attempt<Base> | undefined;
   readonly verdicts: readonly Verdict[];
   /** undefined: not planned, or there was nothing to measure. */
   readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
@@ -29,11 +32,19 @@ export interface Outcome {
   readonly skipReason: string | undefined;
 }
 
+/** What a run knows besides its plan. */
+export interface Circumstances {
+  /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
+  readonly believed: Believed | undefined;
+  /** The same package in another checkout. @throws ShipError where it is not there */
+  readonly packageAt: (workspace: string) => PackagePlan;
+}
+
 /** Source to edge, for one package: obtain, judge, probe, deploy. Failures are values; what came before them stays. */
 export async function ship(
   pkg: PackagePlan,
   plan: ShipPlan,
-  believed: Believed | undefined,
+  { believed, packageAt }: Circumstances,
   into: string,
   host: Host,
 ): Promise<Outcome> {
@@ -45,9 +56,17 @@ export async function ship(
     return { service, tools: edgeTools(pkg.edge, host) };
   });
   const obtained = opened.ok
-    ? await watch('build', () => attempt(() => obtain(pkg, { ...opened.value, believed }, into, host)))
+    ? await watch('build', () => attempt(() => obtain(pkg, { ...opened.value, believed, builds: true }, into, host)))
     : opened;
   const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
+  const base =
+    obtained.ok && opened.ok && plan.base !== undefined
+      ? await watch('base', () => {
+          const { compiled } = obtained.value;
+          const wish = { plan: plan.base as BasePlan, compiled, packageAt, tools: opened.value.tools, believed };
+          return attempt(() => obtainBase(wish, `${into}-base`, host));
+        })
+      : undefined;
   const verdicts = candidate.ok ? judge(candidate.value.sizes, pkg.budgets) : [];
   const latency =
     candidate.ok && opened.ok && pkg.latency !== undefined
@@ -76,6 +95,7 @@ export async function ship(
     candidate,
     from: obtained.ok ? obtained.value.from : undefined,
     keep: obtained.ok ? obtained.value.keep : undefined,
+    base,
     verdicts,
     latency,
     deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,

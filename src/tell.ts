@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import type { Candidate } from './candidate.ts';
 import { messageOf, ShipError } from './error.ts';
 import { within } from './host/deadline.ts';
 import type { Comment, Host } from './host/host.ts';
+import type { Keep } from './obtain.ts';
 import { type CacheHit, outputsOf } from './report/outputs.ts';
 import { comment } from './report/publish.ts';
 import { render, reportLink } from './report/render.ts';
@@ -84,9 +86,13 @@ async function keep({ report, outcome, into }: Telling, host: Host): Promise<str
   if (outcome.candidate.ok) {
     await put('bundle');
     await put('symbols');
-    const { candidate, keep: wish } = outcome;
-    if (wish !== undefined)
-      await warned(host, () => keepCandidate(report.package, wish.source, candidate.value, wish.variables, into, host));
+    const { candidate, keep: wish, base } = outcome;
+    const store = async (of: Candidate, found: Keep | undefined, folder: string): Promise<void> => {
+      if (found === undefined) return;
+      await warned(host, () => keepCandidate(report.package, found.source, of, found.variables, folder, host));
+    };
+    await store(candidate.value, wish, into);
+    if (base?.ok === true) await store(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);
   }
   return report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
 }

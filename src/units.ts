@@ -41,6 +41,15 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(2)} MB`;
 }
 
+/** `+3.5 kB (+2.9 %)`, `−12 B (−0.0 %)`, `no change`: what became of a size, with its sign. */
+export function formatChange(from: number, to: number): string {
+  const change = to - from;
+  if (change === 0) return 'no change';
+  const sign = change > 0 ? '+' : '\u2212';
+  const share = from === 0 ? '' : ` (${sign}${((Math.abs(change) / from) * 100).toFixed(1)} %)`;
+  return `${sign}${formatBytes(Math.abs(change))}${share}`;
+}
+
 /**
  * Two sizes that round to the same text are shown in bytes, so that "over by 1 B" is not "140.0 kB of 140.0 kB".
  * @returns both texts, in the order given

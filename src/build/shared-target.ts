@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { CargoBuild } from './cargo.ts';
 import { pathPackages } from './lockfile.ts';
 import type { Rust } from './rust.ts';
+import { OURS } from './workspace.ts';
 
 type World = Pick<Host, 'run' | 'files' | 'log'>;
 
@@ -31,9 +32,53 @@ export async function inSharedTarget<T>(
   });
 }
 
+/** What a checkout has compiled, and where. */
+export interface Compiled {
+  /** Root of its workspace. */
+  readonly root: string;
+  /** Its target folder, absolute. */
+  readonly folder: string;
+  /** Other checkouts build there too. */
+  readonly shared: boolean;
+  readonly target: string;
+  readonly profile: string;
+}
+
+/** What of a target folder spares another checkout the compiling: not `incremental`, and no result. */
+const PARTS = ['.fingerprint', 'build', 'deps'];
+
+/**
+ * Begins a target folder for another checkout of the same repository with what this one compiled: packages of a registry
+ * are the same for both. The other one's folder stays untouched.
+ * @returns variables for every cargo of that checkout
+ */
+export async function beginTarget(
+  compiled: Compiled | undefined,
+  folder: string,
+  host: Pick<Host, 'files'>,
+): Promise<Readonly<Record<string, string>>> {
+  if (compiled?.shared === true) return {}; // it builds in the same folder
+  const env = { CARGO_TARGET_DIR: folder };
+  if (compiled === undefined) return env;
+  const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
+  const own = path.join(folder, OURS);
+  for (const place of [path.join(compiled.target, profile), profile]) {
+    for (const part of PARTS) {
+      const from = path.join(compiled.folder, place, part);
+      if (await host.files.exists(from)) await host.files.copy(from, path.join(own, place, part));
+    }
+  }
+  await host.files.write(ownerFile(own, compiled.profile), compiled.root);
+  return env;
+}
+
+function ownerFile(folder: string, profile: string): string {
+  return path.join(folder, `wasm-ship-${profile}.owner`);
+}
+
 async function forgetOthers(folder: string, build: CargoBuild, rust: Rust, host: World): Promise<void> {
   const { root } = build.workspace;
-  const owner = path.join(folder, `wasm-ship-${build.profile}.owner`);
+  const owner = ownerFile(folder, build.profile);
   const last = (await host.files.exists(owner)) ? await host.files.text(owner) : undefined;
   if (last === root) return;
   if (last !== undefined) await forget(folder, build, rust, host);

@@ -15,6 +15,9 @@ export interface Workspace {
 
 const QUICK_MS = 60_000;
 
+/** Name of our folder in a target folder that others use too. */
+export const OURS = 'wasm-ship';
+
 /**
  * Asks cargo: a member may name its root (`package.workspace`), and the nearest Cargo.toml or Cargo.lock need not be it.
  * @param dir absolute folder of the crate
@@ -55,8 +58,8 @@ interface CargoMetadata {
 function ownTarget({ workspace_root: root, target_directory: target, build_directory: build }: CargoMetadata) {
   const own = path.join(root, 'target');
   const env = {
-    ...(target === own ? {} : { CARGO_TARGET_DIR: path.join(target, 'wasm-ship') }),
-    ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: path.join(build, 'wasm-ship') }),
+    ...(target === own ? {} : { CARGO_TARGET_DIR: path.join(target, OURS) }),
+    ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: path.join(build, OURS) }),
   };
   return { env, shared: [...new Set(Object.values(env))].sort() };
 }

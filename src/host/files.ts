@@ -24,7 +24,7 @@ export function realFiles(
     list,
     copy: async (from, to) => {
       await fs.mkdir(path.dirname(to), { recursive: true });
-      await fs.cp(from, to, { recursive: true });
+      await fs.cp(from, to, { recursive: true, preserveTimestamps: true });
     },
     remove: (file) => fs.rm(file, { recursive: true, force: true, maxRetries: 3 }),
     rename: async (from, to) => {

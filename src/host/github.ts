@@ -87,6 +87,13 @@ export function gitHubOf(
         const octokit = await client();
         return runOf((await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data);
       }),
+    mergeBase: (base, head) =>
+      call('Comparing two commits', async () => {
+        const octokit = await client();
+        const basehead = `${base}...${head}`;
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+        return data.merge_base_commit.sha;
+      }),
   };
 }
 

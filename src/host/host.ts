@@ -149,6 +149,8 @@ export interface GitHub extends Comments {
   /** Artifacts of that name in this repository, the newest first, at most 30. */
   artifacts(name: string): Promise<readonly StoredArtifact[]>;
   run(id: number): Promise<WorkflowRun>;
+  /** The commit where two others parted. */
+  mergeBase(base: string, head: string): Promise<string>;
 }
 
 export interface Platform {

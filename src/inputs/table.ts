@@ -99,6 +99,12 @@ export const INPUTS = {
     ['auto', 'none', 'preview', 'staging', 'production'],
     'auto',
   ),
+  base: oneOf(
+    'either',
+    'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.',
+    ['auto', 'stored', 'off'],
+    'auto',
+  ),
   phase: oneOf(
     'workflow',
     'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.',

@@ -31,6 +31,8 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
         : { digest: made.bundle.digest, entry: made.bundle.entry, files: [...made.bundle.files] },
     sizes: made?.sizes ?? null,
     module: made?.module ?? null,
+    base: baseReport(outcome.base),
+    noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
     budgets: outcome.verdicts.map((verdict) => ({
       measure: verdict.budget.measure,
       limit: verdict.budget.limit,
@@ -60,6 +62,13 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
       ...failure('deploy', failed(deployment)),
     ],
   };
+}
+
+function baseReport(base: Outcome['base']): Report['base'] {
+  if (base?.ok !== true) return null;
+  const { commit, obtained } = base.value;
+  const { bundle, sizes } = obtained.candidate;
+  return { ...commit, from: obtained.from ?? null, digest: bundle.digest, sizes };
 }
 
 /** A deploy that is live and failed in a part of it is a failure too. */

@@ -16,7 +16,8 @@ export const OUTPUTS = {
   'wasm-size': 'Its size in bytes.',
   'wasm-size-gzip': 'The same, gzip level 6.',
   'wasm-size-brotli': 'The same, brotli quality 11.',
-  'size-delta': 'Bytes of the bundle against the base; empty where there is no base to hold it against.',
+  'size-delta':
+    'Bytes of the bundle, brotli quality 11, against the base: negative where it shrank; empty where there is no base to hold it against.',
   'budget-status': '`within`, `over`, or `unlimited` where there is no budget.',
   'latency-p50': 'Warm latency over all requests on the runner, in ms.',
   'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
@@ -66,7 +67,7 @@ export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<K
     'wasm-size': text(module?.after.raw),
     'wasm-size-gzip': text(module?.after.gzip),
     'wasm-size-brotli': text(module?.after.brotli),
-    'size-delta': '',
+    'size-delta': sizeDelta(report),
     'budget-status': budgetStatus(report),
     'latency-p50': ms(latency?.warm.all.p50),
     'latency-p95': ms(latency?.warm.all.p95),
@@ -77,6 +78,10 @@ export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<K
     'rustc-version': text(report.tools.rustc),
     'report-path': text(facts.reportPath),
   };
+}
+
+function sizeDelta({ sizes, base }: Report): string {
+  return sizes === null || base === null ? '' : String(sizes.brotli - base.sizes.brotli);
 }
 
 function budgetStatus(report: Report): string {

@@ -1,4 +1,4 @@
-import { formatBytes, formatBytesApart, formatMs } from '../units.ts';
+import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
 import { block, code, folded, link, plain, prose, table } from './markdown.ts';
 import { type Failure, type Report, type ReportSummary, type ReportVerdict, statusOf } from './report.ts';
 
@@ -73,9 +73,12 @@ function excess(report: Report): string {
 
 function figures(report: Report): string[] {
   if (report.sizes === null) return [];
+  if (isUnchanged(report)) return ['no change'];
   const [budget] = report.budgets;
-  const measure = budget?.measure ?? 'brotli';
-  const size = `${formatBytes(report.sizes[measure])} ${measure}`;
+  const measure = measureOf(report);
+  const { base } = report;
+  const change = base === null ? '' : ` (${formatChange(base.sizes[measure], report.sizes[measure]).split(' (')[0]})`;
+  const size = `${formatBytes(report.sizes[measure])} ${measure}${change}`;
   if (report.latency === null) return [budget === undefined ? size : `${size}, within budget`];
   const { cold, warm } = report.latency;
   return [
@@ -83,6 +86,11 @@ function figures(report: Report): string[] {
     `cold start ${ms(cold.process.p50)}`,
     `p50 ${ms(warm.all.p50)}${warm.all.p95 === null ? '' : `, p95 ${ms(warm.all.p95)}`}`,
   ];
+}
+
+/** The bundle is the base's, to the byte. */
+function isUnchanged({ base, bundle }: Report): boolean {
+  return base !== null && base.digest === bundle?.digest;
 }
 
 function remark(report: Report): string {
@@ -95,6 +103,9 @@ function remark(report: Report): string {
         : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.',
     );
   }
+  if (isUnchanged(report)) lines.push('Same bundle as the base, to the byte.');
+  if (report.noBase !== null && report.sizes !== null)
+    lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
   if (report.skipReason !== null && report.failures.length === 0)
     lines.push(`Not deployed: ${prose(report.skipReason)}`);
   return lines.join('\n\n');
@@ -102,13 +113,31 @@ function remark(report: Report): string {
 
 function measures(report: Report): string {
   if (report.sizes === null) return '';
-  const { sizes } = report;
+  const { sizes, base } = report;
   const order = ['brotli', 'gzip', 'raw'] as const;
-  const rows = order.map((measure) => {
+  const budgetOf = (measure: (typeof order)[number]): string => {
     const budget = report.budgets.find((candidate) => candidate.measure === measure);
-    return [`**size** ${measure}`, formatBytes(sizes[measure]), budget === undefined ? '–' : limitText(budget)];
-  });
-  return table(['', 'head', 'budget'], [...rows, ...latencyRows(report)]);
+    return budget === undefined ? '–' : limitText(budget);
+  };
+  if (base === null) {
+    const rows = order.map((measure) => [`**size** ${measure}`, formatBytes(sizes[measure]), budgetOf(measure)]);
+    return table(['', 'head', 'budget'], [...rows, ...latencyRows(report)]);
+  }
+  // what has not moved is left out, unless a budget is about it
+  const moved = order.filter((measure) => sizes[measure] !== base.sizes[measure] || budgetOf(measure) !== '–');
+  const rows = moved.map((measure) => [
+    `**size** ${measure}`,
+    ...formatBytesApart(base.sizes[measure], sizes[measure]),
+    formatChange(base.sizes[measure], sizes[measure]),
+    budgetOf(measure),
+  ]);
+  const latency = latencyRows(report).map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
+  return table(['', 'base', 'head', 'change', 'budget'], [...rows, ...latency]);
+}
+
+/** The measure that the first budget names, else brotli. */
+function measureOf({ budgets }: Report): 'brotli' | 'gzip' | 'raw' {
+  return budgets[0]?.measure ?? 'brotli';
 }
 
 function limitText(budget: ReportVerdict): string {
@@ -210,7 +239,7 @@ function warningsText(report: Report): string {
 function footer(report: Report, options: RenderOptions): string {
   const { source, bundle, deployment } = report;
   const parts = [
-    code(source.sha.slice(0, 7)),
+    `${code(source.sha.slice(0, 7))}${against(report)}`,
     ...(bundle === null
       ? []
       : [
@@ -220,6 +249,13 @@ function footer(report: Report, options: RenderOptions): string {
     ...(options.reportUrl === undefined ? [] : [link('report.json', options.reportUrl)]),
   ];
   return `<sub>${parts.join(' · ')}</sub>`;
+}
+
+/** The commit that it is held against, and which run built that one's bundle. */
+function against({ base }: Report): string {
+  if (base === null) return '';
+  const by = base.from === null ? '' : `, ${link('stored', base.from)}`;
+  return ` against ${code(base.sha.slice(0, 7))} (${base.as}${by})`;
 }
 
 /** For a summary that was written before report.json had an address. */

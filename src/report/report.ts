@@ -83,6 +83,22 @@ export const reportSchema = v.pipe(
     ),
     sizes: v.nullable(sizes),
     module: v.nullable(v.strictObject({ file: v.string(), before: sizes, after: sizes })),
+    base: v.pipe(
+      v.nullable(
+        v.strictObject({
+          sha: v.string(),
+          as: v.picklist(['first parent', 'merge base', 'commit before', 'base of the merge queue']),
+          from: v.pipe(
+            v.nullable(v.string()),
+            v.description('address of the run that built it, where an earlier one had'),
+          ),
+          digest: hash,
+          sizes,
+        }),
+      ),
+      v.description('what the bundle is held against'),
+    ),
+    noBase: v.pipe(v.nullable(v.string()), v.description('why it is held against nothing, where it was to be')),
     budgets: v.array(verdict),
     latency: v.nullable(latency),
     deployment: v.nullable(deployment),

@@ -108,6 +108,7 @@ async function environmentOf(run: ActionRun, dir: string): Promise<Record<string
       ? { CLOUDFLARE_API_TOKEN: services.cloudflare.token, CLOUDFLARE_ACCOUNT_ID: services.cloudflare.accountId }
       : {}),
     'INPUT_GITHUB-TOKEN': token,
+    INPUT_BASE: 'off', // most runs are not about it
     ...Object.fromEntries(
       Object.entries(run.inputs ?? {}).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
     ),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { lockedVersions } from '../../src/build/lockfile.ts';
 import { root } from '../e2e/action.ts';
 import { cargoConfig, startCargoRegistry } from '../standins/registries/cargo.ts';
+import type { Link } from '../standins/registries/link.ts';
 import type { Registry } from '../standins/registries/loopback.ts';
 import { programOf } from '../standins/registries/machine.ts';
 import { startNpmRegistry } from '../standins/registries/npm.ts';
@@ -24,8 +25,8 @@ export interface BareMachine extends AsyncDisposable {
   without(place: string): Promise<AsyncDisposable>;
 }
 
-/** Starts the registries, which serve what script/bootstrap brought, and makes the empty folders. */
-export async function startBareMachine(say: (line: string) => void): Promise<BareMachine> {
+/** Starts the registries, all behind one `link`, which serve what script/bootstrap brought, and makes the empty folders. */
+export async function startBareMachine(say: (line: string) => void, link?: Link): Promise<BareMachine> {
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'wasm-ship-cold-'));
   started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -34,16 +35,22 @@ export async function startBareMachine(say: (line: string) => void): Promise<Bar
   const auth = path.join(root, 'examples', 'auth');
   const [version = ''] = lockedVersions(await readFile(path.join(auth, 'Cargo.lock'), 'utf8'), 'worker');
   say('Packing a toolchain for the rustup server …');
-  const rustup = started.use(await startRustupServer(path.join(folder, 'archives')));
+  const rustup = started.use(await startRustupServer(path.join(folder, 'archives'), link));
   say('Reading the caches of npm and cargo …');
   const npm = started.use(
-    await startNpmRegistry(['cloudflare', 'wasm-opt'].map((name) => path.join(root, 'tools', name))),
+    await startNpmRegistry(
+      ['cloudflare', 'wasm-opt'].map((name) => path.join(root, 'tools', name)),
+      link,
+    ),
   );
   const cargo = started.use(
-    await startCargoRegistry({
-      folders: [auth, path.join(root, 'tools', 'wasm-bindgen')],
-      program: { name: 'worker-build', version },
-    }),
+    await startCargoRegistry(
+      {
+        folders: [auth, path.join(root, 'tools', 'wasm-bindgen')],
+        program: { name: 'worker-build', version },
+      },
+      link,
+    ),
   );
   await writeFile(path.join(folder, 'cargo', 'config.toml'), cargoConfig(cargo));
   // rustup acts as cargo and rustc where it is called so

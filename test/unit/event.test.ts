@@ -21,35 +21,45 @@ function pull(more: Readonly<Record<string, unknown>> = {}, action = 'synchroniz
   return {
     action,
     number: 7,
-    pull_request: { head: { sha: 'abc', repo: { full_name: HERE } }, user: { login: 'mona' }, ...more },
+    pull_request: {
+      head: { sha: 'abc', repo: { full_name: HERE } },
+      base: { sha: 'def' },
+      user: { login: 'mona' },
+      ...more,
+    },
   };
 }
 
 const READ: readonly (readonly [string, string, unknown, Event])[] = [
-  ['a pull request', 'pull_request', pull(), { on: 'pull-request', pr: 7, headSha: 'abc', foreign: undefined }],
+  [
+    'a pull request',
+    'pull_request',
+    pull(),
+    { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined },
+  ],
   [
     'a pull request of a fork',
     'pull_request',
     pull({ head: { sha: 'abc', repo: { full_name: 'mallory/shop', fork: true } } }),
-    { on: 'pull-request', pr: 7, headSha: 'abc', foreign: 'fork' },
+    { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: 'fork' },
   ],
   [
     'a pull request of a fork that was deleted',
     'pull_request',
     pull({ head: { sha: 'abc', repo: null } }),
-    { on: 'pull-request', pr: 7, headSha: 'abc', foreign: 'fork' },
+    { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: 'fork' },
   ],
   [
     'a pull request inside a repository that is itself a fork',
     'pull_request',
     pull({ head: { sha: 'abc', repo: { full_name: HERE, fork: true } } }),
-    { on: 'pull-request', pr: 7, headSha: 'abc', foreign: undefined },
+    { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined },
   ],
   [
     "Dependabot's pull request",
     'pull_request',
     pull({ user: { login: 'dependabot[bot]' } }),
-    { on: 'pull-request', pr: 7, headSha: 'abc', foreign: 'dependabot' },
+    { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: 'dependabot' },
   ],
   ['a closed pull request', 'pull_request', pull({}, 'closed'), { on: 'pull-request-closed', pr: 7 }],
   [

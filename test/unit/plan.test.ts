@@ -24,7 +24,7 @@ function shipPlan(event: Event, workflow: Readonly<Record<string, string>> = {},
   return made;
 }
 
-const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', foreign: undefined };
+const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined };
 const FORK: Event = { ...PULL, foreign: 'fork' };
 const DEPENDABOT: Event = { ...PULL, foreign: 'dependabot' };
 const MAIN: Event = { on: 'push', branch: 'main', isDefault: true, before: 'b' };
@@ -438,4 +438,23 @@ test.each<[string, Event, Readonly<Record<string, string>>, string | undefined]>
   ['nothing is taken where the cache is off', PULL, { cache: 'off' }, undefined],
 ])('%s', (_, event, workflow, reuse) => {
   expect(shipPlan(event, workflow).reuse).toBe(reuse);
+});
+
+const PARENT = { build: true, of: 'first-parent' };
+
+test.each<[string, Event, Readonly<Record<string, string>>, object | undefined]>([
+  ['a pull request', PULL, {}, { build: true, of: 'pull-request', headSha: 'abc', baseSha: 'def' }],
+  ['a fork', FORK, {}, { build: true, of: 'pull-request', headSha: 'abc', baseSha: 'def' }],
+  ['a push: the commit before', MAIN, {}, { build: true, of: 'commit', sha: 'b', as: 'commit before' }],
+  ['a new branch: nothing', BRANCH, {}, undefined],
+  ['a merge queue: its base', QUEUE, {}, { build: true, of: 'commit', sha: 'b', as: 'base of the merge queue' }],
+  ['a run by hand: the parent', DISPATCH, {}, PARENT],
+  ['a schedule: the parent', SCHEDULE, {}, PARENT],
+  ['a tag: no commit, it replaces what is live', TAG, {}, undefined],
+  ['a release: the same', RELEASE, {}, undefined],
+  ['what goes to production: the same', MAIN, { deploy: 'production' }, undefined],
+  ['where only a stored one is wanted', DISPATCH, { base: 'stored' }, { build: false, of: 'first-parent' }],
+  ['where none is wanted', PULL, { base: 'off' }, undefined],
+])('held against: %s', (_, event, workflow, base) => {
+  expect(shipPlan(event, workflow).base).toEqual(base);
 });

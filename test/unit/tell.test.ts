@@ -30,6 +30,7 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
     updateComment: async () => undefined,
     artifacts: async () => [],
     run: () => Promise.reject(new Error('nobody asks')),
+    mergeBase: () => Promise.reject(new Error('nobody asks')),
   };
   const host: Host = {
     ...recorded.host,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatBytes, formatBytesApart, formatMs, parseBytes, parseDuration } from '../../src/units.ts';
+import { formatBytes, formatBytesApart, formatChange, formatMs, parseBytes, parseDuration } from '../../src/units.ts';
 
 test.each([
   ['300 kB', 300_000],
@@ -116,4 +116,14 @@ test('a time is shown with three significant digits at most, and right to them',
       expect(Math.abs(back - ms)).toBeLessThanOrEqual(Math.max(0.005_001, ms * 0.051));
     }),
   );
+});
+
+test.each([
+  [100_000, 103_500, '+3.5 kB (+3.5 %)'],
+  [103_500, 100_000, '\u22123.5 kB (\u22123.4 %)'],
+  [100_000, 100_000, 'no change'],
+  [100_000, 100_012, '+12 B (+0.0 %)'],
+  [0, 12, '+12 B'],
+])('from %d to %d is shown as %j', (from, to, text) => {
+  expect(formatChange(from, to)).toBe(text);
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Link } from './link.ts';
 import { type Registry, serve } from './loopback.ts';
 import { ask, bytesOf } from './machine.ts';
 import { toolchainOfScripts, WASM } from './rust-installer.ts';
@@ -16,7 +17,7 @@ export interface CrateWish {
  * cargo's registry: the sparse index below `/index/`, and the crates. Both are what cargo itself has in its cache since
  * script/bootstrap.
  */
-export async function startCargoRegistry(wish: CrateWish): Promise<Registry> {
+export async function startCargoRegistry(wish: CrateWish, link?: Link): Promise<Registry> {
   const kept = path.join(process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'), 'registry');
   await fetchInto(kept, wish);
   return serve(async (asked, url) => {
@@ -25,7 +26,7 @@ export async function startCargoRegistry(wish: CrateWish): Promise<Registry> {
     if (entry !== undefined) return indexLines(await keptFile(kept, 'index', path.join('.cache', entry)));
     const [, crate] = /^\/crates\/([\w.+-]+\.crate)$/.exec(asked) ?? [];
     return crate === undefined ? undefined : keptFile(kept, 'cache', crate);
-  });
+  }, link);
 }
 
 /** The config.toml that has cargo take every published crate from there. */

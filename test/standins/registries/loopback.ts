@@ -1,4 +1,5 @@
 import { listen } from '../cloudflare/listen.ts';
+import type { Link } from './link.ts';
 
 /** One request, in the order of arrival. */
 export interface Asked {
@@ -24,8 +25,8 @@ export interface Registry extends AsyncDisposable {
 /** What there is at a path of a registry; undefined: nothing. */
 export type Find = (path: string, url: string) => Promise<string | Uint8Array | undefined>;
 
-/** Serves what `find` finds. `url`: of the registry itself, for what points back to it. */
-export async function serve(find: Find): Promise<Registry> {
+/** Serves what `find` finds, through `link` where there is one. `url`: of the registry itself, for what points back to it. */
+export async function serve(find: Find, link?: Link): Promise<Registry> {
   const requests: Asked[] = [];
   const flips = new Set<{ readonly pattern: RegExp; readonly served: string[] }>();
   const server = await listen(async (request, response) => {
@@ -36,7 +37,10 @@ export async function serve(find: Find): Promise<Registry> {
     const flip = [...flips].find(({ pattern }) => pattern.test(path));
     if (found !== undefined) flip?.served.push(path);
     response.statusCode = found === undefined ? 404 : 200;
-    response.end(found === undefined || flip === undefined ? found : flipped(found));
+    const content = found === undefined || flip === undefined ? found : flipped(found);
+    if (content !== undefined && link !== undefined)
+      await link.send(Buffer.from(content), (piece) => void response.write(piece));
+    response.end(link === undefined ? content : undefined);
   });
   return {
     url: server.url,

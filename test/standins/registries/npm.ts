@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Link } from './link.ts';
 import { type Registry, serve } from './loopback.ts';
 import { ask, bytesOf } from './machine.ts';
 
@@ -17,7 +18,7 @@ interface Locked {
  * npm's registry, with the packages of these folders' lock files and nothing else. The bytes are those that npm has in
  * its own cache since script/bootstrap.
  */
-export async function startNpmRegistry(folders: readonly string[]): Promise<Registry> {
+export async function startNpmRegistry(folders: readonly string[], link?: Link): Promise<Registry> {
   const cache = await ask('npm', ['config', 'get', 'cache'], tmpdir());
   const packages: Locked[] = [];
   for (const folder of folders) {
@@ -31,7 +32,7 @@ export async function startNpmRegistry(folders: readonly string[]): Promise<Regi
     if (same.length > 0) return JSON.stringify(packument(same, url));
     const one = packages.find((entry) => asked === tarballOf(entry));
     return one === undefined ? undefined : bytesOf(cached(one, cache));
-  });
+  }, link);
 }
 
 async function packagesOf(folder: string): Promise<Locked[]> {

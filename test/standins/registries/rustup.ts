@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Link } from './link.ts';
 import { type Registry, serve } from './loopback.ts';
 import { bytesOf } from './machine.ts';
 import { type Component, makeComponents, type Toolchain, toolchainOfScripts } from './rust-installer.ts';
@@ -9,7 +10,7 @@ import { type Component, makeComponents, type Toolchain, toolchainOfScripts } fr
  * rustup's server, with the stable channel: the compiler that script/bootstrap chose, as rustup would unpack it.
  * @param into an empty folder for the archives
  */
-export async function startRustupServer(into: string): Promise<Registry> {
+export async function startRustupServer(into: string, link?: Link): Promise<Registry> {
   const toolchain = await toolchainOfScripts();
   const components = await makeComponents(toolchain, into);
   const hashes = new Map<string, string>();
@@ -20,7 +21,7 @@ export async function startRustupServer(into: string): Promise<Registry> {
     if (asked === '/dist/channel-rust-stable.toml.sha256') return `${sha256(manifest)}  channel-rust-stable.toml\n`;
     const one = components.find(({ archive }) => asked === `/dist/${archive}`);
     return one === undefined ? undefined : bytesOf(path.join(into, one.archive));
-  });
+  }, link);
 }
 
 function sha256(content: string | Uint8Array): string {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { inSharedTarget } from '../../../src/build/shared-target.ts';
+import { beginTarget, inSharedTarget } from '../../../src/build/shared-target.ts';
 import { type Answers, recordedHost } from '../recorded-host.ts';
 
 /** test/slow/cargo.test.ts shows with the real cargo that no checkout gets another's code. */
@@ -77,4 +77,35 @@ test('a folder of the workspace alone needs neither lock nor note', async () => 
   } as const;
   expect(await inSharedTarget(build, { version: '', env: {}, toolsEnv: {} }, host, () => Promise.resolve(5))).toBe(5);
   expect(recorded.writes).toEqual([]);
+});
+
+test.each<[string, string, boolean, readonly string[]]>([
+  [
+    'a folder of its own is begun with what compiling takes long for, and is marked as the other checkout\u2019s',
+    'release',
+    false,
+    [
+      'b/wasm-ship/release/deps/p.so',
+      'b/wasm-ship/wasm-ship-release.owner',
+      'b/wasm-ship/wasm32-unknown-unknown/release/.fingerprint/a/x',
+      'b/wasm-ship/wasm32-unknown-unknown/release/deps/a.rlib',
+    ],
+  ],
+  ['the profile dev lies in debug', 'dev', false, ['b/wasm-ship/debug/build/d', 'b/wasm-ship/wasm-ship-dev.owner']],
+  ['a folder that both build in is left as it is', 'release', true, []],
+])('%s', async (_, profile, shared, wanted) => {
+  const names = ['wasm32-unknown-unknown/release/.fingerprint/a/x', 'wasm32-unknown-unknown/release/deps/a.rlib'];
+  const others = [
+    'wasm32-unknown-unknown/release/auth.wasm',
+    'release/deps/p.so',
+    'debug/build/d',
+    'debug/incremental/i',
+  ];
+  const files = Object.fromEntries([...names, ...others].map((name) => [`work/t/${name}`, 'x']));
+  await using recorded = await recordedHost({ files });
+  const { host } = recorded;
+  const [from, into] = [path.join(host.folders.work, 't'), path.join(host.folders.work, 'b')];
+  const compiled = { root: '/r', folder: from, shared, target: 'wasm32-unknown-unknown', profile };
+  expect(await beginTarget(compiled, into, host)).toEqual(shared ? {} : { CARGO_TARGET_DIR: into });
+  expect((await host.files.list(host.folders.work)).filter((name) => name.startsWith('b/'))).toEqual(wanted);
 });

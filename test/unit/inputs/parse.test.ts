@@ -56,6 +56,7 @@ test('nothing set gives every default', () => {
     phase: 'ship',
     preview: 'own',
     stagingEnvironment: undefined,
+    base: 'auto',
     cache: 'auto',
     comment: 'auto',
     githubToken: undefined,

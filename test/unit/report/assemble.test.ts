@@ -48,6 +48,7 @@ function outcome(more: Partial<Outcome> = {}): Outcome {
     candidate: { ok: true, value: CANDIDATE },
     from: undefined,
     keep: undefined,
+    base: undefined,
     verdicts: [],
     latency: undefined,
     deployment: undefined,
@@ -131,4 +132,15 @@ test('a figure that does not exist is null, so that report.json stays JSON', () 
     p99: null,
     max: null,
   });
+});
+
+test('what it is held against is told with who built it; what could not be had with the reason', () => {
+  const commit = { sha: 'b'.repeat(40), as: 'first parent' } as const;
+  const obtained = { candidate: CANDIDATE, from: 'https://x/runs/5', keep: undefined };
+  const held = assemble(outcome({ base: { ok: true, value: { commit, obtained, into: '/i' } } }), PLAN, ORIGIN);
+  expect(v.is(reportSchema, held)).toBe(true);
+  expect(held.base).toEqual({ ...commit, from: 'https://x/runs/5', digest: 'd'.repeat(64), sizes: SIZES });
+  expect(held.noBase).toBeNull();
+  const alone = assemble(outcome({ base: failed('it is the first one.') }), PLAN, ORIGIN);
+  expect([alone.base, alone.noBase, alone.failures]).toEqual([null, 'it is the first one.', []]);
 });

@@ -87,3 +87,12 @@ test('every output is described, and no other is set', () => {
   const all = ['comment-id', ...Object.keys(outputsOf(reportOf(), FACTS))]; // the comment's is told by whoever wrote it
   expect(all.toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
 });
+
+test('the change of size is told in bytes, with its sign', () => {
+  const base = { sha: 'b', as: 'merge base', from: null, digest: 'e'.repeat(64) } as const;
+  const delta = (brotli: number): string | undefined => {
+    const report = reportOf({ base: { ...base, sizes: { raw: 1, gzip: 1, brotli } } });
+    return outputsOf(report, { wasmPath: undefined, reportPath: undefined, cache: 'none' })['size-delta'];
+  };
+  expect([delta(120_000), delta(121_400), delta(122_000)]).toEqual(['1400', '0', '-600']);
+});

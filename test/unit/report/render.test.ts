@@ -276,3 +276,38 @@ test('the samples are reports under the schema; what is no report is none', () =
   ])
     expect(v.is(reportSchema, { ...reportOf(), ...wrong }), JSON.stringify(wrong)).toBe(false);
 });
+
+const BASE: NonNullable<Report['base']> = {
+  sha: '9f8e7d6c5b4a',
+  as: 'first parent',
+  from: 'https://github.com/acme/shop/actions/runs/98',
+  digest: 'e'.repeat(64),
+  sizes: { raw: 412_000, gzip: 151_000, brotli: 117_900 },
+};
+
+test('against a base the table says what moved, and the headline how far', () => {
+  const text = render(reportOf({ base: BASE }));
+  expect(text.split('\n')[0]).toMatch(/^### ✅ auth · 121\.4 kB brotli \(\+3\.5 kB\), within budget · /);
+  expect(text).toContain(`|  | base | head | change | budget |
+| --- | ---: | ---: | ---: | ---: |
+| **size** brotli | 117.9 kB | 121.4 kB | +3.5 kB (+3.0 %) | 140.0 kB |
+| **size** gzip | 151.0 kB | 150.1 kB | \u2212900 B (\u22120.6 %) | – |
+| **cold start** new process | – | 33.0 ms |  | – |`);
+  expect(text).not.toContain('**size** raw'); // unchanged, and no budget is about it
+  expect(text).toContain(
+    '<sub>`0123456` against `9f8e7d6` (first parent, [stored](https://github.com/acme/shop/actions/runs/98)) · same bytes',
+  );
+});
+
+test('the same bundle is no change', () => {
+  const text = render(reportOf({ base: { ...BASE, digest: 'd'.repeat(64) } }));
+  expect(text.split('\n')[0]).toBe('### ✅ auth · no change · [preview](https://auth-pr-7.box.workers.dev)');
+  expect(text).toContain('Same bundle as the base, to the byte.');
+});
+
+test('the first measurement says why there is nothing to hold it against', () => {
+  const text = render(reportOf({ noBase: 'the checked-out commit is the first one.' }));
+  expect(text).toContain(
+    'Held against nothing: the checked-out commit is the first one. Changes are shown once there is a base.',
+  );
+});
