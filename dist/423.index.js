@@ -168,12 +168,20 @@ function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
             return runOf((await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data);
         }),
         mergeBase: (base, head) => call('Comparing two commits', async () => {
+            return mergeBaseOf(await client(), repository, base, head);
+        }),
+        branchHas: (branch, sha) => call('Looking for a commit on a branch', async () => {
             const octokit = await client();
-            const basehead = `${base}...${head}`;
-            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
-            return data.merge_base_commit.sha;
+            // a name alone could be a tag's
+            const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` });
+            return (await mergeBaseOf(octokit, repository, data.object.sha, sha)) === sha;
         }),
     };
+}
+async function mergeBaseOf(octokit, repository, base, head) {
+    const basehead = `${base}...${head}`;
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+    return data.merge_base_commit.sha;
 }
 /** One whose run the API does not name, or of a fork, cannot be believed. */
 function artifactOf({ id, name, digest, expired, workflow_run: run }) {
@@ -185,6 +193,7 @@ function runOf(run) {
     return {
         id: run.id,
         event: run.event,
+        headSha: run.head_sha,
         branch: run.head_branch ?? undefined,
         headRepository: run.head_repository?.full_name,
         workflow: run.path,

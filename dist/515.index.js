@@ -844,14 +844,14 @@ const PARTS = ['.fingerprint', 'build', 'deps'];
 /**
  * Begins a target folder for another checkout of the same repository with what this one compiled: packages of a registry
  * are the same for both. The other one's folder stays untouched.
- * @returns variables for every cargo of that checkout
+ * @returns variables for every cargo of that checkout, and the folders whose compiled packages it began with
  */
 async function beginTarget(compiled, folder, host) {
     if (compiled?.shared === true)
-        return {}; // it builds in the same folder
+        return { env: {}, made: [] }; // it builds in the same folder
     const env = { CARGO_TARGET_DIR: folder };
     if (compiled === undefined)
-        return env;
+        return { env, made: [] };
     const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
     const own = external_node_path_.join(folder, OURS);
     for (const place of [external_node_path_.join(compiled.target, profile), profile]) {
@@ -862,7 +862,7 @@ async function beginTarget(compiled, folder, host) {
         }
     }
     await host.files.write(ownerFile(own, compiled.profile), compiled.root);
-    return env;
+    return { env, made: [compiled.folder] };
 }
 function ownerFile(folder, profile) {
     return external_node_path_.join(folder, `wasm-ship-${profile}.owner`);
@@ -1376,6 +1376,13 @@ async function compilerOf(wish, host) {
         timeoutMs: rust_QUICK_MS,
     }, { codes: 'any' });
     return asked.code === 0 ? asked.stdout.trim() : undefined;
+}
+/** Whether a toolchain is the one that `compilerOf` had named before it was looked for. */
+function isCompiler(named, { version }) {
+    const [first = '', ...rest] = named.split('\n');
+    if (rest.length > 0)
+        return first.trim() === version;
+    return first.split(' ')[1] === version.split(' ')[1];
 }
 function installing(channel, { target }) {
     const args = ['toolchain', 'install', channel, '--profile', 'minimal', '--target', target, '--no-self-update'];
@@ -2278,7 +2285,7 @@ const bundles_sizes = dist/* strictObject */.rej({ raw: bundles_count, gzip: bun
 /** A name in the bundle's own folder: nothing that leads out of it. */
 const bundles_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!.*(^|\/)\.\.?(\/|$))[\w./-]+$/), dist/* check */.z6Y((text) => !text.startsWith('/')));
 const stored = dist/* strictObject */.rej({
-    version: dist/* literal */.euz(1),
+    version: dist/* literal */.euz(2),
     source: bundles_hash,
     bundle: dist/* strictObject */.rej({
         digest: bundles_hash,
@@ -2289,6 +2296,8 @@ const stored = dist/* strictObject */.rej({
     module: dist/* strictObject */.rej({ before: bundles_sizes, after: bundles_sizes, file: bundles_name }),
     tools: dist/* objectWithRest */.U1j({ rustc: dist/* string */.YjP() }, dist/* string */.YjP()),
     warnings: dist/* array */.YOg(dist/* string */.YjP()),
+    /** Built with nothing that another run could have left: no cache, a machine of its own. */
+    clean: dist/* boolean */.zMY(),
     /** Variables that the build declared, by the sha256 of their value. */
     variables: dist/* record */.g1P(dist/* string */.YjP(), dist/* nullable */.mee(bundles_hash)),
 });
@@ -2311,7 +2320,10 @@ async function findCandidate(pkg, source, wish, into, host) {
             const run = await github.run(artifact.runId);
             if (!believable(run, wish))
                 continue;
-            const candidate = await taken(artifact, source, into, host);
+            const release = wish.from === 'release';
+            if (release && !(await github.branchHas(wish.defaultBranch, run.headSha)))
+                continue;
+            const candidate = await taken(artifact, source, release, into, host);
             if (candidate !== undefined)
                 return { candidate, run };
         }
@@ -2328,12 +2340,16 @@ async function findCandidate(pkg, source, wish, into, host) {
  * The candidate of an artifact, in `into`. It is unpacked elsewhere and put there once it is known to be whole: a slow
  * download that was given up must not go on writing where the source is built then.
  */
-async function taken(artifact, source, into, host) {
+async function taken(artifact, source, release, into, host) {
     const aside = `${into}-${artifact.id}`;
     try {
         const output = await unpack(artifact, source, aside, host);
         if (output === undefined)
             return undefined;
+        if (release && !output.clean) {
+            host.log.info(`${artifact.name} of run ${artifact.runId} was built with what a cache or an earlier job had left: no release.`);
+            return undefined;
+        }
         await host.files.rename(aside, into);
         const { bundle, sizes: of, module, tools, warnings } = output;
         return {
@@ -2400,13 +2416,13 @@ async function check({ bundle, module }, folder, host) {
 /**
  * Stores a candidate for later runs of the same source.
  * @param folder of the run: with `bundle` and `symbols` below it
- * @param variables names of those that the build declared
  */
-async function keepCandidate(pkg, source, candidate, variables, folder, host) {
+async function keepCandidate(pkg, { source, variables, clean }, candidate, folder, host) {
     const { bundle, sizes: of, module, tools, warnings } = candidate;
     const told = {
-        version: 1,
+        version: 2,
         source,
+        clean,
         bundle: { digest: bundle.digest, entry: bundle.entry, files: [...bundle.files] },
         ...{ sizes: of, module, tools: { ...tools }, warnings: [...warnings] },
         variables: host.fingerprint(variables),
@@ -2439,15 +2455,15 @@ async function keepCandidate(pkg, source, candidate, variables, folder, host) {
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
 const READ_ANYWAY = /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
-async function obtain(pkg, { service, tools, believed, builds }, into, host) {
+async function obtain(pkg, { service, tools, believed, builds, clean, made = [] }, into, host) {
     const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
     if (tree?.known === false)
         host.log.info(notStored(tree.reason));
-    const source = tree?.known === true ? await obtain_digestOf(pkg, service, tree, host) : undefined;
+    const source = tree?.known === true ? await sourceOf(pkg, service, tree, host) : undefined;
     if (tree?.known === true && source === undefined)
         host.log.info(notStored('no compiler is installed that could be told'));
     if (believed !== undefined && source !== undefined) {
-        const found = await findCandidate(pkg.name, source, believed, into, host);
+        const found = await findCandidate(pkg.name, source.digest, believed, into, host);
         if (found !== undefined) {
             host.log.info(`The same source was built before: taking the bundle of ${found.run.url}.`);
             return { candidate: found.candidate, from: found.run.url, keep: undefined };
@@ -2466,22 +2482,24 @@ async function obtain(pkg, { service, tools, believed, builds }, into, host) {
         return { candidate, from: undefined, keep: undefined, compiled };
     const why = candidate.warnings.length > 0
         ? 'it was not optimized as asked for'
-        : await beyond(reads, tree, { fixed: notes.fixed, target }, host);
+        : !isCompiler(source.rustc, equipment.rust)
+            ? `it was built by ${equipment.rust.version}, and that was not known before`
+            : await beyond(reads, tree, { fixed: [...notes.fixed, ...made], target }, host);
     if (why !== undefined)
         host.log.info(notStored(why));
-    const keep = why === undefined ? { source, variables: reads.variables } : undefined;
+    const keep = why === undefined ? { source: source.digest, variables: reads.variables, clean } : undefined;
     return { candidate, from: undefined, keep, compiled };
 }
 function notStored(reason) {
     return `The bundle is not stored for later runs of this source: ${reason}.`;
 }
-/** The digest of all that decides what is built; undefined where the compiler is not known before it is installed. */
-async function obtain_digestOf(pkg, { target }, tree, host) {
+/** The digest of all that decides what is built, its compiler too; undefined where that is not known before it is installed. */
+async function sourceOf(pkg, { target }, tree, host) {
     const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
     const rustc = await compilerOf({ dir, channel: pkg.toolchain }, host);
     if (rustc === undefined)
         return undefined;
-    return sourceDigest({
+    const digest = sourceDigest({
         tree: tree.digest,
         dir: external_node_path_.relative(tree.root, dir).replaceAll('\\', '/'),
         name: pkg.name,
@@ -2493,6 +2511,7 @@ async function obtain_digestOf(pkg, { target }, tree, host) {
         environment: host.fingerprint(READ_ANYWAY),
         action: await ownDigest(host),
     });
+    return { digest, rustc };
 }
 /** Ourselves: our code, with the table of tool versions in it, and our lock files. */
 async function ownDigest(host) {
@@ -2637,15 +2656,15 @@ async function obtainBase(wish, into, host) {
         const commit = await baseCommit(wish.plan, host);
         const checkout = base_addDisposableResource(env_1, await checkoutBase(commit, host), true);
         const target = base_addDisposableResource(env_1, await host.files.temp('base-target'), true);
-        const { compiled, plan, believed, tools } = wish;
-        const env = await beginTarget(compiled, target.path, host);
-        const there = elsewhere(host, checkout.workspace, env);
+        const { compiled, plan, believed, clean, tools } = wish;
+        const begun = await beginTarget(compiled, target.path, host);
+        const there = elsewhere(host, checkout.workspace, begun.env);
         const title = `The base: ${commit.sha.slice(0, 7)}, ${commit.as}`;
         const obtained = await host.log.group(title, async () => {
             const pkg = wish.packageAt(checkout.workspace);
             const edge = await edgeNamed(pkg.edge);
             const service = await edge.open(pkg, undefined, there);
-            return obtain(pkg, { service, tools, believed, builds: plan.build }, into, there);
+            return obtain(pkg, { service, tools, believed, clean, builds: plan.build, made: begun.made }, into, there);
         });
         return { commit, obtained, into };
     }
@@ -2992,7 +3011,7 @@ function judge(sizes, budgets) {
 
 
 /** Source to edge, for one package: obtain, judge, probe, deploy. Failures are values; what came before them stays. */
-async function ship(pkg, plan, { believed, packageAt }, into, host) {
+async function ship(pkg, plan, { believed, clean, packageAt }, into, host) {
     const startedAt = host.clock.date();
     const watch = stopwatch(host);
     const opened = await (0,lib_error/* attempt */.CD)(async () => {
@@ -3001,13 +3020,13 @@ async function ship(pkg, plan, { believed, packageAt }, into, host) {
         return { service, tools: edgeTools(pkg.edge, host) };
     });
     const obtained = opened.ok
-        ? await watch('build', () => (0,lib_error/* attempt */.CD)(() => obtain(pkg, { ...opened.value, believed, builds: true }, into, host)))
+        ? await watch('build', () => (0,lib_error/* attempt */.CD)(() => obtain(pkg, { ...opened.value, believed, clean, builds: true }, into, host)))
         : opened;
     const candidate = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
     const base = obtained.ok && opened.ok && plan.base !== undefined
         ? await watch('base', () => {
             const { compiled } = obtained.value;
-            const wish = { plan: plan.base, compiled, packageAt, tools: opened.value.tools, believed };
+            const wish = { plan: plan.base, compiled, packageAt, tools: opened.value.tools, believed, clean };
             return (0,lib_error/* attempt */.CD)(() => obtainBase(wish, `${into}-base`, host));
         })
         : undefined;
@@ -3250,10 +3269,9 @@ async function keep({ report, outcome, into }, host) {
         await put('bundle');
         await put('symbols');
         const { candidate, keep: wish, base } = outcome;
-        const store = async (of, found, folder) => {
-            if (found === undefined)
-                return;
-            await warned(host, () => keepCandidate(report.package, found.source, of, found.variables, folder, host));
+        const store = async (of, kept, folder) => {
+            if (kept !== undefined)
+                await warned(host, () => keepCandidate(report.package, kept, of, folder, host));
         };
         await store(candidate.value, wish, into);
         if (base?.ok === true)
@@ -3378,6 +3396,7 @@ async function execute(plan, runner, env, action, { defaultBranch, packageAt }) 
             const into = external_node_path_.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
             const outcome = await ship(pkg, plan, {
                 believed: believedBy(plan, runner, defaultBranch),
+                clean: tools.found === undefined && !runner.selfHosted,
                 packageAt: (workspace) => packageAt(workspace, pkg.name),
             }, into, host);
             const report = presentable(assemble(outcome, plan, origin), host);

@@ -1713,20 +1713,26 @@ function basePlan(inputs, event, deploy) {
             return { base: { build, of: 'first-parent' } };
     }
 }
-/** A release is built from its source, whatever was stored. */
 function reusePlan(inputs, event, deploy) {
-    const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
-    if (inputs.cache === 'off' || release)
+    if (inputs.cache === 'off')
         return {};
+    if (isRelease(event, deploy))
+        return { reuse: 'release' };
     return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
 }
-/** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */
+function isRelease(event, deploy) {
+    return event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
+}
+/**
+ * A release restores nothing, and neither does a push to the default branch, whose bundle the release of that commit takes:
+ * a cache that any run of the default branch could write changes no byte of it.
+ */
 function cachePlan(inputs, event, facts, deploy) {
     if (inputs.cache === 'off')
         return { restore: false, save: false };
-    const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
-    const restore = inputs.cache === 'on' || (!release && !facts.selfHosted);
-    return { restore: restore && !release, save: restore && !release && event.on === 'push' && event.isDefault };
+    const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !isRelease(event, deploy);
+    const toDefault = event.on === 'push' && event.isDefault;
+    return { restore: wanted && !toDefault, save: wanted && toDefault };
 }
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
 function packagePlan(inputs, crate) {

@@ -58,6 +58,7 @@ export async function execute(
       plan,
       {
         believed: believedBy(plan, runner, defaultBranch),
+        clean: tools.found === undefined && !runner.selfHosted,
         packageAt: (workspace) => packageAt(workspace, pkg.name),
       },
       into,

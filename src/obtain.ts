@@ -5,7 +5,7 @@ import { cargoBuild } from './build/cargo.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, readsOf } from './build/reads.ts';
-import { compilerOf } from './build/rust.ts';
+import { compilerOf, isCompiler } from './build/rust.ts';
 import { type Compiled, inSharedTarget } from './build/shared-target.ts';
 import { readTree, sourceDigest, type Tree } from './build/source.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
@@ -14,7 +14,7 @@ import { ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan } from './plan.ts';
 import { measure } from './size/measure.ts';
-import { findCandidate } from './store/bundles.ts';
+import { findCandidate, type Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
 import { strip } from './wasm/sections.ts';
 
@@ -24,16 +24,9 @@ export interface Obtained {
   /** The run that built it, where it was not this one. */
   readonly from: string | undefined;
   /** What later runs of the same source find it by; undefined where it is stored already, or cannot stand for its source. */
-  readonly keep: Keep | undefined;
+  readonly keep: Kept | undefined;
   /** What was compiled for it, and where; undefined where nothing was. */
   readonly compiled?: Compiled;
-}
-
-export interface Keep {
-  /** Digest of the source. */
-  readonly source: string;
-  /** Names of the variables that the build declared. */
-  readonly variables: readonly string[];
 }
 
 export interface Surroundings {
@@ -43,6 +36,10 @@ export interface Surroundings {
   readonly believed: Believed | undefined;
   /** Whether it is built where none is stored. */
   readonly builds: boolean;
+  /** Folders with what was compiled before, from the same packages of registries: reading there is reading those. */
+  readonly made?: readonly string[];
+  /** Nothing that another run could have left is on this machine: no cache was restored, and it is nobody else's. */
+  readonly clean: boolean;
 }
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
@@ -52,17 +49,17 @@ const READ_ANYWAY =
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 export async function obtain(
   pkg: PackagePlan,
-  { service, tools, believed, builds }: Surroundings,
+  { service, tools, believed, builds, clean, made = [] }: Surroundings,
   into: string,
   host: Host,
 ): Promise<Obtained> {
   const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
   if (tree?.known === false) host.log.info(notStored(tree.reason));
-  const source = tree?.known === true ? await digestOf(pkg, service, tree, host) : undefined;
+  const source = tree?.known === true ? await sourceOf(pkg, service, tree, host) : undefined;
   if (tree?.known === true && source === undefined)
     host.log.info(notStored('no compiler is installed that could be told'));
   if (believed !== undefined && source !== undefined) {
-    const found = await findCandidate(pkg.name, source, believed, into, host);
+    const found = await findCandidate(pkg.name, source.digest, believed, into, host);
     if (found !== undefined) {
       host.log.info(`The same source was built before: taking the bundle of ${found.run.url}.`);
       return { candidate: found.candidate, from: found.run.url, keep: undefined };
@@ -80,9 +77,11 @@ export async function obtain(
   const why =
     candidate.warnings.length > 0
       ? 'it was not optimized as asked for'
-      : await beyond(reads, tree, { fixed: notes.fixed, target }, host);
+      : !isCompiler(source.rustc, equipment.rust)
+        ? `it was built by ${equipment.rust.version}, and that was not known before`
+        : await beyond(reads, tree, { fixed: [...notes.fixed, ...made], target }, host);
   if (why !== undefined) host.log.info(notStored(why));
-  const keep = why === undefined ? { source, variables: reads.variables } : undefined;
+  const keep = why === undefined ? { source: source.digest, variables: reads.variables, clean } : undefined;
   return { candidate, from: undefined, keep, compiled };
 }
 
@@ -92,17 +91,17 @@ function notStored(reason: string): string {
 
 type KnownTree = Extract<Tree, { known: true }>;
 
-/** The digest of all that decides what is built; undefined where the compiler is not known before it is installed. */
-async function digestOf(
+/** The digest of all that decides what is built, its compiler too; undefined where that is not known before it is installed. */
+async function sourceOf(
   pkg: PackagePlan,
   { target }: Service,
   tree: KnownTree,
   host: Host,
-): Promise<string | undefined> {
+): Promise<{ readonly digest: string; readonly rustc: string } | undefined> {
   const dir = path.join(host.folders.workspace, pkg.dir);
   const rustc = await compilerOf({ dir, channel: pkg.toolchain }, host);
   if (rustc === undefined) return undefined;
-  return sourceDigest({
+  const digest = sourceDigest({
     tree: tree.digest,
     dir: path.relative(tree.root, dir).replaceAll('\\', '/'),
     name: pkg.name,
@@ -114,6 +113,7 @@ async function digestOf(
     environment: host.fingerprint(READ_ANYWAY),
     action: await ownDigest(host),
   });
+  return { digest, rustc };
 }
 
 /** Ourselves: our code, with the table of tool versions in it, and our lock files. */

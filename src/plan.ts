@@ -18,8 +18,8 @@ export type Plan =
       readonly cache: CachePlan;
       /** What the head is held against; absent: nothing. */
       readonly base?: BasePlan;
-      /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. What goes to production is built. */
-      readonly reuse?: 'default-branch' | 'repository';
+      /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. */
+      readonly reuse?: 'release' | 'default-branch' | 'repository';
     }
   | { readonly do: 'build'; readonly packages: readonly PackagePlan[] }
   | { readonly do: 'deploy'; readonly deploy: DeployPlan }
@@ -169,23 +169,29 @@ function basePlan(inputs: Inputs, event: Shipping, deploy: DeployPlan | undefine
   }
 }
 
-/** A release is built from its source, whatever was stored. */
 function reusePlan(
   inputs: Inputs,
   event: Shipping,
   deploy: DeployPlan | undefined,
-): { readonly reuse?: 'default-branch' | 'repository' } {
-  const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
-  if (inputs.cache === 'off' || release) return {};
+): { readonly reuse?: 'release' | 'default-branch' | 'repository' } {
+  if (inputs.cache === 'off') return {};
+  if (isRelease(event, deploy)) return { reuse: 'release' };
   return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
 }
 
-/** A release restores nothing: a cache that any run of the default branch could write changes no byte of it. */
+function isRelease(event: Shipping, deploy: DeployPlan | undefined): boolean {
+  return event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
+}
+
+/**
+ * A release restores nothing, and neither does a push to the default branch, whose bundle the release of that commit takes:
+ * a cache that any run of the default branch could write changes no byte of it.
+ */
 function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, deploy: DeployPlan | undefined): CachePlan {
   if (inputs.cache === 'off') return { restore: false, save: false };
-  const release = event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
-  const restore = inputs.cache === 'on' || (!release && !facts.selfHosted);
-  return { restore: restore && !release, save: restore && !release && event.on === 'push' && event.isDefault };
+  const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !isRelease(event, deploy);
+  const toDefault = event.on === 'push' && event.isDefault;
+  return { restore: wanted && !toDefault, save: wanted && toDefault };
 }
 
 /** What is built of a crate, and how. @throws ShipError where no edge is told */

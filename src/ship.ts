@@ -6,9 +6,10 @@ import { edgeNamed } from './edge/edges.ts';
 import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
-import { type Keep, obtain } from './obtain.ts';
+import { obtain } from './obtain.ts';
 import type { BasePlan, DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
 import { judge, type Verdict } from './size/judge.ts';
+import type { Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
 
 export type ShipPlan = Extract<Plan, { do: 'ship' }>;
@@ -22,7 +23,7 @@ export interface Outcome {
   /** Address of the run that built it, where it was taken over. */
   readonly from: string | undefined;
   /** What later runs of the same source find it by. */
-  readonly keep: Keep | undefined;
+  readonly keep: Kept | undefined;
   /** undefined: not planned, or there was nothing to hold against it. A failure: the package is new. */
   readonly base: Attempt<Base> | undefined;
   readonly verdicts: readonly Verdict[];
@@ -36,6 +37,8 @@ export interface Outcome {
 export interface Circumstances {
   /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
   readonly believed: Believed | undefined;
+  /** Nothing that another run could have left is on this machine. */
+  readonly clean: boolean;
   /** The same package in another checkout. @throws ShipError where it is not there */
   readonly packageAt: (workspace: string) => PackagePlan;
 }
@@ -44,7 +47,7 @@ export interface Circumstances {
 export async function ship(
   pkg: PackagePlan,
   plan: ShipPlan,
-  { believed, packageAt }: Circumstances,
+  { believed, clean, packageAt }: Circumstances,
   into: string,
   host: Host,
 ): Promise<Outcome> {
@@ -56,14 +59,16 @@ export async function ship(
     return { service, tools: edgeTools(pkg.edge, host) };
   });
   const obtained = opened.ok
-    ? await watch('build', () => attempt(() => obtain(pkg, { ...opened.value, believed, builds: true }, into, host)))
+    ? await watch('build', () =>
+        attempt(() => obtain(pkg, { ...opened.value, believed, clean, builds: true }, into, host)),
+      )
     : opened;
   const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
   const base =
     obtained.ok && opened.ok && plan.base !== undefined
       ? await watch('base', () => {
           const { compiled } = obtained.value;
-          const wish = { plan: plan.base as BasePlan, compiled, packageAt, tools: opened.value.tools, believed };
+          const wish = { plan: plan.base as BasePlan, compiled, packageAt, tools: opened.value.tools, believed, clean };
           return attempt(() => obtainBase(wish, `${into}-base`, host));
         })
       : undefined;

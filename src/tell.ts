@@ -4,13 +4,12 @@ import type { Candidate } from './candidate.ts';
 import { messageOf, ShipError } from './error.ts';
 import { within } from './host/deadline.ts';
 import type { Comment, Host } from './host/host.ts';
-import type { Keep } from './obtain.ts';
 import { type CacheHit, outputsOf } from './report/outputs.ts';
 import { comment } from './report/publish.ts';
 import { render, reportLink } from './report/render.ts';
 import type { Report } from './report/report.ts';
 import type { Outcome } from './ship.ts';
-import { keepCandidate } from './store/bundles.ts';
+import { type Kept, keepCandidate } from './store/bundles.ts';
 
 /** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
 const COMMENT_MS = 60_000;
@@ -87,9 +86,8 @@ async function keep({ report, outcome, into }: Telling, host: Host): Promise<str
     await put('bundle');
     await put('symbols');
     const { candidate, keep: wish, base } = outcome;
-    const store = async (of: Candidate, found: Keep | undefined, folder: string): Promise<void> => {
-      if (found === undefined) return;
-      await warned(host, () => keepCandidate(report.package, found.source, of, found.variables, folder, host));
+    const store = async (of: Candidate, kept: Kept | undefined, folder: string): Promise<void> => {
+      if (kept !== undefined) await warned(host, () => keepCandidate(report.package, kept, of, folder, host));
     };
     await store(candidate.value, wish, into);
     if (base?.ok === true) await store(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);

@@ -121,6 +121,13 @@ export async function compilerOf(
   return asked.code === 0 ? asked.stdout.trim() : undefined;
 }
 
+/** Whether a toolchain is the one that `compilerOf` had named before it was looked for. */
+export function isCompiler(named: string, { version }: Pick<Rust, 'version'>): boolean {
+  const [first = '', ...rest] = named.split('\n');
+  if (rest.length > 0) return first.trim() === version;
+  return first.split(' ')[1] === version.split(' ')[1];
+}
+
 /** What rustup is asked for, and what that is called. */
 interface Asking {
   readonly args: readonly string[];

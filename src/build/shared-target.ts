@@ -50,16 +50,16 @@ const PARTS = ['.fingerprint', 'build', 'deps'];
 /**
  * Begins a target folder for another checkout of the same repository with what this one compiled: packages of a registry
  * are the same for both. The other one's folder stays untouched.
- * @returns variables for every cargo of that checkout
+ * @returns variables for every cargo of that checkout, and the folders whose compiled packages it began with
  */
 export async function beginTarget(
   compiled: Compiled | undefined,
   folder: string,
   host: Pick<Host, 'files'>,
-): Promise<Readonly<Record<string, string>>> {
-  if (compiled?.shared === true) return {}; // it builds in the same folder
+): Promise<{ readonly env: Readonly<Record<string, string>>; readonly made: readonly string[] }> {
+  if (compiled?.shared === true) return { env: {}, made: [] }; // it builds in the same folder
   const env = { CARGO_TARGET_DIR: folder };
-  if (compiled === undefined) return env;
+  if (compiled === undefined) return { env, made: [] };
   const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
   const own = path.join(folder, OURS);
   for (const place of [path.join(compiled.target, profile), profile]) {
@@ -69,7 +69,7 @@ export async function beginTarget(
     }
   }
   await host.files.write(ownerFile(own, compiled.profile), compiled.root);
-  return env;
+  return { env, made: [compiled.folder] };
 }
 
 function ownerFile(folder: string, profile: string): string {

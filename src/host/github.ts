@@ -89,12 +89,22 @@ export function gitHubOf(
       }),
     mergeBase: (base, head) =>
       call('Comparing two commits', async () => {
+        return mergeBaseOf(await client(), repository, base, head);
+      }),
+    branchHas: (branch, sha) =>
+      call('Looking for a commit on a branch', async () => {
         const octokit = await client();
-        const basehead = `${base}...${head}`;
-        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
-        return data.merge_base_commit.sha;
+        // a name alone could be a tag's
+        const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` });
+        return (await mergeBaseOf(octokit, repository, data.object.sha, sha)) === sha;
       }),
   };
+}
+
+async function mergeBaseOf(octokit: Octokit, repository: Repository, base: string, head: string): Promise<string> {
+  const basehead = `${base}...${head}`;
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+  return data.merge_base_commit.sha;
 }
 
 interface ApiArtifact {
@@ -120,6 +130,7 @@ interface ApiRun {
   readonly id: number;
   readonly event: string;
   readonly head_branch: string | null;
+  readonly head_sha: string;
   readonly head_repository: { readonly full_name: string } | null;
   readonly path: string;
   readonly html_url: string;
@@ -130,6 +141,7 @@ function runOf(run: ApiRun): WorkflowRun {
   return {
     id: run.id,
     event: run.event,
+    headSha: run.head_sha,
     branch: run.head_branch ?? undefined,
     headRepository: run.head_repository?.full_name,
     workflow: run.path,

@@ -151,6 +151,8 @@ export interface GitHub extends Comments {
   run(id: number): Promise<WorkflowRun>;
   /** The commit where two others parted. */
   mergeBase(base: string, head: string): Promise<string>;
+  /** Whether a commit is on a branch: its tip, or behind it. A tag of the same name is not meant. */
+  branchHas(branch: string, sha: string): Promise<boolean>;
 }
 
 export interface Platform {

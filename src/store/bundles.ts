@@ -25,7 +25,7 @@ const name = v.pipe(
 );
 
 const stored = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(2),
   source: hash,
   bundle: v.strictObject({
     digest: hash,
@@ -38,6 +38,8 @@ const stored = v.strictObject({
   module: v.strictObject({ before: sizes, after: sizes, file: name }),
   tools: v.objectWithRest({ rustc: v.string() }, v.string()),
   warnings: v.array(v.string()),
+  /** Built with nothing that another run could have left: no cache, a machine of its own. */
+  clean: v.boolean(),
   /** Variables that the build declared, by the sha256 of their value. */
   variables: v.record(v.string(), v.nullable(hash)),
 });
@@ -74,7 +76,9 @@ export async function findCandidate(
     for (const artifact of artifacts.slice(0, MOST)) {
       const run = await github.run(artifact.runId);
       if (!believable(run, wish)) continue;
-      const candidate = await taken(artifact, source, into, host);
+      const release = wish.from === 'release';
+      if (release && !(await github.branchHas(wish.defaultBranch, run.headSha))) continue;
+      const candidate = await taken(artifact, source, release, into, host);
       if (candidate !== undefined) return { candidate, run };
     }
   } catch (error) {
@@ -92,6 +96,7 @@ export async function findCandidate(
 async function taken(
   artifact: StoredArtifact,
   source: string,
+  release: boolean,
   into: string,
   host: World,
 ): Promise<Candidate | undefined> {
@@ -99,6 +104,12 @@ async function taken(
   try {
     const output = await unpack(artifact, source, aside, host);
     if (output === undefined) return undefined;
+    if (release && !output.clean) {
+      host.log.info(
+        `${artifact.name} of run ${artifact.runId} was built with what a cache or an earlier job had left: no release.`,
+      );
+      return undefined;
+    }
     await host.files.rename(aside, into);
     const { bundle, sizes: of, module, tools, warnings } = output;
     return {
@@ -166,23 +177,32 @@ async function check({ bundle, module }: Stored, folder: string, host: World): P
     throw new ShipError('report', 'A stored bundle does not have the digest that it says.');
 }
 
+/** What a stored candidate is found by, and what is known of how it was built. */
+export interface Kept {
+  /** Digest of the source. */
+  readonly source: string;
+  /** Names of the variables that the build declared. */
+  readonly variables: readonly string[];
+  /** Built with nothing that another run could have left. */
+  readonly clean: boolean;
+}
+
 /**
  * Stores a candidate for later runs of the same source.
  * @param folder of the run: with `bundle` and `symbols` below it
- * @param variables names of those that the build declared
  */
 export async function keepCandidate(
   pkg: string,
-  source: string,
+  { source, variables, clean }: Kept,
   candidate: Candidate,
-  variables: readonly string[],
   folder: string,
   host: World,
 ): Promise<void> {
   const { bundle, sizes: of, module, tools, warnings } = candidate;
   const told: Stored = {
-    version: 1,
+    version: 2,
     source,
+    clean,
     bundle: { digest: bundle.digest, entry: bundle.entry, files: [...bundle.files] },
     ...{ sizes: of, module, tools: { ...tools }, warnings: [...warnings] },
     variables: host.fingerprint(variables),

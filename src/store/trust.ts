@@ -12,6 +12,8 @@ export interface StoredArtifact {
 export interface WorkflowRun {
   readonly id: number;
   readonly event: string;
+  /** The commit that it ran on. */
+  readonly headSha: string;
   /** Of a tag: the tag's name. */
   readonly branch: string | undefined;
   /** `owner/name` that the run's commit came from; undefined once a fork is gone. */
@@ -26,10 +28,10 @@ export interface WorkflowRun {
 /** Whose bundles a run takes over instead of building. */
 export interface Believed {
   /**
-   * `default-branch`: pushes to the default branch alone, for what goes on to production. `repository`: pull requests of
-   * the same repository too.
+   * `release`: pushes to the default branch alone, of commits that it has, built with nothing that another run could have
+   * left. `default-branch`: the same without looking so closely. `repository`: pull requests of the same repository too.
    */
-  readonly from: 'default-branch' | 'repository';
+  readonly from: 'release' | 'default-branch' | 'repository';
   readonly repository: string;
   readonly defaultBranch: string;
   /** The file of the workflow that runs now. */

@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fetchEdge } from '../standins/cloudflare/fetch-edge.ts';
-import type { RunSeed } from '../standins/github/seed.ts';
+import { type RunSeed, SHAS } from '../standins/github/seed.ts';
 import {
   type ActionResult,
   type ActionRun,
@@ -116,10 +116,11 @@ describe('a source that was built by a push to the default branch', () => {
     expect(kept()).toHaveLength(1);
   });
 
-  it('is built for production, whatever was stored', async () => {
+  it('is not built again for production: the tag after the merge ships the same bytes', async () => {
     const result = await run(tag('v1.0.0'), { env: NO_RUST });
-    expect(result.log).not.toContain('built before');
-    expect(result.report?.failures[0]?.message).toContain('There is no rustc on PATH');
+    expect(result.code, result.log).toBe(0);
+    expect(result.outputs).toMatchObject({ deployed: 'true', environment: 'production', 'cache-hit': 'bundle' });
+    expect(result.outputs['bundle-digest']).toBe(built.outputs['bundle-digest']);
   });
 
   it('is built where the store cannot be asked, and where `cache: off` says so', async () => {
@@ -140,6 +141,8 @@ describe('a source that was built by a push to the default branch', () => {
       { event: 'pull_request', head_repository: 'stranger/auth' },
     ],
     ['a pull request takes nothing from another workflow', pullRequest(), { path: '.github/workflows/other.yml' }],
+    ['a release takes nothing from a pull request', tag('v1.0.1'), { event: 'pull_request', head_branch: 'main' }],
+    ['a release takes nothing of a commit that main does not have', tag('v1.0.1'), { head_sha: SHAS.feature }],
   ])('%s', async (_, trigger, told) => {
     forget();
     services.github.seed({ runs: [{ id: ++last, event: 'push', head_branch: 'main', ...told }] });

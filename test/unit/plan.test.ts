@@ -270,7 +270,7 @@ test('production from one job is told what that means', () => {
 const CACHE: readonly (readonly [string, Event, string, boolean, boolean])[] = [
   ['a pull request reads only', PULL, 'auto', true, false],
   ['a fork reads only', FORK, 'auto', true, false],
-  ['a push to the default branch also keeps', MAIN, 'auto', true, true],
+  ['a push to the default branch keeps, and uses none: a release takes what it builds', MAIN, 'auto', false, true],
   ['another push reads only', BRANCH, 'auto', true, false],
   ['a merge queue reads only', QUEUE, 'auto', true, false],
   ['a tag uses none', TAG, 'auto', false, false],
@@ -286,7 +286,8 @@ test.each(CACHE)('cache: %s', (_, event, cache, restore, save) => {
 test('cache: none where a push deploys to production, and on a machine of the user only if asked for', () => {
   expect(shipPlan(MAIN, { deploy: 'production', cache: 'on' }).cache).toEqual({ restore: false, save: false });
   expect(shipPlan(MAIN, {}, { selfHosted: true }).cache).toEqual({ restore: false, save: false });
-  expect(shipPlan(MAIN, { cache: 'on' }, { selfHosted: true }).cache).toEqual({ restore: true, save: true });
+  expect(shipPlan(MAIN, { cache: 'on' }, { selfHosted: true }).cache).toEqual({ restore: false, save: true });
+  expect(shipPlan(PULL, { cache: 'on' }, { selfHosted: true }).cache).toEqual({ restore: true, save: false });
 });
 
 const HEALTH: ReplayRequest = {
@@ -432,9 +433,9 @@ test.each<[string, Event, Readonly<Record<string, string>>, string | undefined]>
   ['a fork too: it can only read', FORK, {}, 'repository'],
   ['a push takes what the default branch has stored', MAIN, {}, 'default-branch'],
   ['a merge queue too', QUEUE, {}, 'default-branch'],
-  ['a tag is built', TAG, {}, undefined],
-  ['a release is built', RELEASE, {}, undefined],
-  ['a push that goes to production is built', MAIN, { deploy: 'production' }, undefined],
+  ['a tag takes what it can be sure of', TAG, {}, 'release'],
+  ['a release too', RELEASE, {}, 'release'],
+  ['a push that goes to production too', MAIN, { deploy: 'production' }, 'release'],
   ['nothing is taken where the cache is off', PULL, { cache: 'off' }, undefined],
 ])('%s', (_, event, workflow, reuse) => {
   expect(shipPlan(event, workflow).reuse).toBe(reuse);

@@ -31,6 +31,7 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
     artifacts: async () => [],
     run: () => Promise.reject(new Error('nobody asks')),
     mergeBase: () => Promise.reject(new Error('nobody asks')),
+    branchHas: () => Promise.reject(new Error('nobody asks')),
   };
   const host: Host = {
     ...recorded.host,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findRust, parseToolchainFile, type RustWish } from '../../../src/build/rust.ts';
+import { findRust, isCompiler, parseToolchainFile, type RustWish } from '../../../src/build/rust.ts';
 import { ShipError } from '../../../src/error.ts';
 import { type Answers, type Reply, recordedHost } from '../recorded-host.ts';
 
@@ -222,4 +222,13 @@ test.each([
   ['', { channel: undefined, targets: [] }],
 ])('the toolchain file %j is read', (text, read) => {
   expect(parseToolchainFile(text)).toEqual(read);
+});
+
+test.each([
+  ['rustc 1.97.1 on linux x64', true],
+  ['rustc 1.97.2 on linux x64', false],
+  [`${VERSION}\nbinary: rustc\nhost: x`, true],
+  ['rustc 1.97.1 (00000000 2026-07-15)\nbinary: rustc', false],
+])('the compiler that was named as %j is the one that was found: %s', (named, same) => {
+  expect(isCompiler(named, { version: VERSION })).toBe(same);
 });

@@ -106,6 +106,7 @@ test.each<[string, string, boolean, readonly string[]]>([
   const { host } = recorded;
   const [from, into] = [path.join(host.folders.work, 't'), path.join(host.folders.work, 'b')];
   const compiled = { root: '/r', folder: from, shared, target: 'wasm32-unknown-unknown', profile };
-  expect(await beginTarget(compiled, into, host)).toEqual(shared ? {} : { CARGO_TARGET_DIR: into });
+  const begun = shared ? { env: {}, made: [] } : { env: { CARGO_TARGET_DIR: into }, made: [from] };
+  expect(await beginTarget(compiled, into, host)).toEqual(begun);
   expect((await host.files.list(host.folders.work)).filter((name) => name.startsWith('b/'))).toEqual(wanted);
 });

@@ -14,6 +14,7 @@ const WISH: Believed = { from: 'default-branch', repository: 'octo/auth', defaul
 const RUN: WorkflowRun = {
   id: 1,
   event: 'push',
+  headSha: 'c'.repeat(40),
   branch: 'main',
   headRepository: 'octo/auth',
   workflow: 'w.yml',
@@ -47,12 +48,15 @@ async function found(
   changed: Readonly<Record<string, string>> = {},
   json: (told: string) => string = (told) => told,
   runs: Partial<WorkflowRun> = {},
+  release: { readonly clean?: boolean; readonly onBranch?: boolean } | undefined = undefined,
 ) {
   let stored: Record<string, string> = {};
   const github = {
     artifacts: () =>
       Promise.resolve([{ id: 9, name: artifactName('auth', SOURCE), digest: undefined, expired: false, runId: 1 }]),
     run: () => Promise.resolve({ ...RUN, ...runs }),
+    branchHas: (branch: string, sha: string) =>
+      Promise.resolve(branch === 'main' && sha === RUN.headSha && release?.onBranch !== false),
   } as unknown as GitHub;
   await using recorded = await recordedHost({
     github,
@@ -71,7 +75,8 @@ async function found(
   const folder = path.join(host.folders.work, 'made');
   for (const [name, text] of Object.entries(FILES)) await host.files.write(path.join(folder, 'bundle', name), text);
   await host.files.write(path.join(folder, 'symbols', 'index_bg.wasm'), 'named');
-  await keepCandidate('auth', SOURCE, candidateIn(folder), ['CARGO_LABEL', 'NOT_SET'], folder, host);
+  const kept = { source: SOURCE, variables: ['CARGO_LABEL', 'NOT_SET'], clean: release?.clean !== false };
+  await keepCandidate('auth', kept, candidateIn(folder), folder, host);
   const told = await host.files.text(path.join(folder, 'candidate.json'));
   stored = {
     ...Object.fromEntries(Object.entries(FILES).map(([name, text]) => [`bundle/${name}`, text])),
@@ -80,7 +85,8 @@ async function found(
     'candidate.json': json(told),
   };
   const into = path.join(host.folders.work, 'into');
-  const result = await findCandidate('auth', SOURCE, WISH, into, host);
+  const wish: Believed = release === undefined ? WISH : { ...WISH, from: 'release' };
+  const result = await findCandidate('auth', SOURCE, wish, into, host);
   return { result, into, said: recorded.said.map(({ text }) => text).join('\n'), told };
 }
 
@@ -120,4 +126,12 @@ test.each<[string, Parameters<typeof found>, RegExp]>([
   const run = await found(...args);
   expect(run.result).toBeUndefined();
   expect(run.said).toMatch(said);
+});
+
+test.each<[string, { readonly clean?: boolean; readonly onBranch?: boolean }, boolean]>([
+  ['takes what a push to the default branch built with nothing that was left by others', {}, true],
+  ['takes nothing that was built with a cache, or on a machine of many jobs', { clean: false }, false],
+  ['takes nothing of a commit that the branch does not have: a tag may be called like it', { onBranch: false }, false],
+])('a release %s', async (_, release, taken) => {
+  expect((await found({}, undefined, {}, release)).result !== undefined).toBe(taken);
 });

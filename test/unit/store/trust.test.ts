@@ -10,6 +10,7 @@ const RELEASE: Believed = {
 const RUN: WorkflowRun = {
   id: 1,
   event: 'push',
+  headSha: 'a'.repeat(40),
   branch: 'main',
   headRepository: 'octo/auth',
   workflow: '.github/workflows/ship.yml',
