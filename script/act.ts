@@ -13,11 +13,11 @@ for (const [name, code] of [
 
 const [what = 'pull-request'] = process.argv.slice(2);
 await using services = await startServices(toolCache());
-console.log(`Running the workflow of examples/auth with act, on: ${what} (about half a minute) …`);
+console.log(`Running the workflow of examples/auth with act, on: ${what} (about half a minute for each job) …`);
 const result = await runAuthWorkflow(what === 'pull-request' ? pullRequest() : tag(what), services);
 console.log(result.log.replace(/^::(debug|add-mask).*\n/gm, ''));
 if (result.code !== 0) console.log(result.stderr);
 console.log('jobs', result.jobs);
-console.log('outputs', result.outputs.ship);
+console.log('outputs', result.outputs);
 console.log('annotations', result.annotations);
 process.exitCode = result.code ?? 1;

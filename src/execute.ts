@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { lockedVersions } from './build/lockfile.ts';
-import type { ShipError } from './error.ts';
+import { ShipError } from './error.ts';
 import { actionsHost } from './host/actions.ts';
 import { workspaceFolder } from './host/crates.ts';
 import { claimFolders } from './host/folders.ts';
@@ -41,6 +41,7 @@ export async function execute(
   await claimFolders(runner);
   await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
+  for (const warning of plan.tell.warnings ?? []) host.log.warning(warning, { title: 'wasm-ship' });
   const versions = await chosenVersions(plan.packages, host);
   const tools = await restoreTools(versions, plan.cache.restore, host);
   await warned(host, async () =>
@@ -66,8 +67,13 @@ export async function execute(
     );
     const report = presentable(assemble(outcome, plan, origin), host);
     const cache = outcome.from !== undefined ? 'bundle' : tools.found !== undefined ? 'tools' : 'none';
-    await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cache }, host);
+    const only = plan.do === 'deploy' ? { reportAs: 'deployment' as const } : {};
+    const kept = await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cache, ...only }, host);
     code = Math.max(code, conclude(report, outcome, host));
+    if (plan.do === 'build' && outcome.candidate.ok && !kept && !host.signal.aborted) {
+      sayFailure(notKept(), host);
+      code = 1;
+    }
   }
   return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
 }
@@ -119,6 +125,17 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   host.log.info(spoken(headline(report)));
   const status = statusOf(report);
   return status === 'failed' || status === 'over-budget' ? 1 : 0;
+}
+
+/** A bundle that only its own job has is of no use to the job that deploys. */
+function notKept(): ShipError {
+  return new ShipError(
+    'report',
+    'The bundle is not kept, and `phase: deploy` takes it from the artifacts of this run.',
+    {
+      hint: 'Why is said above. Where there is no artifacts service, leave `phase` out: one job builds and deploys.',
+    },
+  );
 }
 
 function sayFailure(error: ShipError, host: Host): void {

@@ -9,6 +9,7 @@ import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
 import { parseInputs } from './inputs/parse.ts';
 import { type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
+import type { ShipPlan } from './ship.ts';
 
 /** Everything that is decided before anything is done. */
 interface Decided {
@@ -84,12 +85,19 @@ async function main(): Promise<number> {
   const runner = readRunner(env);
   if (env.STATE_WASM_SHIP !== undefined) return (await import('./post.ts')).post(runner, env, actionRoot());
   const decided = decide(runner, env);
-  if (decided.plan.do !== 'ship') throw new Error(`no way to do ${decided.plan.do}`);
-  const [pkg] = decided.plan.packages;
-  const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
-  console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
+  const { plan: made } = decided;
+  if (!('packages' in made)) throw new Error(`no way to do ${made.do}`);
+  const [pkg] = made.packages;
+  console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${intention(made)}.`);
   const { execute } = await import('./execute.ts');
-  return execute(decided.plan, runner, env, actionRoot(), decided);
+  return execute(made, runner, env, actionRoot(), decided);
+}
+
+/** What a plan comes to, for the first line of the log. */
+function intention(of: ShipPlan): string {
+  if (of.do === 'build') return 'building for the job that deploys';
+  const where = of.deploy === undefined ? 'deploying nothing' : `deploying to ${of.deploy.to}`;
+  return of.do === 'deploy' ? `${where}, by the bundle sha256 ${of.digest.slice(0, 12)}… alone` : where;
 }
 
 /** The folder with action.yml, dist and tools. */

@@ -197,7 +197,7 @@ async function optimizePacked(
 }
 
 /** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
-function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
+export function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
   return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 

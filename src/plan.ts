@@ -1,8 +1,8 @@
 import { chooseCrate, chooseEdge } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { type Destination, destination, type Shipping } from './destination.ts';
-import { EDGES, type EdgeName } from './edge/names.ts';
-import { notYet } from './error.ts';
+import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
+import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
 import type { Inputs } from './inputs/table.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
@@ -10,23 +10,26 @@ import type { Budget } from './size/budget.ts';
 
 /** Every decision, made before any work. What is not in it does not run. */
 export type Plan =
-  | {
-      readonly do: 'ship';
-      readonly packages: readonly PackagePlan[];
-      readonly deploy?: DeployPlan;
-      readonly tell: Tell;
-      readonly cache: CachePlan;
-      /** What the head is held against; absent: nothing. */
-      readonly base?: BasePlan;
-      /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. */
-      readonly reuse?: 'release' | 'default-branch' | 'repository';
-    }
-  | { readonly do: 'build'; readonly packages: readonly PackagePlan[] }
-  | { readonly do: 'deploy'; readonly deploy: DeployPlan }
+  | (Work & { readonly do: 'ship'; readonly deploy?: DeployPlan })
+  /** The first of two jobs, without secrets. `towards`: where the second one takes what it builds. */
+  | (Work & { readonly do: 'build'; readonly towards?: DeployPlan })
+  /** The second one: takes the bundle that the first has kept in this run, and builds nothing. `digest`: what it has to be. */
+  | (Work & { readonly do: 'deploy'; readonly digest: string; readonly deploy?: DeployPlan })
   | { readonly do: 'report' }
   | { readonly do: 'comment'; readonly run: number }
   | { readonly do: 'clean'; readonly pr: number }
   | { readonly do: 'rollback'; readonly to?: string };
+
+/** What every run with a bundle has. */
+interface Work {
+  readonly packages: readonly PackagePlan[];
+  readonly tell: Tell;
+  readonly cache: CachePlan;
+  /** What the head is held against; absent: nothing. */
+  readonly base?: BasePlan;
+  /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. */
+  readonly reuse?: 'release' | 'default-branch' | 'repository';
+}
 
 /** What wasm-opt is asked for. */
 export type Optimize = { readonly level: 'smallest' | 'fastest' | 'off' } | { readonly flags: readonly string[] };
@@ -69,6 +72,8 @@ export interface Tell {
   /** Why this run deploys nothing; undefined where it deploys. */
   readonly skipReason?: string;
   readonly notices: readonly string[];
+  /** What the workflow should do otherwise. */
+  readonly warnings?: readonly string[];
 }
 
 /** Which commit the checked-out one is held against, and whether it is built where no earlier run has stored its bundle. */
@@ -96,61 +101,122 @@ export interface Facts {
  * @throws ShipError where the request cannot be met: nothing has been built then
  */
 export function plan(inputs: Inputs, event: Event, facts: Facts): Plan {
-  if (inputs.phase === 'build' || inputs.phase === 'deploy')
-    throw notYet(`\`phase: ${inputs.phase}\``, 'Leave `phase` out: one job builds and deploys.');
   switch (event.on) {
     case 'pull-request-closed':
       throw notYet('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
     case 'workflow-run':
       throw notYet('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
     default:
-      return shipPlan(inputs, event, facts);
+      return workPlan(inputs, event, facts);
   }
 }
 
-function shipPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
+function workPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
+  const digest = digestFor(inputs);
   const pkg = packagePlan(inputs, chooseCrate(inputs, facts.crates));
   const going = destination(inputs, event, {
     name: pkg.name,
     packages: facts.crates.map((crate) => crate.name),
-    credentials: EDGES[pkg.edge].credentials,
+    credentials: inputs.phase === 'build' ? [] : EDGES[pkg.edge].credentials,
     secrets: facts.secrets,
   });
   const { deploy } = going;
-  return {
-    do: 'ship',
+  const tell = tellOf(inputs, event, going, facts);
+  if (digest !== undefined) {
+    const { latency: _, ...without } = pkg; // measured by the job that built it
+    const cache = { restore: false, save: false };
+    return { do: 'deploy', packages: [without], digest, ...(deploy === undefined ? {} : { deploy }), tell, cache };
+  }
+  const release = isRelease(inputs, event, deploy);
+  const work = {
     packages: [pkg],
-    ...(deploy === undefined ? {} : { deploy }),
-    tell: tellOf(inputs, event, going),
-    cache: cachePlan(inputs, event, facts, deploy),
-    ...basePlan(inputs, event, deploy),
-    ...reusePlan(inputs, event, deploy),
+    tell,
+    cache: cachePlan(inputs, event, facts, release),
+    ...basePlan(inputs, event, release),
+    ...reusePlan(inputs, event, release),
   };
+  if (inputs.phase === 'build') return { do: 'build', ...work, ...(deploy === undefined ? {} : { towards: deploy }) };
+  return { do: 'ship', ...work, ...(deploy === undefined ? {} : { deploy }) };
 }
 
-function tellOf(inputs: Inputs, event: Shipping, going: Destination): Tell {
-  const pull = event.on === 'pull-request' && inputs.comment === 'auto' ? event : undefined;
+/**
+ * What the bundle has to be that `phase: deploy` takes.
+ * @throws ShipError where it is not told, or told to a job that builds its own
+ */
+function digestFor({ phase, bundleDigest }: Inputs): string | undefined {
+  if (phase !== 'deploy') {
+    if (bundleDigest === undefined) return undefined;
+    throw new ShipError('input', `input: \`bundle-digest\` is set, and \`phase: ${phase}\` builds its own bundle.`, {
+      hint: 'Take it out, or set `phase: deploy`: that one deploys what an earlier job of this run has built.',
+    });
+  }
+  if (bundleDigest !== undefined) return bundleDigest;
+  throw new ShipError(
+    'input',
+    'input: `bundle-digest` is not set, and `phase: deploy` deploys no other bundle than that one.',
+    {
+      hint: [
+        'The job that builds names it among its `outputs`, and this job `needs` that one:',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+        'bundle-digest: ${{ needs.build.outputs.bundle-digest }}',
+      ].join('\n'),
+    },
+  );
+}
+
+/** `phase: build` does not know what the other job was told, and a pull request alone never reaches production. */
+function isRelease(inputs: Inputs, event: Shipping, deploy: DeployPlan | undefined): boolean {
+  if (event.on === 'tag' || event.on === 'release' || deploy?.to === 'production') return true;
+  return inputs.phase === 'build' && event.on !== 'pull-request';
+}
+
+const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
+
+function tellOf(inputs: Inputs, event: Shipping, going: Destination, facts: Facts): Tell {
+  const comments = inputs.comment === 'auto' && inputs.phase !== 'deploy'; // the job that measured has commented
+  const pull = event.on === 'pull-request' && comments ? event : undefined;
   const notices: string[] = [];
   if (going.deploy === undefined && going.noticed) notices.push(`Not deployed: ${going.reason}`);
   if (pull?.foreign !== undefined) {
     const whose = pull.foreign === 'fork' ? 'fork' : 'Dependabot';
     notices.push(`No comment: the token of a ${whose} pull request can only read. The report is in the job summary.`);
   }
-  if (going.deploy?.to === 'production') {
+  if (going.deploy?.to === 'production' && inputs.phase === 'ship') {
     notices.push(
       'This one job builds and deploys: code of the build runs on the machine that holds the deploy token. SECURITY.md tells what that means.',
     );
   }
   return {
     ...(pull !== undefined && pull.foreign === undefined ? { comment: { pr: pull.pr } } : {}),
-    ...(going.deploy === undefined ? { skipReason: going.reason } : {}),
+    ...skipOf(inputs, going),
     notices,
+    ...(inputs.phase === 'build' ? reachOf(facts) : {}),
+  };
+}
+
+function skipOf({ phase }: Inputs, going: Destination): Pick<Tell, 'skipReason'> {
+  if (going.deploy === undefined) return { skipReason: going.reason };
+  return phase === 'build' ? { skipReason: LATER } : {};
+}
+
+/** A warning where a job that is to be without secrets has some. An account's id is none. */
+function reachOf(facts: Facts): Pick<Tell, 'warnings'> {
+  const secret = Object.values<EdgeFacts>(EDGES).flatMap(({ credentials, configured = {} }) =>
+    credentials.filter((name) => !(name in configured)),
+  );
+  const there = secret.filter((name) => facts.secrets.includes(name));
+  if (there.length === 0) return {};
+  const [are, them] = there.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return {
+    warnings: [
+      `${there.join(' and ')} ${are} in the environment of \`phase: build\`, within reach of every build script. Take ${them} out of this job, out of \`env\` of the job and of the workflow too: only the step with \`phase: deploy\` needs ${them}.`,
+    ],
   };
 }
 
 /** A release is not held against a commit: what it replaces is what is live. */
-function basePlan(inputs: Inputs, event: Shipping, deploy: DeployPlan | undefined): { readonly base?: BasePlan } {
-  if (inputs.base === 'off' || deploy?.to === 'production') return {};
+function basePlan(inputs: Inputs, event: Shipping, release: boolean): Pick<Work, 'base'> {
+  if (inputs.base === 'off' || release) return {};
   const build = inputs.base === 'auto';
   switch (event.on) {
     case 'tag':
@@ -169,27 +235,19 @@ function basePlan(inputs: Inputs, event: Shipping, deploy: DeployPlan | undefine
   }
 }
 
-function reusePlan(
-  inputs: Inputs,
-  event: Shipping,
-  deploy: DeployPlan | undefined,
-): { readonly reuse?: 'release' | 'default-branch' | 'repository' } {
+function reusePlan(inputs: Inputs, event: Shipping, release: boolean): Pick<Work, 'reuse'> {
   if (inputs.cache === 'off') return {};
-  if (isRelease(event, deploy)) return { reuse: 'release' };
+  if (release) return { reuse: 'release' };
   return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
-}
-
-function isRelease(event: Shipping, deploy: DeployPlan | undefined): boolean {
-  return event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
 }
 
 /**
  * A release restores nothing, and neither does a push to the default branch, whose bundle the release of that commit takes:
  * a cache that any run of the default branch could write changes no byte of it.
  */
-function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, deploy: DeployPlan | undefined): CachePlan {
+function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boolean): CachePlan {
   if (inputs.cache === 'off') return { restore: false, save: false };
-  const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !isRelease(event, deploy);
+  const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !release;
   const toDefault = event.on === 'push' && event.isDefault;
   return { restore: wanted && !toDefault, save: wanted && toDefault };
 }

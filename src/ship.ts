@@ -8,11 +8,13 @@ import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { obtain } from './obtain.ts';
 import type { BasePlan, DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
+import { receive } from './receive.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
 
-export type ShipPlan = Extract<Plan, { do: 'ship' }>;
+/** A plan with something to ship: in one job, or as one of two. */
+export type ShipPlan = Extract<Plan, { do: 'ship' | 'build' | 'deploy' }>;
 
 /** What one package's run came to: all of it, failures included. */
 export interface Outcome {
@@ -53,15 +55,21 @@ export async function ship(
 ): Promise<Outcome> {
   const startedAt = host.clock.date();
   const watch = stopwatch(host);
-  const opened = await attempt(async () => {
-    const edge = await edgeNamed(pkg.edge);
-    const service = await edge.open(pkg, plan.deploy, host);
-    return { service, tools: edgeTools(pkg.edge, host) };
-  });
+  const deploy = plan.do === 'build' ? undefined : plan.deploy;
+  // whether it may be deployed at all comes before anything that could serve to deploy it
+  const received =
+    plan.do === 'deploy'
+      ? await watch('receive', () => attempt(() => receive(pkg.name, plan.digest, into, host)))
+      : undefined;
+  const opened: Attempt<Opened> =
+    received?.ok === false
+      ? received
+      : await attempt(() => open(pkg, plan.do === 'build' ? plan.towards : deploy, host));
   const obtained = opened.ok
-    ? await watch('build', () =>
+    ? (received ??
+      (await watch('build', () =>
         attempt(() => obtain(pkg, { ...opened.value, believed, clean, builds: true }, into, host)),
-      )
+      )))
     : opened;
   const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
   const base =
@@ -82,13 +90,13 @@ export async function ship(
           }),
         )
       : undefined;
-  const blocked = blockedBy(plan.deploy, pkg, verdicts, latency);
+  const blocked = blockedBy(deploy, pkg, verdicts, latency);
   const placed =
-    candidate.ok && opened.ok && plan.deploy !== undefined && blocked === undefined
+    candidate.ok && opened.ok && deploy !== undefined && blocked === undefined
       ? await watch('deploy', () =>
           attempt(() => {
             const { service, tools } = opened.value;
-            return service.deploy(candidate.value.bundle, plan.deploy as DeployPlan, tools);
+            return service.deploy(candidate.value.bundle, deploy, tools);
           }),
         )
       : undefined;
@@ -106,6 +114,18 @@ export async function ship(
     deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,
     skipReason: declined ?? blocked ?? (candidate.ok ? plan.tell.skipReason : undefined),
   };
+}
+
+interface Opened {
+  readonly service: Service;
+  readonly tools: EdgeTools;
+}
+
+/** The crate's configuration of its edge, read for where its bundle is to go; the edge's client and runtime are on their way. */
+async function open(pkg: PackagePlan, towards: DeployPlan | undefined, host: Host): Promise<Opened> {
+  const edge = await edgeNamed(pkg.edge);
+  const service = await edge.open(pkg, towards, host);
+  return { service, tools: edgeTools(pkg.edge, host) };
 }
 
 async function measureLatency(

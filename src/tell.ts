@@ -9,7 +9,7 @@ import { comment } from './report/publish.ts';
 import { render, reportLink } from './report/render.ts';
 import type { Report } from './report/report.ts';
 import type { Outcome } from './ship.ts';
-import { type Kept, keepCandidate } from './store/bundles.ts';
+import { type Kept, keepCandidate, keptName } from './store/bundles.ts';
 
 /** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
 const COMMENT_MS = 60_000;
@@ -22,22 +22,26 @@ export interface Telling {
   /** Where bundle, symbols and report of this package are. */
   readonly into: string;
   readonly cache: CacheHit;
+  /** Only the report is kept, under this name: the job that built has kept its own, and all the rest. */
+  readonly reportAs?: 'deployment';
 }
 
 /**
  * Report file, outputs and summary; then artifacts and comment. Each that fails is a warning: the others still happen. Services
  * come last: one that does not answer, or a runner that ends us meanwhile, takes nothing of what is on this machine.
+ * @returns whether other jobs can have the bundle
  */
-export async function tell(telling: Telling, host: Host): Promise<void> {
+export async function tell(telling: Telling, host: Host): Promise<boolean> {
   const { report, pr } = telling;
   const reportPath = await warned(host, () => write(telling, host));
   await warned(host, () => tellOutputs(telling, reportPath, host));
   await warned(host, () => host.tell.summary(render(report)));
-  const reportUrl = await keep(telling, host);
+  const { reportUrl, bundle } = await keep(telling, host);
   if (reportUrl !== undefined) await warned(host, () => host.tell.summary(reportLink(reportUrl)));
-  if (pr === undefined) return;
+  if (pr === undefined) return bundle;
   const posted = await warned(host, () => commentOn(pr, report, render(report, { reportUrl }), host));
   if (posted !== undefined) await warned(host, async () => host.tell.output('comment-id', String(posted.id)));
+  return bundle;
 }
 
 async function write({ report, into }: Telling, host: Host): Promise<string> {
@@ -69,21 +73,30 @@ async function commentOn(pr: number, report: Report, markdown: string, host: Hos
   );
 }
 
-/** Report, bundle and symbols as artifacts; one that is refused does not keep the others. @returns where the report is */
-async function keep({ report, outcome, into }: Telling, host: Host): Promise<string | undefined> {
+/** What became of the artifacts: where the report is, and whether the bundle is there. */
+interface KeptArtifacts {
+  readonly reportUrl: string | undefined;
+  readonly bundle: boolean;
+}
+
+/** Report, bundle and symbols as artifacts; one that is refused does not keep the others. */
+async function keep({ report, outcome, into, reportAs }: Telling, host: Host): Promise<KeptArtifacts> {
   if (!host.store.available) {
     host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
-    return undefined;
+    return { reportUrl: undefined, bundle: false };
   }
-  const put = (what: string) =>
+  const put = (what: 'bundle' | 'symbols' | 'report', as: Parameters<typeof keptName>[1] = what) =>
     warned(host, async () => {
       const folder = path.join(into, what);
       const files = (await host.files.list(folder)).map((name) => path.join(folder, name));
-      return host.store.put(`wasm-ship-${report.package}-${what}`, folder, files);
+      return host.store.put(keptName(report.package, as), folder, files);
     });
-  const kept = await put('report');
-  if (outcome.candidate.ok) {
-    await put('bundle');
+  const kept = await put('report', reportAs);
+  const reportUrl =
+    report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
+  let bundle = false;
+  if (outcome.candidate.ok && reportAs === undefined) {
+    bundle = (await put('bundle')) !== undefined && kept !== undefined;
     await put('symbols');
     const { candidate, keep: wish, base } = outcome;
     const store = async (of: Candidate, kept: Kept | undefined, folder: string): Promise<void> => {
@@ -92,7 +105,7 @@ async function keep({ report, outcome, into }: Telling, host: Host): Promise<str
     await store(candidate.value, wish, into);
     if (base?.ok === true) await store(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);
   }
-  return report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
+  return { reportUrl, bundle };
 }
 
 /**

@@ -1,6 +1,10 @@
+import type { ArtifactClient, DownloadArtifactOptions, FindOptions } from '@actions/artifact';
 import { messageOf, ShipError } from '../error.ts';
+import type { StoredArtifact } from '../store/trust.ts';
 import { within } from './deadline.ts';
 import type { Store } from './host.ts';
+
+type DownloadOptions = DownloadArtifactOptions & FindOptions;
 
 /** With what the artifacts of other runs are read. */
 export interface ArtifactReader {
@@ -36,17 +40,20 @@ export function artifactStore(
       if (reader === undefined) throw new ShipError('report', 'There is no `github-token` to read artifacts with.');
       const { token, owner, repo } = reader;
       const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
-      try {
-        await within(`The artifact ${name} could not be fetched: the service`, limits.eachMs, signal, async () => {
-          const { DefaultArtifactClient } = await import('@actions/artifact');
-          const expected = digest === undefined ? {} : { expectedHash: digest };
-          const fetched = await new DefaultArtifactClient().downloadArtifact(id, { path: folder, findBy, ...expected });
-          if (fetched.digestMismatch === true) throw new Error('its bytes do not have the digest of the service');
-        });
-      } catch (cause) {
-        if (cause instanceof ShipError) throw cause;
-        throw new ShipError('report', `The artifact ${name} could not be fetched: ${messageOf(cause)}.`, { cause });
-      }
+      await fetching(name, limits, signal, async () => {
+        const { DefaultArtifactClient } = await import('@actions/artifact');
+        await download(new DefaultArtifactClient(), { id, digest }, { path: folder, findBy });
+      });
+    },
+    async take(name, folder) {
+      return fetching(name, limits, signal, async () => {
+        const { DefaultArtifactClient } = await import('@actions/artifact');
+        const client = new DefaultArtifactClient();
+        const { artifacts } = await client.listArtifacts({ latest: true }); // a run that was run again may have several
+        const found = artifacts.find((artifact) => artifact.name === name);
+        if (found !== undefined) await download(client, found, { path: folder });
+        return found !== undefined;
+      });
     },
     async put(name, root, files) {
       const refused = (why: string, cause?: unknown): ShipError =>
@@ -68,4 +75,28 @@ export function artifactStore(
       }
     },
   };
+}
+
+/** Fetches within the time, and tells of what an artifact it failed. */
+async function fetching<T>(
+  name: string,
+  { eachMs }: ArtifactLimits,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await within(`The artifact ${name} could not be fetched: the service`, eachMs, signal, work);
+  } catch (cause) {
+    if (cause instanceof ShipError) throw cause;
+    throw new ShipError('report', `The artifact ${name} could not be fetched: ${messageOf(cause)}.`, { cause });
+  }
+}
+
+type Found = Pick<StoredArtifact, 'id'> & { readonly digest?: string | undefined };
+
+/** @throws Error where the bytes are not those that the service tells of */
+async function download(client: ArtifactClient, { id, digest }: Found, options: DownloadOptions): Promise<void> {
+  const expected = digest === undefined ? {} : { expectedHash: digest };
+  const fetched = await client.downloadArtifact(id, { ...options, ...expected });
+  if (fetched.digestMismatch === true) throw new Error('its bytes do not have the digest of the service');
 }

@@ -108,6 +108,8 @@ export interface Store {
   readonly available: boolean;
   /** Fetches what an earlier run has kept and unpacks it. @throws ShipError */
   get(artifact: StoredArtifact, folder: string): Promise<void>;
+  /** Unpacks what an earlier job of this same run has kept under a name; false where there is none. @throws ShipError */
+  take(name: string, folder: string): Promise<boolean>;
   /** Keeps files (absolute paths below `root`) under a name. */
   put(
     name: string,

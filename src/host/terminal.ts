@@ -5,6 +5,7 @@ const NO_STORE: Store = {
   available: false,
   put: async () => ({ id: undefined }),
   get: () => Promise.reject(new Error('there is no store on a laptop')),
+  take: async () => false,
 };
 const NO_CACHE: Cache = { available: false, restore: async () => undefined, save: async () => undefined };
 

@@ -24,6 +24,12 @@ function parseOptimize(raw: Raw): Optimize {
   throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
 
+function parseDigest(raw: Raw): string {
+  const value = asText(raw);
+  if (!/^[0-9a-f]{64}$/.test(value)) throw new Unfit('64 hex digits, the output `bundle-digest` of the job that built');
+  return value;
+}
+
 /** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
 export const INPUTS = {
   'working-directory': text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
@@ -111,6 +117,14 @@ export const INPUTS = {
     ['ship', 'build', 'deploy'],
     'ship',
   ),
+  'bundle-digest': {
+    description:
+      'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but that bundle is deployed.',
+    from: 'workflow',
+    default: undefined,
+    form: '64 hex digits',
+    parse: parseDigest,
+  } as Input<string | undefined>,
   preview: oneOf(
     'workflow',
     '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.',

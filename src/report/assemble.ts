@@ -15,6 +15,7 @@ export interface Origin {
 export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Report {
   const { candidate, deployment, latency } = outcome;
   const made = candidate.ok ? candidate.value : undefined;
+  const deploy = plan.do === 'build' ? undefined : plan.deploy;
   const placed = deployment?.ok === true ? deployment.value : undefined;
   return {
     version: 1,
@@ -42,10 +43,10 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     })),
     latency: latency?.ok === true ? latencyReport(latency.value) : null,
     deployment:
-      placed === undefined || plan.deploy === undefined
+      placed === undefined || deploy === undefined
         ? null
         : {
-            to: plan.deploy.to,
+            to: deploy.to,
             environment: placed.environment,
             name: placed.name,
             url: placed.url,
@@ -57,7 +58,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     tools: { ...made?.tools },
     warnings: [...(made?.warnings ?? [])],
     failures: [
-      ...failure('build', candidate),
+      ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
       ...failure('latency', latency),
       ...failure('deploy', failed(deployment)),
     ],

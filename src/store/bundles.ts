@@ -51,6 +51,11 @@ export function artifactName(pkg: string, source: string): string {
   return `wasm-ship-${pkg}-source-${source.slice(0, 16)}`;
 }
 
+/** What an artifact of a run is called, for later jobs and for people. `deployment`: the report of the job that only deploys. */
+export function keptName(pkg: string, what: 'bundle' | 'symbols' | 'report' | 'deployment'): string {
+  return `wasm-ship-${pkg}-${what}`;
+}
+
 export interface FoundCandidate {
   readonly candidate: Candidate;
   /** The run that built it. */

@@ -8,8 +8,8 @@ import { checkout, otherTarget, root, type Trigger, toolCache } from './action.t
 import type { Services } from './services.ts';
 
 /**
- * examples/auth as a repository of its own, and its own workflow run by act, with this commit as the action: the way
- * that a user's runner goes, from `uses:` to `post`.
+ * examples/auth as a repository of its own, and its own workflow for the event run by act, with this commit as the action:
+ * the way that a user's runner goes, from `uses:` to `post`.
  */
 export async function runAuthWorkflow(trigger: Trigger, services: Services, run = 77): Promise<ActResult> {
   const repo = await checkout('act');
@@ -22,15 +22,11 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
     git('commit', '--quiet', '--message', 'auth');
     return await runAct({
       repo,
-      workflow: '.github/workflows/ship.yml',
+      workflow: `.github/workflows/${trigger.ref.startsWith('refs/tags/') ? 'release' : 'ship'}.yml`,
       event: trigger.name,
       payload: trigger.payload,
       env: environment(trigger, services, run),
-      secrets: {
-        GITHUB_TOKEN: TOKENS.write,
-        CLOUDFLARE_API_TOKEN: services.cloudflare.token,
-        CLOUDFLARE_ACCOUNT_ID: services.cloudflare.accountId,
-      },
+      secrets: { GITHUB_TOKEN: TOKENS.write, ...secretsOf(services) },
       actions: { 'wasm-ship/wasm-ship@v1': root },
       toolCache: toolCache(),
       timeoutMs: 300_000,
@@ -38,6 +34,16 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
   } finally {
     await rm(repo, { recursive: true, force: true });
   }
+}
+
+/** The secrets of the repository, and those of its environment `production`: act has no environments. */
+function secretsOf({ cloudflare: { token, accountId } }: Services): Record<string, string> {
+  return Object.fromEntries(
+    ['PREVIEW_', ''].flatMap((prefix) => [
+      [`${prefix}CLOUDFLARE_API_TOKEN`, token],
+      [`${prefix}CLOUDFLARE_ACCOUNT_ID`, accountId],
+    ]),
+  );
 }
 
 function environment(trigger: Trigger, services: Services, run: number): Record<string, string> {

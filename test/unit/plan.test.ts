@@ -123,8 +123,6 @@ const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string
     {},
     'Not yet: commenting from `on: workflow_run` is planned, and this version does not do it.',
   ],
-  ['phase build', TAG, { phase: 'build' }, 'Not yet: `phase: build` is planned, and this version does not do it.'],
-  ['phase deploy', TAG, { phase: 'deploy' }, 'Not yet: `phase: deploy` is planned, and this version does not do it.'],
   [
     'a prerelease with a staging environment',
     PRERELEASE_TAG,

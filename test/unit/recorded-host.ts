@@ -155,6 +155,7 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
       available: false,
       put: () => Promise.resolve({ id: undefined }),
       get: () => Promise.resolve(),
+      take: () => Promise.resolve(false),
       ...setting.store,
     },
     cache: { available: false, restore: () => Promise.resolve(undefined), save: () => Promise.resolve() },

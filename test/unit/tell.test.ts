@@ -44,6 +44,7 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
     store: {
       available: true,
       get: async () => undefined,
+      take: async () => false,
       put: async (name) => {
         told.push(name);
         return { id: 9 };
@@ -76,9 +77,41 @@ test('what is on this machine comes first, then the artifact, then what needs it
   expect(JSON.parse(await readFile(path.join(run.telling.into, 'report', 'report.json'), 'utf8'))).toEqual(reportOf());
 });
 
+const built = {
+  ...failed,
+  candidate: { ok: true, value: { bundle: { folder: 'x' }, module: { file: 'y' } } },
+} as Outcome;
+
+test('whether other jobs can have the bundle is told: with its report, or not at all', async () => {
+  for (const refused of ['', 'report', 'bundle', 'symbols']) {
+    const put = async (name: string) => {
+      if (name.endsWith(`-${refused}`)) throw new ShipError('report', 'refused');
+      return { id: 9 };
+    };
+    const run = await listening(
+      {},
+      { store: { available: true, get: async () => undefined, take: async () => false, put } },
+    );
+    await using _recorded = run.recorded;
+    for (const what of ['bundle', 'symbols']) await run.host.files.write(path.join(run.telling.into, what, 'a'), '');
+    expect(await tell({ ...run.telling, outcome: built }, run.host), refused).toBe(['', 'symbols'].includes(refused));
+    expect(await tell(run.telling, run.host), 'a build that failed').toBe(false);
+  }
+});
+
+test('a job that only deploys keeps its report beside that of the job that built, and nothing else', async () => {
+  const run = await listening();
+  await using _recorded = run.recorded;
+  await tell({ ...run.telling, outcome: built, reportAs: 'deployment' }, run.host);
+  expect(run.told.filter((what) => what.startsWith('wasm-ship'))).toEqual(['wasm-ship-auth-deployment']);
+});
+
 test('artifacts that are refused keep neither summary nor comment', async () => {
   const put = () => Promise.reject(new ShipError('report', 'The artifact x could not be kept: 503.'));
-  const run = await listening({}, { store: { available: true, get: async () => undefined, put } });
+  const run = await listening(
+    {},
+    { store: { available: true, get: async () => undefined, take: async () => false, put } },
+  );
   await using _recorded = run.recorded;
   await run.tell();
   expect(run.told).toEqual(['report-path', 'summary headline', 'comment without a link', 'comment-id']);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { artifactStore } from '../../../src/host/artifacts.ts';
 import { actionsCache } from '../../../src/host/cache.ts';
@@ -60,4 +62,39 @@ test.each(['read', 'written'] as const)('a cache that cannot be %s in time is a 
   const paths = [`${here.folder()}/tools`];
   expect(await (verb === 'read' ? cache.restore(paths, 'key', []) : cache.save(paths, 'key'))).toBeUndefined();
   expect(warnings).toEqual([`The cache could not be ${verb}: the service did not answer within 1 s.`]);
+});
+
+test('a job takes what an earlier job of its own run has kept, and nothing else', async () => {
+  await using results = await startResults();
+  here.become(results.env);
+  await artifactStore(results.env, 90, NEVER).put('first', here.folder(), here.files({ 'a/b.js': 'good' }));
+  const next = results.run({ runId: 1 });
+  here.become(next);
+  const store = artifactStore(next, 90, NEVER);
+  expect(await store.take('first', join(here.folder(), 'in'))).toBe(true);
+  expect(readFileSync(join(here.folder(), 'in/a/b.js'), 'utf8')).toBe('good');
+  expect(await store.take('firs', join(here.folder(), 'none'))).toBe(false);
+  const other = results.run({ runId: 2 });
+  here.become(other);
+  expect(await artifactStore(other, 90, NEVER).take('first', join(here.folder(), 'none'))).toBe(false);
+});
+
+test('of a run that was run again, a job takes what was kept last', async () => {
+  await using results = await startResults();
+  for (const text of ['old', 'new']) results.addArtifact(1, 'first', { 'a.js': text });
+  here.become(results.env);
+  expect(await artifactStore(results.env, 90, NEVER).take('first', here.folder())).toBe(true);
+  expect(readFileSync(join(here.folder(), 'a.js'), 'utf8')).toBe('new');
+});
+
+test('a service that never answers is not waited for when an artifact is taken', async () => {
+  await using results = await startResults();
+  here.become(results.env);
+  await here.artifactClient();
+  results.fail({ path: /ListArtifacts/, hang: true });
+  const store = artifactStore(results.env, 90, NEVER, undefined, { eachMs: 1000, allMs: 60_000 });
+  await expect(store.take('first', here.folder())).rejects.toMatchObject({
+    fault: 'report',
+    message: 'The artifact first could not be fetched: the service did not answer within 1 s.',
+  });
 });

@@ -88,6 +88,12 @@ test('a build that fails is a whole report as well', () => {
   });
 });
 
+test('a bundle that the second job cannot take is a deploy that failed, not a build', () => {
+  const plan: ShipPlan = { ...PLAN, do: 'deploy', digest: 'd'.repeat(64) };
+  const report = assemble(outcome({ candidate: failed('is another one') }), plan, ORIGIN);
+  expect(report).toMatchObject({ live: false, failures: [{ stage: 'deploy', message: 'is another one' }] });
+});
+
 test('verdicts carry how far they are from their limit, in both directions', () => {
   const budget = { measure: 'raw', limit: 2 } as const;
   const verdicts: Outcome['verdicts'] = [

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import type { Event } from '../../src/event.ts';
+import { parseInputs } from '../../src/inputs/parse.ts';
+import { type Facts, type Plan, plan } from '../../src/plan.ts';
+import { sampleCrate as crate } from './sample-crate.ts';
+
+/** The two jobs of the production flow: what each of them plans, for every event. */
+const CREDENTIALS = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'];
+const DIGEST = 'd'.repeat(64);
+const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
+
+type Workflow = Readonly<Record<string, string>>;
+
+function planned<D extends Plan['do']>(
+  what: D,
+  event: Event,
+  workflow: Workflow,
+  more: Partial<Facts>,
+): Extract<Plan, { do: D }> {
+  const inputs = parseInputs({ workflow: (name) => workflow[name], tables: [], misplaced: [] });
+  const made = plan(inputs, event, { crates: [crate()], secrets: [], selfHosted: false, ...more });
+  if (made.do !== what) throw new Error(`planned ${made.do}`);
+  return made as Extract<Plan, { do: D }>;
+}
+
+function building(event: Event, workflow: Workflow = {}, more: Partial<Facts> = {}) {
+  return planned('build', event, { phase: 'build', ...workflow }, more);
+}
+
+function deploying(event: Event, workflow: Workflow = {}, more: Partial<Facts> = {}) {
+  const all = { phase: 'deploy', 'bundle-digest': DIGEST, ...workflow };
+  return planned('deploy', event, all, { secrets: CREDENTIALS, ...more });
+}
+
+const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined };
+const FORK: Event = { ...PULL, foreign: 'fork' };
+const DEPENDABOT: Event = { ...PULL, foreign: 'dependabot' };
+const MAIN: Event = { on: 'push', branch: 'main', isDefault: true, before: 'b' };
+const BRANCH: Event = { on: 'push', branch: 'feature', isDefault: false, before: undefined };
+const TAG: Event = { on: 'tag', tag: 'v1.2.3' };
+const RELEASE: Event = { on: 'release', tag: 'v1.2.3', prerelease: false };
+const DISPATCH: Event = { on: 'dispatch', ref: 'refs/heads/main' };
+
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
+const production = (version: string) => ({ to: 'production', version, environment: 'production' });
+const UNLESS = (on: string) => `nothing is deployed on \`${on}\` unless \`deploy: production\` asks for it.`;
+
+/** Event, inputs beside the phase, where the second job deploys to or why it does not, and whose bundles the first one takes. */
+const ROWS: readonly (readonly [string, Event, Workflow, object | string, string | undefined])[] = [
+  ['a pull request', PULL, {}, PREVIEW, 'repository'],
+  ['a fork', FORK, {}, 'a pull request from a fork has no secrets.', 'repository'],
+  ['Dependabot', DEPENDABOT, {}, "Dependabot's pull requests have no secrets.", 'repository'],
+  ['a push to the default branch', MAIN, {}, UNLESS('push'), undefined],
+  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main'), undefined],
+  ['a push to another branch', BRANCH, {}, UNLESS('push'), undefined],
+  ['a version tag', TAG, {}, production('v1.2.3'), undefined],
+  ['a version tag that asks for none', TAG, { deploy: 'none' }, '`deploy: none`.', undefined],
+  ['a prerelease tag', { on: 'tag', tag: 'v1.2.3-rc.1' }, {}, 'a prerelease, and no staging environment.', undefined],
+  ['another tag', { on: 'tag', tag: 'nightly' }, {}, '`nightly` is not a version tag.', undefined],
+  ['a published release', RELEASE, {}, production('v1.2.3'), undefined],
+  [
+    'a published prerelease',
+    { ...RELEASE, prerelease: true },
+    {},
+    'a prerelease, and no staging environment.',
+    undefined,
+  ],
+  ['a merge queue', { on: 'merge-group', baseSha: 'b' }, {}, 'nothing is deployed on `merge_group`.', undefined],
+  ['a dispatch', DISPATCH, {}, UNLESS('workflow_dispatch'), undefined],
+  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('refs/heads/main'), undefined],
+  ['a schedule', { on: 'schedule' }, {}, 'nothing is deployed on `schedule`.', undefined],
+];
+
+test.each(ROWS)('%s: the first job builds without secrets and deploys nothing', (_, event, workflow, to, reuse) => {
+  const made = building(event, workflow);
+  expect(made).not.toHaveProperty('deploy');
+  expect(made.towards).toEqual(typeof to === 'string' ? undefined : to);
+  expect(made.tell.skipReason).toBe(typeof to === 'string' ? to : LATER);
+  expect(made.reuse).toBe(reuse);
+  expect(made.cache.restore).toBe(event.on === 'pull-request');
+  expect(made.cache.save).toBe(false);
+  expect(made.packages[0]).toHaveProperty('latency');
+  expect(made.tell.warnings).toBeUndefined();
+});
+
+test.each(ROWS)('%s: the second job deploys that bundle where one job would, and builds nothing', (_, ...row) => {
+  const [event, workflow, to] = row;
+  const made = deploying(event, { cache: 'on', ...workflow });
+  expect(made.digest).toBe(DIGEST);
+  expect(made.deploy).toEqual(typeof to === 'string' ? undefined : to);
+  expect(made.tell.skipReason).toBe(typeof to === 'string' ? to : undefined);
+  expect(made.cache).toEqual({ restore: false, save: false });
+  expect(made).not.toHaveProperty('reuse');
+  expect(made.packages[0]).not.toHaveProperty('latency');
+  expect(made.tell.notices).toEqual([]); // least of all that one job builds and deploys
+  expect(made.tell.comment).toBeUndefined();
+});
+
+test.each<[string, Event, Workflow, RegExp]>([
+  ['a pull request closed', { on: 'pull-request-closed', pr: 7 }, {}, /Not yet: cleaning up after a closed/],
+  ['a workflow run', { on: 'workflow-run', run: 9 }, {}, /Not yet: commenting from `on: workflow_run`/],
+  ['production on a pull request', PULL, { deploy: 'production' }, /refused on a pull request: it never reaches/],
+  ['production on another branch', BRANCH, { deploy: 'production' }, /refused on `push` to `feature`/],
+  ['a preview on a tag', TAG, { deploy: 'preview' }, /`deploy: preview` needs a pull request/],
+])('%s is refused in both jobs, as in one', (_, event, workflow, message) => {
+  for (const job of [building, deploying]) expect(() => job(event, workflow)).toThrow(message);
+});
+
+test('a tag that somebody may wait for is told by the first job too', () => {
+  const notice = /^Not deployed: `v1\.2` looks like a version and is none/;
+  for (const job of [building, deploying])
+    expect(job({ on: 'tag', tag: 'v1.2' }).tell.notices).toEqual([expect.stringMatching(notice)]);
+});
+
+test.each<[readonly string[], string | undefined]>([
+  [[], undefined],
+  [['CLOUDFLARE_ACCOUNT_ID'], undefined],
+  [
+    CREDENTIALS,
+    'CLOUDFLARE_API_TOKEN is in the environment of `phase: build`, within reach of every build script. Take it out of this job, out of `env` of the job and of the workflow too: only the step with `phase: deploy` needs it.',
+  ],
+  [['CLOUDFLARE_API_TOKEN', 'FASTLY_API_TOKEN'], 'CLOUDFLARE_API_TOKEN and FASTLY_API_TOKEN are in the environment'],
+])('the first job warns of secrets that it can reach, by name: %j', (secrets, warning) => {
+  const { warnings } = building(TAG, {}, { secrets }).tell;
+  expect(warnings).toEqual(warning === undefined ? undefined : [expect.stringContaining(warning)]);
+  expect(deploying(RELEASE).tell.warnings).toBeUndefined();
+});
+
+test('the first job comments on the pull request, the second does not write over it', () => {
+  expect(building(PULL).tell.comment).toEqual({ pr: 7 });
+  expect(deploying(PULL).tell.comment).toBeUndefined();
+});
+
+test('the second job without credentials: an error where production waits, a notice where a preview does', () => {
+  for (const event of [TAG, RELEASE]) {
+    expect(() => deploying(event, {}, { secrets: [] })).toThrow(
+      expect.objectContaining({
+        fault: 'plan',
+        message: expect.stringContaining(
+          '`phase: deploy` cannot be met: CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID are',
+        ),
+        hint: 'Is this job in the environment that holds them, such as `environment: production`?',
+      }),
+    );
+  }
+  expect(deploying(PULL, {}, { secrets: [] })).not.toHaveProperty('deploy');
+});
+
+test('the first job needs none, even where production is asked for by name', () => {
+  expect(building(MAIN, { deploy: 'production' }).towards).toEqual(production('main'));
+});
+
+test.each<[string, Workflow, RegExp]>([
+  ['deploy without one', { phase: 'deploy' }, /^input: `bundle-digest` is not set/],
+  ['build with one', { phase: 'build', 'bundle-digest': DIGEST }, /is set, and `phase: build` builds its own/],
+  ['one job with one', { 'bundle-digest': DIGEST }, /is set, and `phase: ship` builds its own/],
+])('the digest of a bundle belongs to the second job alone: %s is refused', (_, workflow, message) => {
+  expect(() => planned('ship', TAG, workflow, { secrets: CREDENTIALS })).toThrow(
+    expect.objectContaining({
+      fault: 'input',
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(/needs\.build\.outputs\.bundle-digest|phase: deploy/),
+    }),
+  );
+});
