@@ -24,7 +24,7 @@ export interface BaseWish {
   readonly packageAt: (workspace: string) => PackagePlan;
   readonly tools: EdgeTools;
   readonly believed: Believed | undefined;
-  readonly clean: boolean;
+  readonly ownMachine: boolean;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function obtainBase(wish: BaseWish, into: string, host: Host): Prom
   const commit = await baseCommit(wish.plan, host);
   await using checkout = await checkoutBase(commit, host);
   await using target = await host.files.temp('base-target');
-  const { compiled, plan, believed, clean, tools } = wish;
+  const { compiled, plan, believed, ownMachine, tools } = wish;
   const begun = await beginTarget(compiled, target.path, host);
   const there = elsewhere(host, checkout.workspace, begun.env);
   const title = `The base: ${commit.sha.slice(0, 7)}, ${commit.as}`;
@@ -43,7 +43,7 @@ export async function obtainBase(wish: BaseWish, into: string, host: Host): Prom
     const pkg = wish.packageAt(checkout.workspace);
     const edge = await edgeNamed(pkg.edge);
     const service = await edge.open(pkg, undefined, there);
-    return obtain(pkg, { service, tools, believed, clean, builds: plan.build, made: begun.made }, into, there);
+    return obtain(pkg, { service, tools, believed, ownMachine, builds: plan.build, made: begun.made }, into, there);
   });
   return { commit, obtained, into };
 }

@@ -10,12 +10,14 @@ import type { Runner } from './host/runner.ts';
 import { inputText } from './host/runner.ts';
 import type { PackagePlan } from './plan.ts';
 import { assemble, type Origin } from './report/assemble.ts';
+import type { CacheHit } from './report/outputs.ts';
 import { headline, spoken } from './report/render.ts';
 import { type Report, statusOf } from './report/report.ts';
 import { type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
 import { type Believed, workflowFile } from './store/trust.ts';
 import { presentable, tell, warned } from './tell.ts';
+import { cargoCacheOf } from './warm.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,12 +46,9 @@ export async function execute(
   for (const warning of plan.tell.warnings ?? []) host.log.warning(warning, { title: 'wasm-ship' });
   const versions = await chosenVersions(plan.packages, host);
   const tools = await restoreTools(versions, plan.cache.restore, host);
-  await warned(host, async () =>
-    host.tell.state(
-      'WASM_SHIP',
-      JSON.stringify(plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {}),
-    ),
-  );
+  const toolsToKeep = plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {};
+  await leaveForPost(toolsToKeep, host);
+  const cargoToKeep: string[] = [];
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
   let code = 0;
   for (const pkg of plan.packages) {
@@ -59,14 +58,17 @@ export async function execute(
       plan,
       {
         believed: believedBy(plan, runner, defaultBranch),
-        clean: tools.found === undefined && !runner.selfHosted,
+        ownMachine: !plan.cache.restore && !runner.selfHosted,
         packageAt: (workspace) => packageAt(workspace, pkg.name),
+        cargo: cargoCacheOf(plan.cache, runner.cargo),
       },
       into,
       host,
     );
+    cargoToKeep.push(...(await leaveCargo(outcome, into, host)));
+    if (cargoToKeep.length > 0) await leaveForPost({ ...toolsToKeep, cargo: cargoToKeep }, host);
     const report = presentable(assemble(outcome, plan, origin), host);
-    const cache = outcome.from !== undefined ? 'bundle' : tools.found !== undefined ? 'tools' : 'none';
+    const cache = cacheHit(outcome, tools.found !== undefined);
     const only = plan.do === 'deploy' ? { reportAs: 'deployment' as const } : {};
     const kept = await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cache, ...only }, host);
     code = Math.max(code, conclude(report, outcome, host));
@@ -76,6 +78,35 @@ export async function execute(
     }
   }
   return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
+}
+
+/** What `post` does, told apart from the run itself by its being there. */
+export interface PostState {
+  /** Key of the tools. */
+  readonly save?: string;
+  /** Files that tell what is kept of cargo's. */
+  readonly cargo?: readonly string[];
+}
+
+async function leaveForPost(state: PostState, host: Host): Promise<void> {
+  await warned(host, async () => host.tell.state('WASM_SHIP', JSON.stringify(state)));
+}
+
+/** Hundreds of names: too long for a variable, which the state is. @returns the file */
+async function leaveCargo({ warm }: Outcome, into: string, host: Host): Promise<readonly string[]> {
+  if (warm?.keep === undefined) return [];
+  const file = path.join(into, 'cargo-cache.json');
+  const left = await warned(host, async () => {
+    await host.files.write(file, JSON.stringify(warm.keep));
+    return file;
+  });
+  return left === undefined ? [] : [left];
+}
+
+function cacheHit({ from, warm }: Outcome, tools: boolean): CacheHit {
+  if (from !== undefined) return 'bundle';
+  if (warm?.restored === true) return 'cargo';
+  return tools ? 'tools' : 'none';
 }
 
 /** Whose stored bundles this run takes; undefined where it is not known who runs here. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
-import { cargoBuild } from './build/cargo.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, readsOf } from './build/reads.ts';
@@ -16,6 +15,7 @@ import type { PackagePlan } from './plan.ts';
 import { measure } from './size/measure.ts';
 import { findCandidate, type Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
+import { type CargoCache, type Warm, warmBuild } from './warm.ts';
 import { strip } from './wasm/sections.ts';
 
 /** A source made into something to ship: taken from an earlier run, or built. */
@@ -27,6 +27,8 @@ export interface Obtained {
   readonly keep: Kept | undefined;
   /** What was compiled for it, and where; undefined where nothing was. */
   readonly compiled?: Compiled;
+  /** What the cache did for the build; undefined where nothing was built. */
+  readonly warm?: Warm;
 }
 
 export interface Surroundings {
@@ -38,8 +40,10 @@ export interface Surroundings {
   readonly builds: boolean;
   /** Folders with what was compiled before, from the same packages of registries: reading there is reading those. */
   readonly made?: readonly string[];
-  /** Nothing that another run could have left is on this machine: no cache was restored, and it is nobody else's. */
-  readonly clean: boolean;
+  /** The machine is of this job alone, and no cache was restored on it by us. */
+  readonly ownMachine: boolean;
+  /** undefined: nothing of cargo's is restored or kept. */
+  readonly cargo?: CargoCache | undefined;
 }
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
@@ -49,7 +53,7 @@ const READ_ANYWAY =
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 export async function obtain(
   pkg: PackagePlan,
-  { service, tools, believed, builds, clean, made = [] }: Surroundings,
+  { service, tools, believed, builds, ownMachine, cargo, made = [] }: Surroundings,
   into: string,
   host: Host,
 ): Promise<Obtained> {
@@ -67,13 +71,14 @@ export async function obtain(
   }
   if (!builds) throw new ShipError('build', 'no earlier run has stored its bundle.');
   const equipment = await equipFor(pkg, service, host);
-  const { candidate, reads, notes, target } = await build(pkg, service, tools, equipment, into, host);
+  const { candidate, reads, notes, target, warm } = await build(pkg, { service, tools, cargo }, equipment, into, host);
   const { root, shared } = equipment.workspace;
   const compiled: Compiled = {
     ...{ root, folder: target, shared: shared.length > 0 },
     ...{ target: service.target, profile: pkg.profile },
   };
-  if (tree?.known !== true || source === undefined) return { candidate, from: undefined, keep: undefined, compiled };
+  const built = { candidate, from: undefined, compiled, warm };
+  if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
   const why =
     candidate.warnings.length > 0
       ? 'it was not optimized as asked for'
@@ -81,8 +86,9 @@ export async function obtain(
         ? `it was built by ${equipment.rust.version}, and that was not known before`
         : await beyond(reads, tree, { fixed: [...notes.fixed, ...made], target }, host);
   if (why !== undefined) host.log.info(notStored(why));
+  const clean = ownMachine && warm.fresh;
   const keep = why === undefined ? { source: source.digest, variables: reads.variables, clean } : undefined;
-  return { candidate, from: undefined, keep, compiled };
+  return { ...built, keep };
 }
 
 function notStored(reason: string): string {
@@ -139,8 +145,7 @@ async function equipFor(pkg: PackagePlan, { target, needs }: Service, host: Host
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
 async function build(
   pkg: PackagePlan,
-  service: Service,
-  tools: EdgeTools,
+  { service, tools, cargo }: Pick<Surroundings, 'service' | 'tools' | 'cargo'>,
   equipment: Equipment,
   into: string,
   host: Host,
@@ -148,10 +153,13 @@ async function build(
   const dir = path.join(host.folders.workspace, pkg.dir);
   const { target } = service;
   const wish = { ...pkg, dir, target, workspace: equipment.workspace };
-  const { built, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
-    const made = await host.log.group(`Building ${pkg.name}`, () => cargoBuild(wish, equipment.rust, host));
-    const folder = await host.log.group('Packing', () => service.pack(made, into, equipment, tools));
-    return { built: made, packed: folder, reads: await readsOf(made.notes, host) };
+  const environment = host.fingerprint(READ_ANYWAY);
+  const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
+    const made = await host.log.group(`Building ${pkg.name}`, () =>
+      warmBuild(wish, equipment.rust, cargo, environment, host),
+    );
+    const folder = await host.log.group('Packing', () => service.pack(made.built, into, equipment, tools));
+    return { ...made, packed: folder, reads: await readsOf(made.built.notes, host) };
   });
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
@@ -179,7 +187,7 @@ async function build(
     warnings: optimized.warning === undefined ? [] : [optimized.warning],
   };
   // PROFILE/x.wasm in TARGET in the target folder
-  return { candidate, reads, notes: built.notes, target: path.resolve(built.module, '../../..') };
+  return { candidate, reads, warm, notes: built.notes, target: path.resolve(built.module, '../../..') };
 }
 
 /** The packed module as the plan wants it, with its names. */

@@ -86,6 +86,8 @@ export type BasePlan = { readonly build: boolean } & (
 export interface CachePlan {
   readonly restore: boolean;
   readonly save: boolean;
+  /** cargo's own folder (CARGO_HOME) too: not on a machine of the user, whose folder it is. */
+  readonly home?: true;
 }
 
 /** What else a plan depends on. */
@@ -249,7 +251,8 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boole
   if (inputs.cache === 'off') return { restore: false, save: false };
   const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !release;
   const toDefault = event.on === 'push' && event.isDefault;
-  return { restore: wanted && !toDefault, save: wanted && toDefault };
+  const home = wanted && !facts.selfHosted ? { home: true as const } : {};
+  return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
 }
 
 /** What is built of a crate, and how. @throws ShipError where no edge is told */

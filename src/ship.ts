@@ -6,12 +6,13 @@ import { edgeNamed } from './edge/edges.ts';
 import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
-import { obtain } from './obtain.ts';
+import { type Obtained, obtain } from './obtain.ts';
 import type { BasePlan, DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
 import { receive } from './receive.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
+import type { CargoCache, Warm } from './warm.ts';
 
 /** A plan with something to ship: in one job, or as one of two. */
 export type ShipPlan = Extract<Plan, { do: 'ship' | 'build' | 'deploy' }>;
@@ -28,6 +29,8 @@ export interface Outcome {
   readonly keep: Kept | undefined;
   /** undefined: not planned, or there was nothing to hold against it. A failure: the package is new. */
   readonly base: Attempt<Base> | undefined;
+  /** What the cache did for the build; undefined where nothing was built. */
+  readonly warm?: Warm | undefined;
   readonly verdicts: readonly Verdict[];
   /** undefined: not planned, or there was nothing to measure. */
   readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
@@ -39,8 +42,10 @@ export interface Outcome {
 export interface Circumstances {
   /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
   readonly believed: Believed | undefined;
-  /** Nothing that another run could have left is on this machine. */
-  readonly clean: boolean;
+  /** The machine is of this job alone, and no cache was restored on it by us. */
+  readonly ownMachine: boolean;
+  /** Where and whether cargo's part of the cache is used. */
+  readonly cargo: CargoCache | undefined;
   /** The same package in another checkout. @throws ShipError where it is not there */
   readonly packageAt: (workspace: string) => PackagePlan;
 }
@@ -49,36 +54,18 @@ export interface Circumstances {
 export async function ship(
   pkg: PackagePlan,
   plan: ShipPlan,
-  { believed, clean, packageAt }: Circumstances,
+  around: Circumstances,
   into: string,
   host: Host,
 ): Promise<Outcome> {
   const startedAt = host.clock.date();
   const watch = stopwatch(host);
   const deploy = plan.do === 'build' ? undefined : plan.deploy;
-  // whether it may be deployed at all comes before anything that could serve to deploy it
-  const received =
-    plan.do === 'deploy'
-      ? await watch('receive', () => attempt(() => receive(pkg.name, plan.digest, into, host)))
-      : undefined;
-  const opened: Attempt<Opened> =
-    received?.ok === false
-      ? received
-      : await attempt(() => open(pkg, plan.do === 'build' ? plan.towards : deploy, host));
-  const obtained = opened.ok
-    ? (received ??
-      (await watch('build', () =>
-        attempt(() => obtain(pkg, { ...opened.value, believed, clean, builds: true }, into, host)),
-      )))
-    : opened;
+  const { opened, obtained } = await headOf(pkg, plan, around, into, watch, host);
   const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
   const base =
     obtained.ok && opened.ok && plan.base !== undefined
-      ? await watch('base', () => {
-          const { compiled } = obtained.value;
-          const wish = { plan: plan.base as BasePlan, compiled, packageAt, tools: opened.value.tools, believed, clean };
-          return attempt(() => obtainBase(wish, `${into}-base`, host));
-        })
+      ? await baseOf(plan.base, obtained.value, opened.value, around, `${into}-base`, watch, host)
       : undefined;
   const verdicts = candidate.ok ? judge(candidate.value.sizes, pkg.budgets) : [];
   const latency =
@@ -109,11 +96,46 @@ export async function ship(
     from: obtained.ok ? obtained.value.from : undefined,
     keep: obtained.ok ? obtained.value.keep : undefined,
     base,
+    warm: obtained.ok ? obtained.value.warm : undefined,
     verdicts,
     latency,
     deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,
     skipReason: declined ?? blocked ?? (candidate.ok ? plan.tell.skipReason : undefined),
   };
+}
+
+/** What is shipped: received from the job before, or obtained here. */
+async function headOf(
+  pkg: PackagePlan,
+  plan: ShipPlan,
+  { believed, ownMachine, cargo }: Circumstances,
+  into: string,
+  watch: Watch,
+  host: Host,
+): Promise<{ readonly opened: Attempt<Opened>; readonly obtained: Attempt<Obtained> }> {
+  if (plan.do === 'deploy') {
+    // whether it may be deployed at all comes before anything that could serve to deploy it
+    const obtained = await watch('receive', () => attempt(() => receive(pkg.name, plan.digest, into, host)));
+    return { obtained, opened: obtained.ok ? await attempt(() => open(pkg, plan.deploy, host)) : obtained };
+  }
+  const opened = await attempt(() => open(pkg, plan.do === 'build' ? plan.towards : plan.deploy, host));
+  if (!opened.ok) return { opened, obtained: opened };
+  const wish = { ...opened.value, believed, ownMachine, cargo, builds: true };
+  return { opened, obtained: await watch('build', () => attempt(() => obtain(pkg, wish, into, host))) };
+}
+
+/** What it is held against. */
+function baseOf(
+  plan: BasePlan,
+  { compiled }: Obtained,
+  { tools }: Opened,
+  { packageAt, believed, ownMachine }: Circumstances,
+  into: string,
+  watch: Watch,
+  host: Host,
+): Promise<Attempt<Base>> {
+  const wish = { plan, compiled, packageAt, tools, believed, ownMachine };
+  return watch('base', () => attempt(() => obtainBase(wish, into, host)));
 }
 
 interface Opened {

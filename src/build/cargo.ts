@@ -27,6 +27,15 @@ export interface Built {
   readonly env: Readonly<Record<string, string>>;
   /** Where it is noted what the build read. */
   readonly notes: Notes;
+  readonly dependencies: Dependencies;
+}
+
+/** What was made of packages that never change: those of a registry, or of a git commit. */
+export interface Dependencies {
+  /** Files and folders; each has the hash of its unit in its path. */
+  readonly made: readonly string[];
+  /** How many were compiled, and not there already. */
+  readonly compiled: number;
 }
 
 const BUILD_MS = 45 * 60_000;
@@ -96,7 +105,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
       hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
     });
   }
-  return { module, flags: selection(build), env: buildEnv(build, rust), notes: notes.notes() };
+  return { module, flags: selection(build), env: buildEnv(build, rust), ...notes.taken() };
 }
 
 /** Profiles that cargo builds into another one's folder, where worker-build does not look. `dev` it knows by a flag. */
@@ -165,6 +174,8 @@ interface Artifact {
   /** The folder of its Cargo.toml. */
   readonly dir: string;
   readonly files: readonly string[];
+  /** It was there already. */
+  readonly fresh: boolean;
   /** The module, where it is a cdylib. */
   readonly wasm: string | undefined;
 }
@@ -182,19 +193,27 @@ function noteTaker(root: string) {
   const artifacts: string[] = [];
   const dirs = new Map<string, string>();
   const scripts: Script[] = [];
+  const made: string[] = [];
+  let compiled = 0;
   return {
     take(message: Artifact | Script): void {
+      const own = message.id.startsWith('path+');
+      if (!own) made.push(...(message.reason === 'script' ? [message.outDir] : message.files));
       if (message.reason === 'script') scripts.push(message);
       else {
+        if (!own && !message.fresh) compiled++;
         dirs.set(message.id, message.dir);
         artifacts.push(...message.files);
       }
     },
-    notes: (): Notes => ({
-      root,
-      artifacts,
-      scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
-      fixed: [...new Set([...dirs].flatMap(([id, dir]) => (id.startsWith('path+') ? [] : [dir])))],
+    taken: (): Pick<Built, 'notes' | 'dependencies'> => ({
+      notes: {
+        root,
+        artifacts,
+        scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
+        fixed: [...new Set([...dirs].flatMap(([id, dir]) => (id.startsWith('path+') ? [] : [dir])))],
+      },
+      dependencies: { made, compiled },
     }),
   };
 }
@@ -222,6 +241,7 @@ function pickMessage(message: CargoJson): CargoMessage | undefined {
       package: packageName(message),
       dir: path.dirname(message.manifest_path ?? ''),
       files,
+      fresh: message.fresh === true,
       wasm,
     };
   }
@@ -244,6 +264,7 @@ interface CargoJson {
   readonly package_id?: string;
   readonly manifest_path?: string;
   readonly out_dir?: string;
+  readonly fresh?: boolean;
   readonly target?: { readonly kind?: readonly string[]; readonly name: string };
   readonly filenames?: readonly string[];
   readonly message?: {

@@ -59,6 +59,22 @@ export function pathPackages(lockfile: string): readonly string[] {
   );
 }
 
+/** A package of a registry or of a git repository, as Cargo.lock has it. */
+export interface LockedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** `registry+…`, `sparse+…` or `git+…`. */
+  readonly source: string;
+}
+
+/** The packages in a Cargo.lock that are not of this checkout. */
+export function lockedPackages(lockfile: string): readonly LockedPackage[] {
+  return entriesOf(lockfile).flatMap((value) => {
+    const [name, version, source] = [value('name'), value('version'), value('source')];
+    return name === undefined || version === undefined || source === undefined ? [] : [{ name, version, source }];
+  });
+}
+
 /**
  * Versions of a package in a Cargo.lock (format 1 to 4), lowest first as the file has them. The file is written by
  * cargo alone, one `name` and one `version` line a package, so that a line reader is enough.

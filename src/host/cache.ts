@@ -18,14 +18,18 @@ export function actionsCache(
     (environment.ACTIONS_RESULTS_URL ?? environment.ACTIONS_CACHE_URL ?? '') !== '' &&
     (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '';
   type Client = typeof import('@actions/cache');
-  const ask = async <T>(verb: string, work: (client: Client) => Promise<T>): Promise<T | undefined> => {
+  const ask = async <T>(
+    verb: string,
+    work: (client: Client) => Promise<T>,
+    say: (message: string) => void = warn,
+  ): Promise<T | undefined> => {
     if (!available) return undefined;
     try {
       return await within(`The cache could not be ${verb}: the service`, limitMs, signal, async () =>
         work(await import('@actions/cache')),
       );
     } catch (error) {
-      warn(error instanceof ShipError ? error.message : `The cache could not be ${verb}: ${String(error)}`);
+      say(error instanceof ShipError ? error.message : `The cache could not be ${verb}: ${String(error)}`);
       return undefined;
     }
   };
@@ -33,6 +37,12 @@ export function actionsCache(
     available,
     restore: (paths, key, prefixes) =>
       ask('read', (client) => client.restoreCache([...paths], key, [...prefixes], { segmentTimeoutInMs: SEGMENT_MS })),
-    save: async (paths, key) => void (await ask('written', (client) => client.saveCache([...paths], key))),
+    // what it fails of, the keeping after it will fail of too, and say
+    has: async (paths, key) => {
+      const look = (client: Client) => client.restoreCache([...paths], key, [], { lookupOnly: true });
+      return (await ask('read', look, () => undefined)) === key;
+    },
+    // -1: refused, which the client has told
+    save: async (paths, key) => ((await ask('written', (client) => client.saveCache([...paths], key))) ?? -1) !== -1,
   };
 }

@@ -31,6 +31,8 @@ export function realFiles(
       await fs.mkdir(path.dirname(to), { recursive: true });
       await fs.rename(from, to);
     },
+    link,
+    bytes,
     temp: (name) => temp(work, name),
     which: (name) => which(name, searchPath),
     locked: (file, timeoutMs, task) => locked(file, timeoutMs, task, { signal, ...waiting }),
@@ -57,6 +59,25 @@ async function list(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
+}
+
+async function link(from: string, to: string): Promise<void> {
+  await fs.mkdir(path.dirname(to), { recursive: true });
+  try {
+    await fs.link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || (await exists(to))) return;
+    const part = `${to}.${process.pid}.part`; // a folder, or a place on another file system
+    await fs.cp(from, part, { recursive: true, preserveTimestamps: true });
+    await fs.rename(part, to);
+  }
+}
+
+async function bytes(place: string): Promise<number> {
+  const stat = await fs.stat(place);
+  if (!stat.isDirectory()) return stat.size;
+  const sizes = (await list(place)).map(async (file) => (await fs.stat(path.join(place, file))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 async function temp(work: string, name: string): Promise<TempDir> {

@@ -63,6 +63,13 @@ export interface Files {
   copy(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
+  /**
+   * The same file or folder at a second place: a file by a hard link where the file system can, else a copy with its times.
+   * What is there already stays.
+   */
+  link(from: string, to: string): Promise<void>;
+  /** Size of a file, or of all files below a folder. */
+  bytes(path: string): Promise<number>;
   /** A folder of ours that is removed on dispose. */
   temp(name: string): Promise<TempDir>;
   /** Where a program of that name is on PATH, with PATH's own order. */
@@ -122,7 +129,10 @@ export interface Store {
 export interface Cache {
   readonly available: boolean;
   restore(paths: readonly string[], key: string, prefixes: readonly string[]): Promise<string | undefined>;
-  save(paths: readonly string[], key: string): Promise<void>;
+  /** Whether there is one of exactly this key. */
+  has(paths: readonly string[], key: string): Promise<boolean>;
+  /** @returns whether it is kept now */
+  save(paths: readonly string[], key: string): Promise<boolean>;
 }
 
 export interface Comment {

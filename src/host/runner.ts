@@ -15,6 +15,8 @@ export interface Runner {
   readonly temp: string;
   /** Where tools are kept. */
   readonly tools: string;
+  /** CARGO_HOME. */
+  readonly cargo: string;
   readonly selfHosted: boolean;
   /** `owner/name/.github/workflows/FILE@REF` of the workflow that runs; empty outside of one. */
   readonly workflow: string;
@@ -37,6 +39,7 @@ export function readRunner(env: Environment): Runner {
     workspace: path.resolve(env.GITHUB_WORKSPACE ?? process.cwd()),
     temp: path.resolve(temp, 'wasm-ship'),
     tools: path.resolve(env.RUNNER_TOOL_CACHE ?? path.join(env.HOME ?? env.USERPROFILE ?? temp, '.cache'), 'wasm-ship'),
+    cargo: path.resolve(env.CARGO_HOME || path.join(env.HOME ?? env.USERPROFILE ?? temp, '.cargo')),
     selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
     workflow: env.GITHUB_WORKFLOW_REF ?? '',
   };

@@ -7,7 +7,12 @@ const NO_STORE: Store = {
   get: () => Promise.reject(new Error('there is no store on a laptop')),
   take: async () => false,
 };
-const NO_CACHE: Cache = { available: false, restore: async () => undefined, save: async () => undefined };
+const NO_CACHE: Cache = {
+  available: false,
+  restore: async () => undefined,
+  has: async () => false,
+  save: async () => false,
+};
 
 const NO_RUNNER: Tell = { output: () => undefined, summary: async () => undefined, state: () => undefined };
 

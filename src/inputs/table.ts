@@ -137,7 +137,7 @@ export const INPUTS = {
   ),
   cache: oneOf(
     'workflow',
-    'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.',
+    'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.',
     ['auto', 'on', 'off'],
     'auto',
   ),

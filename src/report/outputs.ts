@@ -25,7 +25,7 @@ export const OUTPUTS = {
   'latency-delta': 'Against the base; empty where there is no base to hold it against.',
   'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
   'cache-hit':
-    '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `tools`: the tools came from the cache; `none`.',
+    '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `cargo`: dependencies came from the cache, fetched and compiled; `tools`: the tools alone came from it; `none`.',
   'rustc-version': 'What built it.',
   'comment-id': 'The comment on the pull request.',
   'report-path': 'report.json, on this machine.',
@@ -36,7 +36,7 @@ export type OutputName = keyof typeof OUTPUTS;
 type Known = Exclude<OutputName, 'comment-id'>;
 
 /** The most that was there already. */
-export type CacheHit = 'bundle' | 'tools' | 'none';
+export type CacheHit = 'bundle' | 'cargo' | 'tools' | 'none';
 
 export interface OutputFacts {
   readonly wasmPath: string | undefined;

@@ -31,7 +31,9 @@ export async function restoreTools(versions: readonly string[], wanted: boolean,
 
 /** Keeps the tools for later runs. */
 export async function saveTools(key: string, host: World): Promise<void> {
-  if (await host.files.exists(host.folders.tools)) await host.cache.save([host.folders.tools], key);
+  const { tools } = host.folders;
+  if (!(await host.files.exists(tools)) || (await host.cache.has([tools], key))) return;
+  await host.cache.save([tools], key);
 }
 
 async function lockOf(name: string, host: World): Promise<string> {

@@ -116,7 +116,17 @@ describe('a source that was built by a push to the default branch', () => {
     expect(kept()).toHaveLength(1);
   });
 
-  it('is not built again for production: the tag after the merge ships the same bytes', async () => {
+  it('is built again for production where something was compiled on that machine before', async () => {
+    expect(JSON.parse(String(stored.files['candidate.json']))).toMatchObject({ clean: false }); // as this target folder was
+    const result = await run(tag('v1.0.0'), { env: NO_RUST });
+    expect(result.log).toContain('was built with what a cache or an earlier job had left: no release.');
+    expect(result.report?.failures[0]?.message).toContain('There is no rustc on PATH');
+  });
+
+  it('is not built again for production where nothing was: the tag after the merge ships the same bytes', async () => {
+    services.github.seed({ runs: [{ id: ++last, event: 'push', head_branch: 'main' }] });
+    const told = String(stored.files['candidate.json']).replace('"clean": false', '"clean": true');
+    services.results.addArtifact(last, stored.name, { ...stored.files, 'candidate.json': Buffer.from(told) });
     const result = await run(tag('v1.0.0'), { env: NO_RUST });
     expect(result.code, result.log).toBe(0);
     expect(result.outputs).toMatchObject({ deployed: 'true', environment: 'production', 'cache-hit': 'bundle' });

@@ -46,29 +46,29 @@ const production = (version: string) => ({ to: 'production', version, environmen
 const UNLESS = (on: string) => `nothing is deployed on \`${on}\` unless \`deploy: production\` asks for it.`;
 
 /** Event, inputs beside the phase, where the second job deploys to or why it does not, and whose bundles the first one takes. */
-const ROWS: readonly (readonly [string, Event, Workflow, object | string, string | undefined])[] = [
+const ROWS: readonly (readonly [string, Event, Workflow, object | string, string])[] = [
   ['a pull request', PULL, {}, PREVIEW, 'repository'],
   ['a fork', FORK, {}, 'a pull request from a fork has no secrets.', 'repository'],
   ['Dependabot', DEPENDABOT, {}, "Dependabot's pull requests have no secrets.", 'repository'],
-  ['a push to the default branch', MAIN, {}, UNLESS('push'), undefined],
-  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main'), undefined],
-  ['a push to another branch', BRANCH, {}, UNLESS('push'), undefined],
-  ['a version tag', TAG, {}, production('v1.2.3'), undefined],
-  ['a version tag that asks for none', TAG, { deploy: 'none' }, '`deploy: none`.', undefined],
-  ['a prerelease tag', { on: 'tag', tag: 'v1.2.3-rc.1' }, {}, 'a prerelease, and no staging environment.', undefined],
-  ['another tag', { on: 'tag', tag: 'nightly' }, {}, '`nightly` is not a version tag.', undefined],
-  ['a published release', RELEASE, {}, production('v1.2.3'), undefined],
+  ['a push to the default branch', MAIN, {}, UNLESS('push'), 'release'],
+  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main'), 'release'],
+  ['a push to another branch', BRANCH, {}, UNLESS('push'), 'release'],
+  ['a version tag', TAG, {}, production('v1.2.3'), 'release'],
+  ['a version tag that asks for none', TAG, { deploy: 'none' }, '`deploy: none`.', 'release'],
+  ['a prerelease tag', { on: 'tag', tag: 'v1.2.3-rc.1' }, {}, 'a prerelease, and no staging environment.', 'release'],
+  ['another tag', { on: 'tag', tag: 'nightly' }, {}, '`nightly` is not a version tag.', 'release'],
+  ['a published release', RELEASE, {}, production('v1.2.3'), 'release'],
   [
     'a published prerelease',
     { ...RELEASE, prerelease: true },
     {},
     'a prerelease, and no staging environment.',
-    undefined,
+    'release',
   ],
-  ['a merge queue', { on: 'merge-group', baseSha: 'b' }, {}, 'nothing is deployed on `merge_group`.', undefined],
-  ['a dispatch', DISPATCH, {}, UNLESS('workflow_dispatch'), undefined],
-  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('refs/heads/main'), undefined],
-  ['a schedule', { on: 'schedule' }, {}, 'nothing is deployed on `schedule`.', undefined],
+  ['a merge queue', { on: 'merge-group', baseSha: 'b' }, {}, 'nothing is deployed on `merge_group`.', 'release'],
+  ['a dispatch', DISPATCH, {}, UNLESS('workflow_dispatch'), 'release'],
+  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('refs/heads/main'), 'release'],
+  ['a schedule', { on: 'schedule' }, {}, 'nothing is deployed on `schedule`.', 'release'],
 ];
 
 test.each(ROWS)('%s: the first job builds without secrets and deploys nothing', (_, event, workflow, to, reuse) => {

@@ -158,7 +158,12 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
       take: () => Promise.resolve(false),
       ...setting.store,
     },
-    cache: { available: false, restore: () => Promise.resolve(undefined), save: () => Promise.resolve() },
+    cache: {
+      available: false,
+      restore: () => Promise.resolve(undefined),
+      has: () => Promise.resolve(false),
+      save: () => Promise.resolve(false),
+    },
     folders,
     ...(setting.github === undefined ? {} : { github: setting.github }),
     platform: { os: 'linux', arch: 'x64', node: '/opt/node/bin/node', ...setting.platform },

@@ -44,6 +44,7 @@ test('the module of the crate is found in what cargo says', async () => {
       scripts: [],
       fixed: [],
     },
+    dependencies: { made: [], compiled: 0 },
   });
   expect(said).toEqual([]);
 });
@@ -182,7 +183,7 @@ test.each([
   };
   expect(parseCargoMessage(JSON.stringify(artifact))).toEqual({
     ...{ reason: 'artifact', id, package: name, dir: '/src/x' },
-    ...{ files: ['/t/x.wasm'], wasm: '/t/x.wasm' },
+    ...{ files: ['/t/x.wasm'], fresh: false, wasm: '/t/x.wasm' },
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -85,4 +85,29 @@ test('a program is found in the order of PATH, and only if it can be run', async
   await symlink(at('b/tool'), at('a/linked'));
   expect(await files.which('linked')).toBe(at('a/linked'));
   expect([await files.which('folder'), await files.which('none')]).toEqual([undefined, undefined]);
+});
+
+test('a link is the same file at a second place; a folder is copied, with its times; what is there stays', async () => {
+  await using here = await place();
+  const { files, at } = here;
+  await files.write(at('a/b/one.txt'), 'one');
+  await utimes(at('a/b/one.txt'), 1e9, 1e9);
+  await files.link(at('a/b/one.txt'), at('x/y/one.txt'));
+  expect((await stat(at('x/y/one.txt'))).ino).toBe((await stat(at('a/b/one.txt'))).ino);
+  await files.link(at('a'), at('copy'));
+  expect((await stat(at('copy/b/one.txt'))).mtimeMs).toBe(1e12);
+  expect(await files.list(at('copy'))).toEqual(['b/one.txt']);
+  await files.write(at('a/b/two.txt'), 'two');
+  await files.link(at('a/b/two.txt'), at('x/y/one.txt'));
+  expect(await files.text(at('x/y/one.txt'))).toBe('one');
+  await files.link(at('a'), at('copy'));
+  expect(await files.list(at('copy'))).toEqual(['b/one.txt']);
+});
+
+test('bytes of a file, and of all files below a folder', async () => {
+  await using here = await place();
+  const { files, at } = here;
+  await files.write(at('a/one.txt'), '12345');
+  await files.write(at('a/b/two.txt'), '123');
+  expect([await files.bytes(at('a/one.txt')), await files.bytes(at('a'))]).toEqual([5, 8]);
 });

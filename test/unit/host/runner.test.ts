@@ -15,6 +15,7 @@ test('the runner is read from its environment', () => {
     RUNNER_TEMP: '/t',
     RUNNER_TOOL_CACHE: '/tools',
     RUNNER_ENVIRONMENT: 'self-hosted',
+    CARGO_HOME: '/c',
     GITHUB_TOKEN: 'planted',
   };
   const runner = readRunner(env);
@@ -29,6 +30,7 @@ test('the runner is read from its environment', () => {
     workspace: '/w',
     temp: '/t/wasm-ship',
     tools: '/tools/wasm-ship',
+    cargo: '/c',
     selfHosted: true,
     workflow: '',
   });

@@ -11,6 +11,7 @@ const BUILT = {
   module: '/own/x.wasm',
   flags: ['--locked', '--features', 'a'],
   env: { CARGO_TARGET_DIR: '/own' },
+  dependencies: { made: [], compiled: 0 },
   notes: { root: '/', artifacts: [], scripts: [], fixed: [] },
 };
 

@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { type Built, type CargoBuild, cargoBuild } from './build/cargo.ts';
+import { lockedPackages } from './build/lockfile.ts';
+import type { Rust } from './build/rust.ts';
+import type { Host } from './host/host.ts';
+import type { CachePlan } from './plan.ts';
+import {
+  type CargoFacts,
+  type CargoKeys,
+  type CargoPlaces,
+  type CargoToKeep,
+  cargoKeys,
+  judgeCargo,
+  restoreCargo,
+  unitOf,
+  type Warmth,
+} from './store/cargo.ts';
+
+/** Where and whether cargo's part of the cache is used. */
+export interface CargoCache {
+  /** CARGO_HOME; undefined: not ours to write to or to keep. */
+  readonly home: string | undefined;
+  /** Whether what an earlier run has kept is put into place. */
+  readonly restore: boolean;
+  /** Whether this build's is kept. That a cache does not pay is kept by every run that has restored it. */
+  readonly save: boolean;
+}
+
+/** What of cargo's a plan has restored and kept; undefined: nothing. */
+export function cargoCacheOf({ restore, save, home }: CachePlan, cargoHome: string): CargoCache | undefined {
+  return restore || save ? { home: home === true ? cargoHome : undefined, restore, save } : undefined;
+}
+
+/** What the cache did for a build. */
+export interface Warm {
+  readonly restored: boolean;
+  /** Nothing was compiled in the target folder before. */
+  readonly fresh: boolean;
+  /** For `post`. */
+  readonly keep: CargoToKeep | undefined;
+}
+
+/**
+ * cargo's build, with what an earlier run has kept of its dependencies.
+ * @param environment variables that cargo and rustc read, by the sha256 of their value
+ */
+export async function warmBuild(
+  build: CargoBuild,
+  rust: Rust,
+  cache: CargoCache | undefined,
+  environment: CargoFacts['environment'],
+  host: Host,
+): Promise<{ readonly built: Built; readonly warm: Warm }> {
+  const places: CargoPlaces = { home: cache?.home, build: buildFolder(build) };
+  const { target, profile, features } = build;
+  const there = await host.files.exists(path.join(places.build, target, profile === 'dev' ? 'debug' : profile));
+  if (cache === undefined) {
+    const cold = await cargoBuild(build, rust, host);
+    return { built: cold, warm: { restored: false, fresh: !there, keep: undefined } };
+  }
+  const lockfile = await host.files.text(path.join(build.workspace.root, 'Cargo.lock'));
+  const facts = { rustc: rust.version, target, profile, features, environment, places, lockfile };
+  const keys = cargoKeys({ ...facts, manifests: await manifestsOf(build, host) }, host.platform);
+  const warmth = await warmthOf(there, cache, keys, places, host);
+  const since = host.clock.now();
+  const built = await cargoBuild(build, rust, host);
+  const judged = judgeCargo({ warmth, ms: host.clock.now() - since, compiled: built.dependencies.compiled });
+  if (judged.notice !== undefined) {
+    host.log.notice(`${judged.notice} It is off from now on, until Cargo.lock changes.`, 'wasm-ship');
+  }
+  const keep =
+    cache.save || judged.keep === 'off'
+      ? toKeep(judged, keys, { places, packages: lockedPackages(lockfile), built })
+      : undefined;
+  return { built, warm: { restored: warmth.kind === 'restored', fresh: !there, keep } };
+}
+
+/** What there is for a build: a folder that was built in is taken as it is. */
+async function warmthOf(
+  there: boolean,
+  cache: CargoCache,
+  keys: CargoKeys,
+  places: CargoPlaces,
+  host: Host,
+): Promise<Warmth> {
+  if (there) return { kind: 'there' };
+  return cache.restore ? restoreCargo(keys, places, host) : { kind: 'cold' };
+}
+
+function toKeep(
+  { keep, coldMs }: ReturnType<typeof judgeCargo>,
+  keys: CargoKeys,
+  what: { places: CargoPlaces; packages: ReturnType<typeof lockedPackages>; built: Built },
+): CargoToKeep | undefined {
+  if (keep === undefined) return undefined;
+  if (keep === 'off') return { key: keys.off, coldMs };
+  const { places, packages, built } = what;
+  const made = built.dependencies.made.map((file) => path.relative(places.build, file).replaceAll('\\', '/'));
+  const units = [...new Set(made.flatMap((file) => unitOf(file) ?? []))];
+  return { key: keys.key, coldMs, what: { places, packages, units } };
+}
+
+/** Where rustc's files are: the target folder, or the build folder where that is another. */
+function buildFolder({ workspace: { root, env } }: CargoBuild): string {
+  return env.CARGO_BUILD_BUILD_DIR ?? env.CARGO_TARGET_DIR ?? path.join(root, 'target');
+}
+
+/** Profiles, features of dependencies and cargo's configuration: they choose what is compiled, and Cargo.lock tells nothing of them. */
+async function manifestsOf({ dir, workspace: { root } }: CargoBuild, host: Pick<Host, 'files'>): Promise<string[]> {
+  const names = ['Cargo.toml', '.cargo/config.toml', '.cargo/config'];
+  const files = [...new Set([root, dir])].flatMap((folder) => names.map((name) => path.join(folder, name)));
+  return Promise.all(files.map(async (file) => ((await host.files.exists(file)) ? host.files.text(file) : '')));
+}
