@@ -43,7 +43,7 @@ export async function obtainBase(wish: BaseWish, into: string, host: Host): Prom
     const pkg = wish.packageAt(checkout.workspace);
     const edge = await edgeNamed(pkg.edge);
     const service = await edge.open(pkg, undefined, there);
-    return obtain(pkg, { service, tools, believed, ownMachine, builds: plan.build, made: begun.made }, into, there);
+    return obtain(pkg, { service, tools, believed, ownMachine, builds: plan.build, begun: begun.made }, into, there);
   });
   return { commit, obtained, into };
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
+import { cargoConfigs, configDigests } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
-import { beyond, readsOf } from './build/reads.ts';
+import { beyond, type Reads, readsOf } from './build/reads.ts';
 import { compilerOf, isCompiler } from './build/rust.ts';
 import { type Compiled, inSharedTarget } from './build/shared-target.ts';
-import { readTree, sourceDigest, type Tree } from './build/source.ts';
+import { changedSince, type KnownTree, readTree, sourceDigest } from './build/source.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { EdgeTools, Packed, Service } from './edge/edge.ts';
 import { ShipError } from './error.ts';
@@ -39,7 +40,7 @@ export interface Surroundings {
   /** Whether it is built where none is stored. */
   readonly builds: boolean;
   /** Folders with what was compiled before, from the same packages of registries: reading there is reading those. */
-  readonly made?: readonly string[];
+  readonly begun?: readonly string[];
   /** The machine is of this job alone, and no cache was restored on it by us. */
   readonly ownMachine: boolean;
   /** undefined: nothing of cargo's is restored or kept. */
@@ -53,7 +54,7 @@ const READ_ANYWAY =
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 export async function obtain(
   pkg: PackagePlan,
-  { service, tools, believed, builds, ownMachine, cargo, made = [] }: Surroundings,
+  { service, tools, believed, builds, ownMachine, cargo, begun = [] }: Surroundings,
   into: string,
   host: Host,
 ): Promise<Obtained> {
@@ -71,31 +72,33 @@ export async function obtain(
   }
   if (!builds) throw new ShipError('build', 'no earlier run has stored its bundle.');
   const equipment = await equipFor(pkg, service, host);
-  const { candidate, reads, notes, target, warm } = await build(pkg, { service, tools, cargo }, equipment, into, host);
-  const { root, shared } = equipment.workspace;
-  const compiled: Compiled = {
-    ...{ root, folder: target, shared: shared.length > 0 },
-    ...{ target: service.target, profile: pkg.profile },
-  };
+  const made = await build(pkg, { service, tools, cargo }, equipment, into, host);
+  const { candidate, warm, compiled } = made;
   const built = { candidate, from: undefined, compiled, warm };
   if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
-  const why =
-    candidate.warnings.length > 0
-      ? 'it was not optimized as asked for'
-      : !isCompiler(source.rustc, equipment.rust)
-        ? `it was built by ${equipment.rust.version}, and that was not known before`
-        : await beyond(reads, tree, { fixed: [...notes.fixed, ...made], target }, host);
+  const why = isCompiler(equipment.rust, source.compiler)
+    ? await whyNotKept(pkg, tree, { ...made, fixed: [...made.fixed, ...begun] }, host)
+    : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
   if (why !== undefined) host.log.info(notStored(why));
   const clean = ownMachine && warm.fresh;
-  const keep = why === undefined ? { source: source.digest, variables: reads.variables, clean } : undefined;
+  const keep = why === undefined ? { source: source.digest, variables: made.reads.variables, clean } : undefined;
   return { ...built, keep };
+}
+
+/** Why what was built is not to be found by its source later on; undefined where it is. */
+async function whyNotKept(
+  { ignore }: PackagePlan,
+  tree: KnownTree,
+  { candidate, reads, fixed, made }: Made,
+  host: Host,
+): Promise<string | undefined> {
+  if (candidate.warnings.length > 0) return 'it was not optimized as asked for';
+  return (await changedSince(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
 }
 
 function notStored(reason: string): string {
   return `The bundle is not stored for later runs of this source: ${reason}.`;
 }
-
-type KnownTree = Extract<Tree, { known: true }>;
 
 /** The digest of all that decides what is built, its compiler too; undefined where that is not known before it is installed. */
 async function sourceOf(
@@ -103,13 +106,13 @@ async function sourceOf(
   { target }: Service,
   tree: KnownTree,
   host: Host,
-): Promise<{ readonly digest: string; readonly rustc: string } | undefined> {
+): Promise<{ readonly digest: string; readonly compiler: string } | undefined> {
   const dir = path.join(host.folders.workspace, pkg.dir);
   const rustc = await compilerOf({ dir, channel: pkg.toolchain }, host);
   if (rustc === undefined) return undefined;
   const digest = sourceDigest({
     tree: tree.digest,
-    dir: path.relative(tree.root, dir).replaceAll('\\', '/'),
+    dir: path.relative(tree.root, (await host.files.real(dir)) ?? dir).replaceAll('\\', '/'),
     name: pkg.name,
     target,
     profile: pkg.profile,
@@ -117,9 +120,10 @@ async function sourceOf(
     optimize: pkg.optimize,
     rustc,
     environment: host.fingerprint(READ_ANYWAY),
+    config: configDigests(await cargoConfigs(dir, host)),
     action: await ownDigest(host),
   });
-  return { digest, rustc };
+  return { digest, compiler: rustc };
 }
 
 /** Ourselves: our code, with the table of tool versions in it, and our lock files. */
@@ -142,6 +146,18 @@ async function equipFor(pkg: PackagePlan, { target, needs }: Service, host: Host
   return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, tools }, host));
 }
 
+/** What a build has made, and where it is told what of. */
+interface Made {
+  readonly candidate: Candidate;
+  readonly reads: Reads;
+  /** Folders of packages that never change. */
+  readonly fixed: readonly string[];
+  /** Folders that it wrote to. */
+  readonly made: readonly string[];
+  readonly warm: Warm;
+  readonly compiled: Compiled;
+}
+
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
 async function build(
   pkg: PackagePlan,
@@ -149,7 +165,7 @@ async function build(
   equipment: Equipment,
   into: string,
   host: Host,
-) {
+): Promise<Made> {
   const dir = path.join(host.folders.workspace, pkg.dir);
   const { target } = service;
   const wish = { ...pkg, dir, target, workspace: equipment.workspace };
@@ -187,7 +203,13 @@ async function build(
     warnings: optimized.warning === undefined ? [] : [optimized.warning],
   };
   // PROFILE/x.wasm in TARGET in the target folder
-  return { candidate, reads, warm, notes: built.notes, target: path.resolve(built.module, '../../..') };
+  const targetFolder = path.resolve(built.module, '../../..');
+  const { root, shared } = equipment.workspace;
+  return {
+    ...{ candidate, reads, warm, fixed: built.notes.fixed },
+    made: [targetFolder, ...shared],
+    compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile },
+  };
 }
 
 /** The packed module as the plan wants it, with its names. */

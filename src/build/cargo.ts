@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { type Place, ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
+import { unmapped } from './path-mapping.ts';
 import type { Notes } from './reads.ts';
 import type { Rust } from './rust.ts';
 import type { Workspace } from './workspace.ts';
@@ -136,7 +137,7 @@ function annotate(message: Diagnostic, root: string, host: World): void {
 
 /** rustc names files from the workspace's root, or absolutely; annotations name them from the repository's. */
 function placeInRepository(place: Place, root: string, host: World): Place | undefined {
-  const file = path.relative(host.folders.workspace, path.resolve(root, place.file));
+  const file = path.relative(host.folders.workspace, path.resolve(root, unmapped(place.file, host)));
   return file.split(path.sep)[0] === '..' || path.isAbsolute(file)
     ? undefined
     : { ...place, file: file.replaceAll('\\', '/') };

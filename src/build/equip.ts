@@ -4,13 +4,18 @@ import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { lockedTools } from './lockfile.ts';
 import { npmTools } from './npm.ts';
+import { warnOfOldTargets } from './old-target.ts';
+import { pathMapping } from './path-mapping.ts';
 import { refused } from './refused.ts';
 import { findRust, type Rust, type RustWish } from './rust.ts';
 import { onShelf } from './shelf.ts';
 import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt } from './tools.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
-type World = Pick<Host, 'run' | 'files' | 'folders' | 'log' | 'fetch' | 'clock' | 'random' | 'platform' | 'signal'>;
+type World = Pick<
+  Host,
+  'run' | 'files' | 'folders' | 'log' | 'fetch' | 'clock' | 'random' | 'platform' | 'signal' | 'variable'
+>;
 
 /** A program to call: its file, what comes before our arguments, its version, and where it is from. */
 export interface Tool {
@@ -46,7 +51,9 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
   };
   if (wish.tools.includes('wasm-opt')) underWay('wasm-opt', wasmOptTool(host)); // needs no toolchain
   const rust = await findRust(wish, host);
-  const workspace = await findWorkspace(wish.dir, rust, host);
+  await warnOfOldTargets(wish.dir, host);
+  const found = await findWorkspace(wish.dir, rust, host);
+  const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, host)) } };
   const locked = await lockedTools(workspace.root, wish.tools, host);
   if (locked.wasmBindgen !== undefined) underWay('wasm-bindgen', wasmBindgenTool(locked.wasmBindgen, rust, host));
   if (locked.workerBuild !== undefined) underWay('worker-build', workerBuildTool(locked.workerBuild, rust, host));
@@ -126,7 +133,7 @@ async function cargoInstall(what: readonly string[], part: string, rust: Rust, h
   const env = {
     ...rust.env,
     ...rust.toolsEnv,
-    RUSTFLAGS: '',
+    CARGO_ENCODED_RUSTFLAGS: '', // the user's flags are for the crate: this one wins over variables and configuration
     CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
     CARGO_PROFILE_RELEASE_LTO: 'off',
     CARGO_PROFILE_RELEASE_DEBUG: '0',

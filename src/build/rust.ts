@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { RustTarget } from '../edge/names.ts';
 import { ShipError } from '../error.ts';
 import type { Command, Host, Output } from '../host/host.ts';
+import { compilerOfChannel } from './channel.ts';
+import { warnOfOldName } from './old-target.ts';
 import { refused } from './refused.ts';
 
 type World = Pick<Host, 'run' | 'files' | 'folders' | 'log'>;
@@ -36,7 +38,7 @@ export async function findRust(wish: RustWish, host: World): Promise<Rust> {
   const file = await nearestToolchainFile(wish.dir, host);
   const channel = wish.channel ?? file?.channel;
   const old = file?.targets.includes('wasm32-wasi') === true;
-  if (old) warnOfOldName(file.path, host);
+  if (old) warnOfOldName(file.path, 'left out', host);
   const env: Record<string, string> =
     wish.channel !== undefined || old ? { RUSTUP_TOOLCHAIN: channel ?? 'stable' } : {};
   const there = await foundIn(wish, env, host);
@@ -96,15 +98,34 @@ async function foundIn(wish: RustWish, env: Record<string, string>, host: World)
 
 /**
  * The compiler that a build would use, as a text that is the same for the same one; undefined where that cannot be told
- * before one is installed. A channel that names a version is that version, installed or not.
+ * before one is installed. A channel that names a version is that version, installed or not; one that moves and is not
+ * installed is what its manifest says.
  */
 export async function compilerOf(
   wish: Omit<RustWish, 'target'>,
-  host: World & Pick<Host, 'platform'>,
+  host: World & Pick<Host, 'platform' | 'fetch' | 'signal' | 'variable'>,
 ): Promise<string | undefined> {
   const channel = wish.channel ?? (await nearestToolchainFile(wish.dir, host))?.channel;
   const { os, arch } = host.platform;
   if (channel !== undefined && /^\d+\.\d+\.\d+$/.test(channel)) return `rustc ${channel} on ${os} ${arch}`;
+  const installed = await installedCompiler(wish, host);
+  if (installed !== undefined || (await host.files.which('rustup')) === undefined) return installed;
+  const version = await compilerOfChannel(channel ?? 'stable', host);
+  return version === undefined ? undefined : `rustc ${version} on ${os} ${arch}`;
+}
+
+/**
+ * Whether a toolchain is the compiler that was told before it was installed.
+ * @param told by `compilerOf`
+ */
+export function isCompiler({ version }: Pick<Rust, 'version'>, told: string): boolean {
+  // `rustc 1.97.1` of a channel, with commit and date of a manifest, or all that `rustc -vV` prints
+  const [first = ''] = told.split(/ on |\n/);
+  return version === first || version.startsWith(`${first} `);
+}
+
+/** What the compiler that is there prints of itself; undefined where there is none, or the channel's is not installed. */
+async function installedCompiler(wish: Omit<RustWish, 'target'>, host: World): Promise<string | undefined> {
   const rustc = await host.files.which('rustc');
   if (rustc === undefined) return undefined;
   const asked = await host.run(
@@ -119,13 +140,6 @@ export async function compilerOf(
     { codes: 'any' },
   );
   return asked.code === 0 ? asked.stdout.trim() : undefined;
-}
-
-/** Whether a toolchain is the one that `compilerOf` had named before it was looked for. */
-export function isCompiler(named: string, { version }: Pick<Rust, 'version'>): boolean {
-  const [first = '', ...rest] = named.split('\n');
-  if (rest.length > 0) return first.trim() === version;
-  return first.split(' ')[1] === version.split(' ')[1];
 }
 
 /** What rustup is asked for, and what that is called. */
@@ -248,14 +262,4 @@ export function parseToolchainFile(text: string): Pick<ToolchainFile, 'channel' 
   const channel = /^\s*channel\s*=\s*["']([^"']+)["']/m.exec(text)?.[1];
   const targets = /^\s*targets\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
   return { channel, targets: [...targets.matchAll(/["']([^"']+)["']/g)].flatMap((match) => match[1] ?? []) };
-}
-
-function warnOfOldName(file: string, host: World): void {
-  host.log.warning(
-    'The target `wasm32-wasi` was renamed `wasm32-wasip1` and is gone since Rust 1.84; it was left out.',
-    {
-      title: 'Old target name',
-      place: { file: path.relative(host.folders.workspace, file) },
-    },
-  );
 }

@@ -18,8 +18,12 @@ export type Tree =
       readonly root: string;
       /** From that folder, with `/`. */
       readonly files: ReadonlySet<string>;
+      /** Those of them that are symbolic links. */
+      readonly links: readonly string[];
     }
   | { readonly known: false; readonly reason: string };
+
+export type KnownTree = Extract<Tree, { known: true }>;
 
 /**
  * Reads the checked-out commit's tree. A checkout that differs from its commit is not known: what git does not have
@@ -49,20 +53,63 @@ export async function readTree(ignore: readonly string[], host: World): Promise<
     digest: sha256(entries.map(({ mode, object, path: file }) => `${mode} ${object} ${file}\0`).join('')),
     root: top.trim(),
     files: new Set(entries.map((entry) => entry.path)),
+    links: entries.filter(({ mode }) => mode === '120000').map((entry) => entry.path),
   };
 }
 
+/**
+ * Why a tree no longer stands for what was built, once it is built; undefined where nothing has changed.
+ * @param ignore as it was read with
+ * @param made folders that the build writes to: git need not be told to ignore them
+ */
+export async function changedSince(
+  tree: KnownTree,
+  ignore: readonly string[],
+  made: readonly string[],
+  host: World,
+): Promise<string | undefined> {
+  const globs = made.map((folder) => `${path.relative(tree.root, folder).replaceAll('\\', '/')}/{**,**/.*,**/.*/**}`);
+  const now = await readTree([...ignore, ...globs], host);
+  if (!now.known) return `since the build ${now.reason}`;
+  return now.digest === tree.digest ? undefined : 'the commit was another one after the build';
+}
+
+/** Those of some paths that git would not look at if they were there. @param root of the repository, as the paths are from */
+export async function gitIgnored(root: string, files: readonly string[], host: World): Promise<readonly string[]> {
+  if (files.length === 0) return [];
+  // ends with 1 where none is, and with 128 where git cannot tell: none is said to be harmless then
+  const said = await git(['check-ignore', '--no-index', '--', ...files], host, { cwd: root, codes: [0, 1] });
+  return said === undefined ? files : said.split('\n').filter((file) => file !== '');
+}
+
+/** What git ignores below some folders; a folder of which all is ignored ends with `/`. */
+export async function ignoredBelow(root: string, folders: readonly string[], host: World): Promise<readonly string[]> {
+  if (folders.length === 0) return [];
+  const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z', '--'];
+  const said = await git([...args, ...folders.map((folder) => `:(literal)${folder === '' ? '.' : folder}`)], host, {
+    cwd: root,
+  });
+  return said === undefined ? folders : said.split('\0').filter((file) => file !== '');
+}
+
 /** git's answer; undefined where there is no git, or no repository. */
-async function git(args: readonly string[], host: World): Promise<string | undefined> {
+async function git(
+  args: readonly string[],
+  host: World,
+  { cwd = host.folders.workspace, codes = [0] }: { readonly cwd?: string; readonly codes?: readonly number[] } = {},
+): Promise<string | undefined> {
   const asked = await attempt(() =>
-    host.run({
-      file: 'git',
-      // a container's checkout belongs to somebody else; a quoted path would be another one
-      args: ['-c', 'safe.directory=*', '-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', ...args],
-      cwd: host.folders.workspace,
-      trust: 'theirs',
-      timeoutMs: GIT_MS,
-    }),
+    host.run(
+      {
+        file: 'git',
+        // a container's checkout belongs to somebody else; a quoted path would be another one
+        args: ['-c', 'safe.directory=*', '-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', ...args],
+        cwd,
+        trust: 'theirs',
+        timeoutMs: GIT_MS,
+      },
+      { codes },
+    ),
   );
   if (!asked.ok && asked.error.fault === 'cancelled') throw asked.error;
   // a longer answer is not kept whole
@@ -119,13 +166,15 @@ export interface SourceFacts {
   readonly rustc: string;
   /** Variables that cargo and rustc themselves read, by the sha256 of their value. */
   readonly environment: Readonly<Record<string, string | null>>;
+  /** What cargo's configuration says, that outside of the repository too. */
+  readonly config: readonly string[];
   /** Ourselves, the versions of our tools included. */
   readonly action: string;
 }
 
 /** One digest (sha256, hex): the same for two sources exactly where they give the same bundle. */
 export function sourceDigest(facts: SourceFacts): string {
-  return sha256(JSON.stringify(sorted({ form: 1, ...facts })));
+  return sha256(JSON.stringify(sorted({ form: 2, ...facts })));
 }
 
 /** The same value with the keys of its objects in order. */

@@ -21,6 +21,7 @@ export function realFiles(
     text: (file) => fs.readFile(file, 'utf8'),
     exists,
     write,
+    real: (file) => fs.realpath(file).catch(() => undefined),
     list,
     copy: async (from, to) => {
       await fs.mkdir(path.dirname(to), { recursive: true });
@@ -46,10 +47,14 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-async function write(file: string, content: string | Uint8Array, options: { secret?: boolean } = {}): Promise<void> {
+async function write(
+  file: string,
+  content: string | Uint8Array,
+  { secret = false, program = false }: { secret?: boolean; program?: boolean } = {},
+): Promise<void> {
   await fs.mkdir(path.dirname(file), { recursive: true });
   const part = `${file}.${process.pid}.part`;
-  await fs.writeFile(part, content, options.secret === true ? { mode: 0o600 } : {});
+  await fs.writeFile(part, content, secret ? { mode: 0o600 } : program ? { mode: 0o755 } : {});
   await fs.rename(part, file);
 }
 

@@ -56,8 +56,14 @@ export interface Files {
   read(path: string): Promise<Uint8Array>;
   text(path: string): Promise<string>;
   exists(path: string): Promise<boolean>;
-  /** Writes whole or not at all; makes the folder. `secret`: mode 0600. */
-  write(path: string, content: string | Uint8Array, options?: { readonly secret?: boolean }): Promise<void>;
+  /** Writes whole or not at all; makes the folder. `secret`: mode 0600. `program`: it can be started. */
+  write(
+    path: string,
+    content: string | Uint8Array,
+    options?: { readonly secret?: boolean; readonly program?: boolean },
+  ): Promise<void>;
+  /** The path without symbolic links; undefined where there is nothing. */
+  real(path: string): Promise<string | undefined>;
   /** Paths of all files below a folder, relative to it, sorted, with `/`. */
   list(folder: string): Promise<readonly string[]>;
   copy(from: string, to: string): Promise<void>;
@@ -185,6 +191,8 @@ export interface Host extends AsyncDisposable {
    * @param names which ones; a pattern: those of them that there are
    */
   fingerprint(names: readonly string[] | RegExp): Readonly<Record<string, string | null>>;
+  /** What children see of a variable; undefined where they see none. */
+  variable(name: string): string | undefined;
   readonly files: Files;
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly clock: { now(): number; date(): Date; sleep(ms: number): Promise<void> };

@@ -27,6 +27,7 @@ export function nodeHost(parts: NodeHostParts): Host {
     start: (command) => start(command, spawner),
     redact: (text) => redact(text, env),
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env)),
+    variable: (name) => allowedEnvironment(env)[name],
     files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
     fetch: (url, init) => fetch(url, init),
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },

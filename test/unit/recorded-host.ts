@@ -145,6 +145,7 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
     [Symbol.asyncDispose]: () => Promise.resolve(),
     redact: (text) => text,
     fingerprint: (names) => fingerprint(names, setting.env ?? {}),
+    variable: (name) => setting.env?.[name],
     fetch: setting.fetch ?? refused,
     clock: { now: () => now++, date: () => new Date(0), sleep: () => Promise.resolve() },
     random: (bytes) => (random++).toString(16).padStart(2 * bytes, '0'),

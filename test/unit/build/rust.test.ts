@@ -230,5 +230,5 @@ test.each([
   [`${VERSION}\nbinary: rustc\nhost: x`, true],
   ['rustc 1.97.1 (00000000 2026-07-15)\nbinary: rustc', false],
 ])('the compiler that was named as %j is the one that was found: %s', (named, same) => {
-  expect(isCompiler(named, { version: VERSION })).toBe(same);
+  expect(isCompiler({ version: VERSION }, named)).toBe(same);
 });

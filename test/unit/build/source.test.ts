@@ -23,6 +23,7 @@ const FACTS: SourceFacts = {
   optimize: { level: 'smallest' },
   rustc: 'rustc 1.97.1',
   environment: { RUSTFLAGS: null, CARGO_PROFILE_RELEASE_LTO: 'f' },
+  config: ['c'],
   action: 'x',
 };
 
@@ -39,6 +40,7 @@ test.each<[string, Partial<SourceFacts>]>([
   ['the compiler', { rustc: 'rustc 1.98.0' }],
   ['RUSTFLAGS set', { environment: { ...FACTS.environment, RUSTFLAGS: 'e' } }],
   ['a variable more', { environment: { ...FACTS.environment, CC: null } }],
+  ["cargo's configuration", { config: ['c', 'd'] }],
   ['ourselves', { action: 'y' }],
 ])('%s gives another digest', (_, change) => {
   expect(sourceDigest({ ...FACTS, ...change })).not.toBe(sourceDigest(FACTS));

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { pathMapping, unmapped } from '../../../src/build/path-mapping.ts';
+import { recordedHost, type Setting } from '../recorded-host.ts';
+
+async function mapping(setting: Setting = {}) {
+  const recorded = await recordedHost(setting);
+  const { host } = recorded;
+  const env = await pathMapping(path.join(host.folders.workspace, 'a'), host);
+  return { ...recorded, env, [Symbol.asyncDispose]: () => recorded[Symbol.asyncDispose]() };
+}
+
+test('the wrapper is a program in a folder of ours, written once', async () => {
+  await using made = await mapping({ env: { CARGO_HOME: '/home/of/cargo' } });
+  const { host, env, plain, writes } = made;
+  expect(plain(env.RUSTC_WRAPPER ?? '')).toMatch(/^<tools>\/rustc-wrapper-[0-9a-f]{16}\/rustc-wrapper$/);
+  expect((await stat(env.RUSTC_WRAPPER ?? '')).mode & 0o777).toBe(0o755);
+  expect(env).toMatchObject({ WASM_SHIP_REPOSITORY: host.folders.workspace, WASM_SHIP_CARGO_HOME: '/home/of/cargo' });
+  expect(env).not.toHaveProperty('WASM_SHIP_RUSTC_WRAPPER');
+  expect(env).not.toHaveProperty('RUSTFLAGS');
+  await pathMapping(host.folders.workspace, host);
+  expect(writes).toHaveLength(1);
+  // a tool cache that somebody has changed
+  const text = await readFile(env.RUSTC_WRAPPER ?? '', 'utf8');
+  await host.files.write(env.RUSTC_WRAPPER ?? '', 'exit 1');
+  await pathMapping(host.folders.workspace, host);
+  expect(await readFile(env.RUSTC_WRAPPER ?? '', 'utf8')).toBe(text);
+});
+
+test('on Windows there is none', async () => {
+  await using made = await mapping({ platform: { os: 'win32' } });
+  expect(made.env).toEqual({});
+});
+
+describe("the user's own wrapper", () => {
+  const config = (text: string) => ({ 'workspace/.cargo/config.toml': `[build]\nrustc-wrapper = "${text}"\n` });
+
+  test.each<[string, Setting, string | undefined]>([
+    ['by variable', { env: { RUSTC_WRAPPER: 'sccache' }, files: config('other') }, 'sccache'],
+    ['by variable, none', { env: { RUSTC_WRAPPER: '' }, files: config('other') }, undefined],
+    [
+      'by the variable of the configuration',
+      { env: { CARGO_BUILD_RUSTC_WRAPPER: '/x/w' }, files: config('o') },
+      '/x/w',
+    ],
+    ['by configuration, on PATH', { files: config('sccache') }, 'sccache'],
+    ['by configuration, a file', { files: config('./tools/w') }, '<workspace>/tools/w'],
+    ['by configuration, none', { files: config('') }, undefined],
+    ['not at all', { files: { 'workspace/.cargo/config.toml': '[build]\njobs = 1\n' } }, undefined],
+    [
+      'by the nearest configuration',
+      { files: { ...config('far'), 'workspace/a/.cargo/config.toml': '[build]\nrustc-wrapper = "near"\n' } },
+      'near',
+    ],
+  ])('%s', async (_, setting, wanted) => {
+    await using made = await mapping({ ...setting, env: { CARGO_HOME: '/nowhere', ...setting.env } });
+    const { WASM_SHIP_RUSTC_WRAPPER: users } = made.env;
+    expect(users === undefined ? undefined : made.plain(users)).toBe(wanted);
+  });
+});
+
+describe('what it calls', () => {
+  /** The wrapper itself, with `echo` for rustc. */
+  async function called(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
+    await using made = await mapping({ env: { CARGO_HOME: '/h/.cargo' } });
+    const all = { ...made.env, WASM_SHIP_REPOSITORY: '/r', ...env };
+    return execFileSync(made.env.RUSTC_WRAPPER ?? '', ['echo', ...args], { env: all, encoding: 'utf8' }).trimEnd();
+  }
+  const of = (dir: string, more = {}) => ({
+    CARGO_PKG_NAME: 'p',
+    CARGO_PKG_VERSION: '1.2.3',
+    CARGO_MANIFEST_DIR: dir,
+    ...more,
+  });
+  const ALWAYS = '--remap-path-prefix=/r=/workspace --remap-path-prefix=/h/.cargo=/cargo';
+
+  test.each([
+    ['a crate of a registry', '/h/.cargo/registry/src/x-1/p-1.2.3', true],
+    ['a crate that is vendored elsewhere', '/opt/vendor/p', true],
+    ['a package of the repository', '/r/p', false],
+    ['the only package of the repository', '/r', false],
+    ['a folder that only begins as the repository does', '/r-too', true],
+  ])('%s', async (_, dir, own) => {
+    const mapped = own ? ` --remap-path-prefix=${dir}=/cargo/p-1.2.3` : '';
+    expect(await called(['a b.rs', '-C', 'x'], of(dir))).toBe(`a b.rs -C x ${ALWAYS}${mapped}`);
+  });
+
+  test("what a build script makes is named after its package; the user's wrapper comes first", async () => {
+    const env = of('/r/p', { OUT_DIR: '/t/build/p-0a/out', WASM_SHIP_RUSTC_WRAPPER: 'echo' });
+    expect(await called(['x'], env)).toBe(`echo x ${ALWAYS} --remap-path-prefix=/t/build/p-0a/out=/cargo/p-1.2.3/out`);
+  });
+
+  test('what cargo asks of the compiler is asked as it is, but for the version: it is another compiler', async () => {
+    expect(await called(['-', '--print', 'cfg'], {})).toBe('- --print cfg');
+    expect(await called(['-vV'], {})).toBe('-vV\nwasm-ship: paths are mapped');
+  });
+});
+
+test("a file of the compiler's messages is that of the repository", async () => {
+  await using recorded = await recordedHost();
+  const { folders } = recorded.host;
+  expect(unmapped('/workspace/a/src/lib.rs', recorded.host)).toBe(`${folders.workspace}/a/src/lib.rs`);
+  expect(unmapped('src/lib.rs', recorded.host)).toBe('src/lib.rs');
+});
