@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
+import { buildEnv } from './build/cargo.ts';
 import { cargoConfigs, configDigests } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
@@ -89,10 +90,11 @@ export async function obtain(
 async function whyNotKept(
   { ignore }: PackagePlan,
   tree: KnownTree,
-  { candidate, reads, fixed, made }: Made,
+  { candidate, reads, fixed, made, unseen }: Made,
   host: Host,
 ): Promise<string | undefined> {
   if (candidate.warnings.length > 0) return 'it was not optimized as asked for';
+  if (unseen !== undefined) return unseen;
   return (await changedSince(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
 }
 
@@ -156,6 +158,8 @@ interface Made {
   readonly made: readonly string[];
   readonly warm: Warm;
   readonly compiled: Compiled;
+  /** Why what it read cannot be told. */
+  readonly unseen: string | undefined;
 }
 
 /** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
@@ -171,6 +175,7 @@ async function build(
   const wish = { ...pkg, dir, target, workspace: equipment.workspace };
   const environment = host.fingerprint(READ_ANYWAY);
   const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
+    await service.prepare?.(buildEnv(wish, equipment.rust), equipment, tools);
     const made = await host.log.group(`Building ${pkg.name}`, () =>
       warmBuild(wish, equipment.rust, cargo, environment, host),
     );
@@ -199,7 +204,7 @@ async function build(
     sizes,
     module: { before, after, file: packed.module },
     named,
-    tools: await versionsOf(equipment),
+    tools: { ...(await versionsOf(equipment)), ...packed.tools },
     warnings: optimized.warning === undefined ? [] : [optimized.warning],
   };
   // PROFILE/x.wasm in TARGET in the target folder
@@ -209,6 +214,7 @@ async function build(
     ...{ candidate, reads, warm, fixed: built.notes.fixed },
     made: [targetFolder, ...shared],
     compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile },
+    unseen: packed.unseen,
   };
 }
 

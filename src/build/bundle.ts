@@ -24,7 +24,7 @@ export function digestOf(files: readonly Pick<BundleFile, 'name' | 'sha256'>[]):
 
 function kindOf(name: string): BundleFile['kind'] {
   if (/\.m?js$/.test(name)) return 'javascript';
-  return name.endsWith('.wasm') ? 'wasm' : 'data';
+  return /\.wasm(\?module)?$/.test(name) ? 'wasm' : 'data'; // wrangler keeps what the import was written with
 }
 
 function sha256(content: string | Uint8Array): string {

@@ -42,7 +42,7 @@ export interface Dependencies {
 const BUILD_MS = 45 * 60_000;
 
 /** For every cargo that builds the crate: with another environment it would build a second time. */
-function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> {
+export function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> {
   const profile = build.profile.toUpperCase().replaceAll('-', '_');
   return {
     ...rust.env,

@@ -95,6 +95,12 @@ async function wasmBindgenTool(version: string, rust: Rust, host: World): Promis
   return { file: path.join(folder, 'bin', `wasm-bindgen${exe}`), args: [], version, from: 'shelf' };
 }
 
+/** Since 0.2.122, the oldest that worker-build takes, the library has all options that our main sets. */
+function hasAllOptions(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  return major > 0 || minor > 2 || patch >= 122;
+}
+
 /**
  * The published command line tool needs an HTTP server and client for its test runner; what we call is its library,
  * wasm-bindgen-cli-support, behind a main of ours (tools/wasm-bindgen). Three times fewer packages to compile.
@@ -113,7 +119,8 @@ async function bindgenFromLibrary(version: string, part: string, rust: Rust, hos
     );
     await host.files.remove(path.join(source, 'Cargo.lock'));
   }
-  await cargoInstall(['--path', source, ...(pinned ? ['--locked'] : [])], part, rust, host);
+  const flags = [...(pinned ? ['--locked'] : []), ...(hasAllOptions(version) ? [] : ['--no-default-features'])];
+  await cargoInstall(['--path', source, ...flags], part, rust, host);
   await host.files.remove(source);
 }
 

@@ -14,6 +14,10 @@ export interface Packed {
   readonly module: string;
   /** The module went through wasm-bindgen, which adds instructions that rustc did not note. */
   readonly wasmBindgen: boolean;
+  /** Why the bundle cannot stand for its source on later runs: packing read what nobody tells. */
+  readonly unseen?: string;
+  /** Versions of what else made it. */
+  readonly tools?: Readonly<Record<string, string>>;
 }
 
 /** A bundle served on loopback by the edge's own runtime, in its own process. */
@@ -69,6 +73,8 @@ export interface Service {
   readonly target: RustTarget;
   /** What `pack` calls. */
   readonly needs: readonly BuildTool[];
+  /** What the edge's own configuration runs before the crate is built. `env`: of every cargo that builds it. */
+  prepare?(env: Readonly<Record<string, string>>, equipment: Equipment, tools: EdgeTools): Promise<void>;
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
   pack(built: Built, into: string, equipment: Equipment, tools: EdgeTools): Promise<Packed>;
   serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;

@@ -1,5 +1,6 @@
-import type { Bundle, BundleFile } from '../../candidate.ts';
+import type { Bundle } from '../../candidate.ts';
 import type { Config } from './config.ts';
+import { type ModuleType, moduleType } from './modules.ts';
 
 export type Binding =
   | { readonly name: string; readonly text: string }
@@ -12,7 +13,7 @@ export function workerdConfig(
   bindings: readonly Binding[],
   isolates: 'one' | 'each',
 ): string {
-  const worker = isolates === 'one' ? plainWorker(bundle, config, bindings) : loaderWorker(bundle);
+  const worker = isolates === 'one' ? plainWorker(bundle, config, bindings) : loaderWorker(bundle, config);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .worker)],
@@ -26,7 +27,8 @@ ${worker}
 
 function plainWorker(bundle: Bundle, config: Config, bindings: readonly Binding[]): string {
   const modules = bundle.files.map(
-    (file) => `    (name = ${quote(file.name)}, ${KINDS[file.kind]} = embed ${quote(`bundle/${file.name}`)}),`,
+    (file) =>
+      `    (name = ${quote(file.name)}, ${KINDS[moduleType(file.name, config)]} = embed ${quote(`bundle/${file.name}`)}),`,
   );
   return `  modules = [\n${modules.join('\n')}\n  ],
   compatibilityDate = ${quote(dateOf(config))},
@@ -35,10 +37,10 @@ function plainWorker(bundle: Bundle, config: Config, bindings: readonly Binding[
 }
 
 /** A Worker that makes a new one, in a new isolate, for each value of a header. */
-function loaderWorker(bundle: Bundle): string {
+function loaderWorker(bundle: Bundle, config: Config): string {
   const files = bundle.files.map(
     (file, i) =>
-      `(name = "file${i}", ${file.kind === 'javascript' ? 'text' : 'data'} = embed ${quote(`bundle/${file.name}`)})`,
+      `(name = "file${i}", ${IN_LOADER[moduleType(file.name, config)] === undefined ? 'data' : 'text'} = embed ${quote(`bundle/${file.name}`)})`,
   );
   return `  modules = [(name = "loader.js", esModule = embed "loader.js")],
   compatibilityDate = "2026-01-01",
@@ -46,7 +48,16 @@ function loaderWorker(bundle: Bundle): string {
   bindings = [(name = "LOADER", workerLoader = (id = "isolates")), ${files.join(', ')}],`;
 }
 
-const KINDS: Readonly<Record<BundleFile['kind'], string>> = { javascript: 'esModule', wasm: 'wasm', data: 'data' };
+/** A module's type as workerd.capnp names it. */
+const KINDS: Readonly<Record<ModuleType, string>> = {
+  ESModule: 'esModule',
+  CommonJS: 'commonJsModule',
+  CompiledWasm: 'wasm',
+  Text: 'text',
+  Data: 'data',
+};
+/** Types whose content the loader takes as text, by the loader's names for them. */
+const IN_LOADER: Readonly<Partial<Record<ModuleType, string>>> = { ESModule: 'js', CommonJS: 'cjs', Text: 'text' };
 
 /**
  * The loader's code. Each wasm module gets a custom section of random bytes, so that V8, which keeps the compiled code
@@ -56,7 +67,9 @@ export function loaderScript(bundle: Bundle, config: Config, bindings: readonly 
   const vars = Object.fromEntries(
     bindings.map((binding) => [binding.name, 'text' in binding ? binding.text : JSON.parse(binding.json)]),
   );
-  const modules = bundle.files.map((file, i) => `${JSON.stringify(file.name)}: ${moduleExpression(file.kind, i)}`);
+  const modules = bundle.files.map(
+    (file, i) => `${JSON.stringify(file.name)}: ${moduleExpression(moduleType(file.name, config), i)}`,
+  );
   return `const fresh = (bytes) => {
   const section = new Uint8Array([0, 22, 5, 110, 111, 110, 99, 101, ...crypto.getRandomValues(new Uint8Array(16))]);
   const copy = new Uint8Array(bytes.byteLength + section.length);
@@ -79,9 +92,9 @@ export default {
 `;
 }
 
-function moduleExpression(kind: BundleFile['kind'], index: number): string {
-  if (kind === 'wasm') return `{ wasm: fresh(env.file${index}) }`;
-  return kind === 'javascript' ? `{ js: env.file${index} }` : `{ data: env.file${index} }`;
+function moduleExpression(type: ModuleType, index: number): string {
+  if (type === 'CompiledWasm') return `{ wasm: fresh(env.file${index}) }`;
+  return `{ ${IN_LOADER[type] ?? 'data'}: env.file${index} }`;
 }
 
 function dateOf(config: Config): string {

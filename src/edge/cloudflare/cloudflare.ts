@@ -1,42 +1,65 @@
 import path from 'node:path';
+import type { BuildTool } from '../../build/equip.ts';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
-import { refuseOtherBuilds, refuseOtherKinds } from './build.ts';
-import { type Config, forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
+import { type Recipe, recipeOf } from './build.ts';
+import { forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
 import { deployWorker } from './deploy.ts';
-import { packWorker } from './pack.ts';
+import { refuseWithoutPackages } from './npm-packages.ts';
+import { type Configured, packByRecipe } from './pack-main.ts';
+import { runCommand } from './run-command.ts';
 import { serveWorkerd } from './serve.ts';
 
-/** Cloudflare Workers: worker-build makes the bundle, workerd serves it, wrangler deploys it. */
+/** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
   open: async (crate, plan, host) => {
-    const { config, file } = await readConfig(crate.dir, host);
-    refuseOtherKinds(crate);
-    refuseOtherBuilds(config, file);
+    const { config, file, dir } = await readConfig(crate.dir, host);
+    const recipe = recipeOf(crate, config, file);
+    const configured = { config, file, dir: path.join(host.folders.workspace, dir) };
+    if (recipe.main !== undefined || recipe.before !== '')
+      await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
     if (plan?.to === 'production') {
       refuseLocalPaths(config);
       refuseProductionEnvironment(config, file);
     }
-    return serviceOf(crate, config, host);
+    return serviceOf(crate, recipe, configured, host);
   },
 };
 
-function serviceOf(crate: PackagePlan, config: Config, host: Host): Service {
+/** What a recipe calls. */
+function needsOf(crate: PackagePlan, { wasmBindgen }: Recipe): readonly BuildTool[] {
+  if (crate.dependencies.includes('worker')) return ['wasm-bindgen', 'worker-build'];
+  return wasmBindgen ? ['wasm-bindgen'] : [];
+}
+
+function serviceOf(crate: PackagePlan, recipe: Recipe, configured: Configured, host: Host): Service {
+  const { config } = configured;
   let warned = false;
   return {
     target: 'wasm32-unknown-unknown',
-    needs: ['wasm-bindgen', 'worker-build'],
-    pack: (built, into, equipment, tools) => packWorker(built, crate, into, equipment, tools, host),
+    needs: needsOf(crate, recipe),
+    async prepare(env, equipment, tools) {
+      if (recipe.before !== '') await runCommand(recipe.before, configured, env, equipment, tools, host);
+    },
+    pack: (built, into, equipment, tools) =>
+      packByRecipe(built, crate, recipe, configured, into, equipment, tools, host),
     runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
     async serve(bundle, options, tools) {
       const { config: served, warning } = forRuntime(config, await workerdVersion(tools, host));
-      if (warning !== undefined && !warned) host.log.warning(warning, { title: 'wasm-ship' });
+      if (!warned) warnOf([warning, config.assets === undefined ? undefined : NO_ASSETS], host);
       warned = true;
       return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
     },
-    deploy: async (bundle, plan, tools) => deployWorker(bundle, config, plan, await tools, host),
+    deploy: async (bundle, plan, tools) => deployWorker(bundle, configured, plan, await tools, host),
   };
+}
+
+const NO_ASSETS =
+  'The latency run serves the Worker alone, without its static `assets`: let `requests` name paths that the Worker itself answers.';
+
+function warnOf(warnings: readonly (string | undefined)[], host: Host): void {
+  for (const warning of warnings) if (warning !== undefined) host.log.warning(warning, { title: 'wasm-ship' });
 }
 
 async function workerdVersion(tools: EdgeTools, host: Host): Promise<string> {

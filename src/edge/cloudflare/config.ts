@@ -4,23 +4,31 @@ import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc
 import { parse as parseToml } from 'smol-toml';
 import { messageOf, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
+import type { ModuleRule } from './modules.ts';
 
 /** The user's wrangler configuration, as it stands. */
 export type Config = Readonly<Record<string, unknown>>;
 
 const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml']; // wrangler's own order
 
-/** Reads the configuration beside a crate's Cargo.toml. `dir`: from the root of the repository, as the `file` that it gives. */
+/**
+ * Reads the configuration beside a crate's Cargo.toml, or the nearest above it, where a Worker's own code has the crate in
+ * a folder below. `dir`: from the root of the repository, as the `file` and the `dir` that it gives.
+ */
 export async function readConfig(
   dir: string,
   host: Pick<Host, 'files' | 'folders'>,
-): Promise<{ readonly config: Config; readonly file: string }> {
-  for (const name of FILES) {
-    const there = path.join(host.folders.workspace, dir, name);
-    const file = `${dir}/${name}`.replace(/^\.\//, '');
-    if (await host.files.exists(there)) return { config: parseConfig(await host.files.text(there), file), file };
+): Promise<{ readonly config: Config; readonly file: string; readonly dir: string }> {
+  for (let folder = path.posix.normalize(dir); ; folder = path.posix.dirname(folder)) {
+    for (const name of FILES) {
+      const there = path.join(host.folders.workspace, folder, name);
+      const file = path.posix.join(folder, name);
+      if (await host.files.exists(there))
+        return { config: parseConfig(await host.files.text(there), file), file, dir: folder };
+    }
+    if (folder === '.' || folder === '/') break;
   }
-  throw new ShipError('input', `There is no ${FILES.join(', ')} in ${dir}.`, {
+  throw new ShipError('input', `There is no ${FILES.join(', ')} in ${dir} or above it.`, {
     hint: 'wrangler.jsonc needs at least {"name": …, "main": "build/index.js", "compatibility_date": …}.',
   });
 }
@@ -112,6 +120,7 @@ const LEFT_OUT = [
   'tsconfig',
   'legacy_env',
   'previews',
+  'assets', // goes up with a preview of its own
 ];
 
 /**
@@ -123,7 +132,7 @@ export function reachingKeys(config: Config): readonly string[] {
 }
 
 /** Keys that name files of the work tree, which do not go up with a bundle yet. */
-const LOCAL = ['assets', 'site', 'containers', 'pages_build_output_dir'];
+const LOCAL = ['site', 'containers', 'pages_build_output_dir'];
 
 /** @throws ShipError where production would need files that a bundle does not have */
 export function refuseLocalPaths(config: Config): void {
@@ -161,24 +170,67 @@ export function forRuntime(config: Config, version: string): { readonly config: 
   };
 }
 
+/** What is about making the bundle, and is done by then. */
+const BUNDLING = [
+  '$schema',
+  'build',
+  'env',
+  'base_dir',
+  'find_additional_modules',
+  'rules',
+  'minify',
+  'keep_names',
+  'alias',
+  'define',
+  'jsx_factory',
+  'jsx_fragment',
+  'preserve_file_names',
+  'tsconfig',
+  'assets',
+];
+
+/** What goes up with a configuration. */
+export interface Upload {
+  /** The entry module's path. */
+  readonly main: string;
+  readonly rules: readonly ModuleRule[];
+  /** `assets`, with a path that holds anywhere; undefined: there is none. */
+  readonly assets: object | undefined;
+}
+
 /** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
-export function productionConfig(config: Config, main: string): Config {
-  const {
-    build: _,
-    env: __,
-    $schema: ___,
-    base_dir: ____,
-    find_additional_modules: _____,
-    rules: ______,
-    ...rest
-  } = config;
-  return { ...rest, main, no_bundle: true };
+export function productionConfig(config: Config, upload: Upload): Config {
+  const rest = Object.entries(config).filter(([key]) => !BUNDLING.includes(key));
+  return { ...Object.fromEntries(rest), ...asItIs(upload) };
 }
 
 /** The configuration of a pull request's own Worker: nothing of production's but account, vars and compatibility. */
-export function previewConfig(config: Config, main: string, pr: number): Config {
+export function previewConfig(config: Config, upload: Upload, pr: number): Config {
   const kept = Object.fromEntries(HARMLESS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
-  return { ...kept, name: previewName(String(config.name), pr), main, no_bundle: true, workers_dev: true };
+  return { ...kept, ...asItIs(upload), name: previewName(String(config.name), pr), workers_dev: true };
+}
+
+function asItIs({ main, rules, assets }: Upload): Config {
+  return { main, no_bundle: true, rules, ...(assets === undefined ? {} : { assets }) };
+}
+
+/**
+ * `assets` of a configuration, from the checkout.
+ * @param dir of the configuration, absolute
+ * @param root of the repository: nothing outside goes up
+ * @throws ShipError
+ */
+export function assetsOf({ assets }: Config, dir: string, root: string): object | undefined {
+  if (typeof assets !== 'object' || assets === null) return undefined;
+  const { directory, ...rest } = assets as { readonly directory?: unknown };
+  if (typeof directory !== 'string') return rest;
+  const folder = path.resolve(dir, directory);
+  const inside = path.relative(root, folder);
+  if (inside.split(path.sep)[0] !== '..' && !path.isAbsolute(inside)) return { ...rest, directory: folder };
+  throw new ShipError(
+    'plan',
+    `\`assets.directory\` is ${JSON.stringify(directory)}; wanted: a folder of the repository.`,
+  );
 }
 
 /** Longest DNS label: RFC 1035, §2.3.4. */

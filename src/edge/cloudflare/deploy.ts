@@ -5,13 +5,15 @@ import type { Host } from '../../host/host.ts';
 import type { DeployPlan } from '../../plan.ts';
 import type { Declined, Deployment } from '../edge.ts';
 import { askApi } from './api.ts';
-import { type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
+import { assetsOf, previewConfig, productionConfig, reachingKeys } from './config.ts';
+import { exactRules } from './modules.ts';
+import type { Configured } from './pack-main.ts';
 import { lastLines, parseWranglerOutput, RECORDS, runWrangler, type Wrangler, wranglerError } from './wrangler.ts';
 
 /** Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means. */
 export async function deployWorker(
   bundle: Bundle,
-  config: Config,
+  { config, dir: from }: Pick<Configured, 'config' | 'dir'>,
   plan: DeployPlan,
   modules: string,
   host: Host,
@@ -24,8 +26,12 @@ export async function deployWorker(
   }
   await using dir = await host.files.temp('deploy');
   await host.files.copy(bundle.folder, path.join(dir.path, 'bundle'));
-  const main = `bundle/${bundle.entry}`;
-  const derived = plan.to === 'preview' ? previewConfig(config, main, plan.pr) : productionConfig(config, main);
+  const up = {
+    main: `bundle/${bundle.entry}`,
+    rules: exactRules(bundle, config),
+    assets: assetsOf(config, from, host.folders.workspace),
+  };
+  const derived = plan.to === 'preview' ? previewConfig(config, up, plan.pr) : productionConfig(config, up);
   await host.files.write(path.join(dir.path, 'wrangler.json'), JSON.stringify(derived, null, 2));
   const wrangler = { program: path.join(modules, 'wrangler', 'bin', 'wrangler.js'), cwd: dir.path };
   const account = typeof config.account_id === 'string' ? config.account_id : undefined;

@@ -16,20 +16,8 @@ export async function packWorker(
   tools: EdgeTools,
   host: Host,
 ): Promise<Packed> {
-  const [workerBuild, wasmBindgen, modules] = await Promise.all([
-    equipment.tool('worker-build'),
-    equipment.tool('wasm-bindgen'),
-    tools,
-  ]);
   const made = path.join(into, 'made');
-  const command = workerBuildCommand(
-    crate,
-    made,
-    built,
-    { workerBuild, wasmBindgen, esbuild: esbuild(modules, host) },
-    host,
-  );
-  await host.run(command, { onLine: host.log.echo });
+  await buildGlue(built, crate, made, equipment, tools, host);
   const folder = path.join(into, 'bundle');
   for (const name of ['index.js', 'index_bg.wasm'])
     await host.files.copy(path.join(made, name), path.join(folder, name));
@@ -37,7 +25,27 @@ export async function packWorker(
   return { folder, entry: 'index.js', module: 'index_bg.wasm', wasmBindgen: true };
 }
 
-function esbuild(modules: string, host: Host): string {
+/** Runs worker-build alone, into a folder. */
+export async function buildGlue(
+  built: Built,
+  crate: PackagePlan,
+  out: string,
+  equipment: Equipment,
+  tools: EdgeTools,
+  host: Host,
+): Promise<void> {
+  const [workerBuild, wasmBindgen, modules] = await Promise.all([
+    equipment.tool('worker-build'),
+    equipment.tool('wasm-bindgen'),
+    tools,
+  ]);
+  const esbuild = esbuildFile(modules, host);
+  const command = workerBuildCommand(crate, out, built, { workerBuild, wasmBindgen, esbuild }, host);
+  await host.run(command, { onLine: host.log.echo });
+}
+
+/** esbuild of our own tools. */
+export function esbuildFile(modules: string, host: Host): string {
   const { os, arch } = host.platform;
   return path.join(modules, '@esbuild', `${os}-${arch}`, ...(os === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']));
 }

@@ -24,6 +24,8 @@ export interface AccountOptions {
 export class Account {
   readonly options: AccountOptions;
   readonly workers = new Map<string, Worker>();
+  /** Paths of the static files that were last told for a Worker, by its name. */
+  readonly assets = new Map<string, readonly string[]>();
   /** The process groups that run for it, each with its end. */
   readonly groups = new Map<number, Promise<void>>();
   #last = 0;

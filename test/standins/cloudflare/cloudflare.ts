@@ -42,6 +42,8 @@ export interface CloudflareStandin extends AsyncDisposable {
   /** Where every `https://….workers.dev` answers, told apart by the Host header. */
   readonly edgeUrl: string;
   readonly accountId: string;
+  /** Paths of the static files that were last told for a Worker, by its name. */
+  readonly assets: ReadonlyMap<string, readonly string[]>;
   readonly token: string;
   /** All requests to the API so far. */
   readonly requests: readonly ApiRequest[];
@@ -79,7 +81,7 @@ export async function startCloudflare(options: CloudflareOptions): Promise<Cloud
   const endAll = (): void => [...account.groups.keys()].forEach(killGroup);
   process.once('exit', endAll);
   return {
-    ...{ apiUrl: `${api.url}/client/v4`, edgeUrl: edge.url, accountId, token, requests },
+    ...{ apiUrl: `${api.url}/client/v4`, edgeUrl: edge.url, accountId, token, requests, assets: account.assets },
     url: (name, prefix) => `https://${prefix === undefined ? '' : `${prefix}-`}${name}.${subdomain}.workers.dev`,
     fail: (fault) => apiFaults.add(fault),
     failEdge: (fault) => edgeFaults.add(fault),

@@ -144,16 +144,18 @@ test('nothing is installed outside of our own folder', async () => {
 
 test.each([
   ['0.2.130', ['--locked'], 'version = "0.2.130"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.130"\n'],
-  ['0.2.99', [], 'version = "0.2.99"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.99"\n'],
+  ['0.2.122', [], 'version = "0.2.122"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.122"\n'],
+  ['0.2.99', ['--no-default-features'], 'version = "0.2.99"\n[dependencies]\nanyhow = "1"\nsupport = "=0.2.99"\n'],
 ])(
-  'wasm-bindgen %s is built from its library of that version, locked where our lock file has it',
-  async (version, locked, text) => {
+  'wasm-bindgen %s is built from its library of that version, locked where our lock file has it, with the options that it knows',
+  async (version, flags, text) => {
     let manifest = '';
     const look = (command: Command) => ({
       does: () => {
         const source = command.args[command.args.indexOf('--path') + 1] ?? '';
         manifest = readFileSync(path.join(source, 'Cargo.toml'), 'utf8');
-        expect(command.args.filter((arg) => arg === '--locked')).toEqual(locked);
+        const [, , , ...rest] = command.args;
+        expect(rest.filter((arg) => ['--locked', '--no-default-features'].includes(arg))).toEqual(flags);
       },
     });
     const { plain } = await equipped({ answers: [[/^cargo install --path/, look]] }, { wasmBindgen: version });

@@ -40,6 +40,7 @@ impl Options {
             "--out-name" => drop(b.out_name(&value()?)),
             "--target" => match value()?.as_str() {
                 "bundler" => drop(b.bundler(true)?),
+                #[cfg(feature = "all-options")]
                 "module" => drop(b.module(true)?),
                 "web" => drop(b.web(true)?),
                 "nodejs" => drop(b.nodejs(true)?),
@@ -53,9 +54,13 @@ impl Options {
             "--keep-debug" => drop(b.keep_debug(true)),
             "--remove-name-section" => drop(b.remove_name_section(true)),
             "--remove-producers-section" => drop(b.remove_producers_section(true)),
+            #[cfg(feature = "all-options")]
             "--omit-default-module-path" => drop(b.omit_default_module_path(true)),
+            #[cfg(feature = "all-options")]
             "--split-linked-modules" => drop(b.split_linked_modules(true)),
+            #[cfg(feature = "all-options")]
             "--experimental-reset-state-function" => drop(b.reset_state_function(true)),
+            #[cfg(feature = "all-options")]
             "--force-enable-abort-handler" => drop(b.force_enable_abort_handler(true)),
             _ if name.starts_with('-') => bail!("the option {name} is not known here"),
             _ => self.input = Some(PathBuf::from(argument)),

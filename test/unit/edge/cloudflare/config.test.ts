@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  assetsOf,
   forRuntime,
   parseConfig,
   previewConfig,
@@ -29,7 +30,9 @@ test.each([
 ])('%s is read', async (name, text) => {
   expect(parseConfig(text, name)).toEqual(CONFIG);
   await using recorded = await recordedHost({ files: { [`workspace/services/auth/${name}`]: text } });
-  expect(await readConfig('services/auth', recorded.host)).toEqual({ config: CONFIG, file: `services/auth/${name}` });
+  expect(await readConfig('services/auth', recorded.host)).toEqual({
+    ...{ config: CONFIG, file: `services/auth/${name}`, dir: 'services/auth' },
+  });
 });
 
 test('where there are several, the first in the order of wrangler is read', async () => {
@@ -39,11 +42,19 @@ test('where there are several, the first in the order of wrangler is read', asyn
   expect(await readConfig('.', recorded.host)).toMatchObject({ config: { name: 'first' }, file: 'wrangler.json' });
 });
 
+test('one above is read where the crate has none, the nearest first', async () => {
+  await using recorded = await recordedHost({
+    files: { 'workspace/wrangler.toml': TOML, 'workspace/a/wrangler.json': JSON.stringify(CONFIG) },
+  });
+  expect(await readConfig('a/b/c', recorded.host)).toMatchObject({ file: 'a/wrangler.json', dir: 'a' });
+  expect(await readConfig('./x', recorded.host)).toMatchObject({ file: 'wrangler.toml', dir: '.' });
+});
+
 test('none is an error that says what a first one needs', async () => {
   await using recorded = await recordedHost();
   await expect(readConfig('services/auth', recorded.host)).rejects.toMatchObject({
     fault: 'input',
-    message: 'There is no wrangler.json, wrangler.jsonc, wrangler.toml in services/auth.',
+    message: 'There is no wrangler.json, wrangler.jsonc, wrangler.toml in services/auth or above it.',
     hint: expect.stringContaining('"compatibility_date"'),
   });
 });
@@ -86,11 +97,14 @@ const FULL = {
   env: { staging: {} },
 };
 
+const UP = { main: 'bundle/index.js', rules: [], assets: undefined };
+
 test('a preview has its own name, and nothing of production but account, vars and compatibility', () => {
-  expect(previewConfig(FULL, 'bundle/index.js', 7)).toEqual({
+  expect(previewConfig(FULL, UP, 7)).toEqual({
     name: 'auth-pr-7',
     main: 'bundle/index.js',
     no_bundle: true,
+    rules: [],
     workers_dev: true,
     account_id: 'abc',
     compatibility_date: '2026-11-01',
@@ -101,18 +115,34 @@ test('a preview has its own name, and nothing of production but account, vars an
 
 test('production is the configuration of the user, without building or bundling again', () => {
   const { $schema: _, build: __, env: ___, ...kept } = FULL;
-  expect(productionConfig(FULL, 'bundle/index.js')).toEqual({ ...kept, main: 'bundle/index.js', no_bundle: true });
+  expect(productionConfig(FULL, UP)).toEqual({ ...kept, main: 'bundle/index.js', no_bundle: true, rules: [] });
+});
+
+test('static files go up from the checkout, and none from outside of it', () => {
+  const of = (assets: unknown) => assetsOf({ ...CONFIG, assets }, '/repo/web', '/repo');
+  expect(of(undefined)).toBeUndefined();
+  expect(of({ directory: './public', binding: 'ASSETS' })).toEqual({
+    directory: '/repo/web/public',
+    binding: 'ASSETS',
+  });
+  expect(of({ directory: '../dist' })).toEqual({ directory: '/repo/dist' });
+  expect(of({ binding: 'ASSETS' })).toEqual({ binding: 'ASSETS' });
+  for (const directory of ['../../other', '/etc'])
+    expect(() => of({ directory })).toThrow(/`assets.directory` is .*; wanted: a folder of the repository/);
+  const assets = { directory: '/repo/web/public' };
+  expect(previewConfig(FULL, { ...UP, assets }, 7)).toMatchObject({ assets });
+  expect(productionConfig({ ...FULL, assets: { directory: 'public' } }, { ...UP, assets })).toMatchObject({ assets });
 });
 
 test.each([
   ...['kv_namespaces', 'd1_databases', 'r2_buckets', 'durable_objects', 'queues', 'services', 'hyperdrive', 'ai'],
-  ...['send_email', 'assets', 'migrations', 'unsafe', 'secrets_store_secrets', 'a_binding_of_next_year'],
+  ...['send_email', 'migrations', 'unsafe', 'secrets_store_secrets', 'a_binding_of_next_year'],
 ])('%s gives the code something to reach', (key) => {
   expect(reachingKeys({ ...FULL, [key]: [] })).toEqual([key]);
 });
 
 test('what says where production is, or how it is built, reaches nothing', () => {
-  expect(reachingKeys(FULL)).toEqual([]);
+  expect(reachingKeys({ ...FULL, assets: { directory: 'x' } })).toEqual([]);
 });
 
 const workerName = fc
@@ -166,5 +196,6 @@ test('production has an environment of its own, or files of the work tree: refus
     expect.objectContaining({ fault: 'plan', message: expect.stringContaining('`env.production`') }),
   );
   expect(() => refuseProductionEnvironment({ ...CONFIG, env: { staging: {} } }, 'wrangler.toml')).not.toThrow();
-  expect(() => refuseLocalPaths({ ...CONFIG, assets: { directory: 'x' } })).toThrow(/`assets`/);
+  expect(() => refuseLocalPaths({ ...CONFIG, site: { bucket: 'x' } })).toThrow(/`site`/);
+  expect(() => refuseLocalPaths({ ...CONFIG, assets: { directory: 'x' } })).not.toThrow();
 });

@@ -51,7 +51,13 @@ async function deployed(plan: DeployPlan, answers: Answers = answersOf(says(DONE
   await using recorded = await recordedHost({ answers: seen, files: { 'work/b/index.js': 'the bundle as it is' } });
   const { host } = recorded;
   const bundle: Bundle = { folder: `${host.folders.work}/b`, entry: 'index.js', files: [], digest: DIGEST };
-  const result = await deployWorker(bundle, config, plan, '/tools/node_modules', host).catch((error: unknown) => error);
+  const result = await deployWorker(
+    bundle,
+    { config, dir: host.folders.workspace },
+    plan,
+    '/tools/node_modules',
+    host,
+  ).catch((error: unknown) => error);
   return {
     result,
     derived,
