@@ -9,8 +9,23 @@ import type { Inputs } from './inputs/table.ts';
  */
 export function chooseEdge(inputs: Pick<Inputs, 'edge'>, crate: Crate): EdgeName {
   const edge = inputs.edge === 'auto' ? edgeOf(crate) : inputs.edge;
-  if (edge !== 'cloudflare') throw notYet(`\`edge: ${edge}\``, 'Use `edge: cloudflare`.');
+  if (EDGES[edge].reach === 'name') throw notYet(`\`edge: ${edge}\``, 'Use `cloudflare`, `deno` or `wasi`.');
   return edge;
+}
+
+/**
+ * The program of a crate that is no library for the edge; undefined: the library it is.
+ * @throws ShipError where the edge takes no program, or several could be meant
+ */
+export function chooseProgram(edge: EdgeName, crate: Crate): string | undefined {
+  if (crate.cdylib) return undefined;
+  if (edge !== 'wasi') throw noModule([crate]); // the other edges call functions of a library
+  const program = crate.programs.length === 1 ? crate.programs[0] : crate.programs.find((name) => name === crate.name);
+  if (program !== undefined) return program;
+  throw new ShipError('plan', `${crate.name} has several programs: ${crate.programs.join(', ')}.`, {
+    hint: `Which one ships is told by its name: call it \`${crate.name}\`, as the package.`,
+    place: { file: manifestOf(crate) },
+  });
 }
 
 function edgeOf(crate: Crate): EdgeName {
@@ -44,7 +59,9 @@ export function chooseCrate(inputs: Pick<Inputs, 'package' | 'workingDirectory'>
       },
     );
   }
-  const fit = named.filter((crate) => crate.cdylib);
+  const libraries = named.filter((crate) => crate.cdylib);
+  // a program is what a WASI host takes; beside a library for an edge it is a tool of the repository
+  const fit = libraries.length > 0 ? libraries : named.filter((crate) => crate.programs.length > 0);
   const [only] = fit;
   if (only !== undefined && fit.length === 1) return only;
   if (fit.length === 0) throw noModule(named);

@@ -8,6 +8,8 @@ export interface Crate {
   readonly dir: string;
   /** Has `cdylib` among its crate types: cargo makes a wasm module of it. */
   readonly cdylib: boolean;
+  /** Names of its programs: of each `[[bin]]`, and its own where there is a src/main.rs. */
+  readonly programs: readonly string[];
   /** Names of its direct dependencies as their packages have them, those of any target included. */
   readonly dependencies: readonly string[];
   /** Names of the files beside its Cargo.toml. */
@@ -29,6 +31,8 @@ export interface Manifest {
   readonly path: string;
   readonly text: string;
   readonly files: readonly string[];
+  /** There is a src/main.rs, of which cargo makes a program without being told. */
+  readonly main?: boolean;
 }
 
 type Table = Readonly<Record<string, unknown>>;
@@ -68,6 +72,7 @@ export function parseCrate(manifest: Manifest, root?: Manifest): Crate | undefin
     name: pkg.name,
     dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
     cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
+    programs: programs(toml, pkg.name, manifest.main === true && pkg.autobins !== false),
     dependencies: dependencies(toml),
     files: manifest.files,
     ...metadataOf(manifest, root ?? manifest),
@@ -77,6 +82,11 @@ export function parseCrate(manifest: Manifest, root?: Manifest): Crate | undefin
 /** Path of its Cargo.toml from the root of the repository, with `/`. */
 export function manifestOf({ dir }: Pick<Crate, 'dir'>): string {
   return dir === '.' ? 'Cargo.toml' : `${dir}/Cargo.toml`;
+}
+
+function programs(toml: Table, name: string, main: boolean): string[] {
+  const named = Array.isArray(toml.bin) ? toml.bin.map((bin) => tableOf(bin)?.name) : [];
+  return [...new Set([...named.filter((item) => typeof item === 'string'), ...(main ? [name] : [])])];
 }
 
 function dependencies(toml: Table): string[] {

@@ -24,7 +24,7 @@ export interface DestinationFacts {
   readonly name: string;
   /** Names of the packages beside it. */
   readonly packages: readonly string[];
-  readonly credentials: EdgeFacts['credentials'];
+  readonly edge: Pick<EdgeFacts, 'title' | 'reach' | 'credentials'>;
   /** Names of the secrets that are set. */
   readonly secrets: readonly string[];
 }
@@ -36,7 +36,8 @@ export interface DestinationFacts {
 export function destination(inputs: Inputs, event: Shipping, facts: DestinationFacts): Destination {
   const wanted = withoutCredentials(inputs, event, facts);
   if (wanted.deploy === undefined) return wanted;
-  const missing = facts.credentials.filter((name) => !facts.secrets.includes(name));
+  if (facts.edge.reach !== 'live') return notLive(inputs, facts.edge.title);
+  const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
   if (missing.length === 0) return wanted;
   const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\` from the secrets of the repository.`;
@@ -49,6 +50,12 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
     throw new ShipError('plan', `\`deploy: production\` cannot be met: ${reason}`);
   }
   return { reason, noticed: true };
+}
+
+/** An edge that we do not deploy to yet: asked for by name, that is an error; else all but the deploy is done. */
+function notLive({ deploy }: Inputs, title: string): Destination {
+  if (deploy !== 'auto') throw notYet(`\`deploy: ${deploy}\` to ${title}`, 'Leave `deploy` out: the rest is done.');
+  return nowhere(`deploying to ${title} is planned, and this version does not do it.`, true);
 }
 
 /** How a workflow names what triggered the run. */

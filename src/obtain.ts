@@ -116,6 +116,7 @@ async function sourceOf(
     tree: tree.digest,
     dir: path.relative(tree.root, (await host.files.real(dir)) ?? dir).replaceAll('\\', '/'),
     name: pkg.name,
+    edge: pkg.edge,
     target,
     profile: pkg.profile,
     features: pkg.features,

@@ -1,4 +1,4 @@
-import { chooseCrate, chooseEdge } from './choose.ts';
+import { chooseCrate, chooseEdge, chooseProgram } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { type Destination, destination, type Shipping } from './destination.ts';
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
@@ -39,6 +39,8 @@ export interface PackagePlan {
   /** Folder from the root of the repository. */
   readonly dir: string;
   readonly edge: EdgeName;
+  /** The program to build; absent: the library. */
+  readonly program?: string;
   readonly dependencies: readonly string[];
   readonly files: readonly string[];
   readonly toolchain: string | undefined;
@@ -119,7 +121,7 @@ function workPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
   const going = destination(inputs, event, {
     name: pkg.name,
     packages: facts.crates.map((crate) => crate.name),
-    credentials: inputs.phase === 'build' ? [] : EDGES[pkg.edge].credentials,
+    edge: inputs.phase === 'build' ? { ...EDGES[pkg.edge], credentials: [] } : EDGES[pkg.edge],
     secrets: facts.secrets,
   });
   const { deploy } = going;
@@ -258,11 +260,13 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boole
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
 export function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
   const edge = chooseEdge(inputs, crate);
+  const program = chooseProgram(edge, crate);
   const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
   return {
     name: crate.name,
     dir: crate.dir,
     edge,
+    ...(program === undefined ? {} : { program }),
     dependencies: crate.dependencies,
     files: crate.files,
     toolchain: inputs.toolchain,

@@ -83,6 +83,8 @@ export async function ship(
       ? await watch('deploy', () =>
           attempt(() => {
             const { service, tools } = opened.value;
+            if (service.deploy === undefined)
+              throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
             return service.deploy(candidate.value.bundle, deploy, tools);
           }),
         )

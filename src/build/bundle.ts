@@ -23,7 +23,7 @@ export function digestOf(files: readonly Pick<BundleFile, 'name' | 'sha256'>[]):
 }
 
 function kindOf(name: string): BundleFile['kind'] {
-  if (/\.m?js$/.test(name)) return 'javascript';
+  if (/\.[mc]?[jt]sx?$/.test(name)) return 'javascript'; // Deno takes TypeScript as it is
   return /\.wasm(\?module)?$/.test(name) ? 'wasm' : 'data'; // wrangler keeps what the import was written with
 }
 

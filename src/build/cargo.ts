@@ -16,6 +16,8 @@ export interface CargoBuild {
   readonly target: RustTarget;
   readonly profile: string;
   readonly features: readonly string[];
+  /** The program to build; undefined: the library. */
+  readonly program?: string | undefined;
   readonly workspace: Workspace;
 }
 
@@ -64,7 +66,7 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
     file: 'cargo',
     args: [
       'build',
-      '--lib',
+      ...(build.program === undefined ? ['--lib'] : ['--bin', build.program]),
       '--target',
       build.target,
       '--profile',
@@ -81,7 +83,7 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
 }
 
 /**
- * Builds the crate's library as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
+ * Builds the crate's library, or its program, as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
  * @throws ShipError where cargo fails
  */
 export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<Built> {
@@ -177,7 +179,7 @@ interface Artifact {
   readonly files: readonly string[];
   /** It was there already. */
   readonly fresh: boolean;
-  /** The module, where it is a cdylib. */
+  /** The module, where it is a cdylib or a program. */
   readonly wasm: string | undefined;
 }
 
@@ -234,8 +236,8 @@ function pickMessage(message: CargoJson): CargoMessage | undefined {
   if (reason === 'build-script-executed' && message.out_dir !== undefined)
     return { reason: 'script', id, outDir: message.out_dir };
   if (reason === 'compiler-artifact') {
-    const cdylib = target?.kind?.includes('cdylib') === true;
-    const wasm = cdylib ? files.find((file) => file.endsWith('.wasm')) : undefined;
+    const linked = target?.kind?.some((kind) => kind === 'cdylib' || kind === 'bin') === true;
+    const wasm = linked ? files.find((file) => file.endsWith('.wasm')) : undefined;
     return {
       reason: 'artifact',
       id,

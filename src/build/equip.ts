@@ -9,7 +9,8 @@ import { pathMapping } from './path-mapping.ts';
 import { refused } from './refused.ts';
 import { findRust, type Rust, type RustWish } from './rust.ts';
 import { onShelf } from './shelf.ts';
-import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt } from './tools.ts';
+import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt, WASMTIME } from './tools.ts';
+import { wheel } from './wheel.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
 type World = Pick<
@@ -69,15 +70,21 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
   };
 }
 
-/** node_modules of what serves and deploys at an edge: tools/EDGE. */
+/** Folder of what serves and deploys at an edge: tools/EDGE. */
 export function edgeTools(edge: string, host: World): Promise<string> {
-  const modules = npmTools(edge, host);
+  const modules = edge === 'wasi' ? wasmtimeFolder(host) : npmTools(edge, host);
   modules.catch(awaitedLater);
   return modules;
 }
 
 function awaitedLater(): void {
   // the rejection is seen where the tool is awaited; without this handler Node would end the process before that
+}
+
+/** The folder of a wasmtime: the one on PATH, where it is of our version, or that of its wheel. */
+async function wasmtimeFolder(host: World): Promise<string> {
+  const there = await onPath('wasmtime', WASMTIME, host);
+  return there === undefined ? wheel('wasi', 'wasmtime_cli/wasmtime', host) : path.dirname(there.file);
 }
 
 /** The wasm-bindgen program of exactly this version: its output format is private to the version. */

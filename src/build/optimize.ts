@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
 import type { Optimize } from '../plan.ts';
-import { targetFeatures } from '../wasm/sections.ts';
+import { isComponent, mainModule, targetFeatures, withMainModule } from '../wasm/sections.ts';
 import { compiles } from '../wasm/validate.ts';
 import type { Tool } from './equip.ts';
 
@@ -61,11 +61,26 @@ export interface Optimized {
 }
 
 /**
- * The module, optimized. Where wasm-opt fails or makes something that is no module, the input is kept and a warning
- * says so: a module that works is worth more than a smaller one.
+ * The module, optimized; of a component the crate's own module in it, since wasm-opt reads core modules alone. Where
+ * wasm-opt fails or makes something that is no module, the input is kept and a warning says so: a module that works is
+ * worth more than a smaller one.
  * @param module with names and target_features
  */
 export async function optimize(
+  module: Uint8Array,
+  how: Optimize,
+  usesWasmBindgen: boolean,
+  tool: Tool,
+  host: Pick<Host, 'run' | 'files'>,
+): Promise<Optimized> {
+  if (!isComponent(module)) return optimizeCore(module, how, usesWasmBindgen, tool, host);
+  const core = mainModule(module);
+  if (core === undefined) return { module, warning: 'Not optimized: the component has no module in it.' };
+  const optimized = await optimizeCore(core, how, usesWasmBindgen, tool, host);
+  return { ...optimized, module: optimized.module === core ? module : withMainModule(module, optimized.module) };
+}
+
+async function optimizeCore(
   module: Uint8Array,
   how: Optimize,
   usesWasmBindgen: boolean,

@@ -157,6 +157,7 @@ export interface SourceFacts {
   /** The package's folder from the repository's. */
   readonly dir: string;
   readonly name: string;
+  readonly edge: string;
   readonly target: string;
   readonly profile: string;
   readonly features: readonly string[];

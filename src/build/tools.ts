@@ -12,6 +12,9 @@ export interface Prebuilt {
 /** Binaryen's version, one for everything: other versions give other bytes. Also that of tools/wasm-opt. */
 export const BINARYEN = '132';
 
+/** wasmtime's version: that of the wheel of tools/wasi, which is numbered 49.0.4 itself. */
+export const WASMTIME = '49.0.3';
+
 type Hashes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** SHA-256 of the release archives, by version and `os-arch`. */

@@ -55,7 +55,7 @@ export interface Declined {
   readonly declined: string;
 }
 
-/** Folder with the node_modules of tools/EDGE: the edge's client and runtime. On its way while other things happen. */
+/** Folder with what tools/EDGE locks: the edge's client and runtime. On its way while other things happen. */
 export type EdgeTools = Promise<string>;
 
 /** One edge's adapter. */
@@ -80,5 +80,5 @@ export interface Service {
   serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;
   /** The edge's own runtime, named with its version. */
   runtime(tools: EdgeTools): Promise<string>;
-  deploy(bundle: Bundle, plan: DeployPlan, tools: EdgeTools): Promise<Deployment | Declined>;
+  deploy?(bundle: Bundle, plan: DeployPlan, tools: EdgeTools): Promise<Deployment | Declined>;
 }

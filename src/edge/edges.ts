@@ -4,6 +4,8 @@ import type { EdgeName } from './names.ts';
 /** Adapters, loaded when a plan asks for one. Those that are not here are refused by the plan. */
 const ADAPTERS: Partial<Record<EdgeName, () => Promise<Edge>>> = {
   cloudflare: async () => (await import('./cloudflare/cloudflare.ts')).cloudflare,
+  deno: async () => (await import('./deno/deno.ts')).deno,
+  wasi: async () => (await import('./wasi/wasi.ts')).wasi,
 };
 
 /** The adapter of an edge. */

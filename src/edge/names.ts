@@ -7,6 +7,8 @@ export interface EdgeFacts {
   readonly title: string;
   /** Files beside Cargo.toml that tell a crate is meant for it. */
   readonly marks: readonly string[];
+  /** How far we go: `live`: built, measured and deployed. `runner`: all but the deploy. `name`: known by name alone. */
+  readonly reach: 'live' | 'runner' | 'name';
   readonly targets: readonly RustTarget[];
   /** The environment names of its official client. */
   readonly credentials: readonly SecretName[];
@@ -14,11 +16,12 @@ export interface EdgeFacts {
   readonly configured?: Readonly<Record<SecretName, RegExp>>;
 }
 
-/** The edges; deno, fastly and wasi are known by name and marks, their adapters come later. */
+/** The edges. */
 export const EDGES = {
   cloudflare: {
     title: 'Cloudflare Workers',
     marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
+    reach: 'live',
     targets: ['wasm32-unknown-unknown'],
     credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
     configured: { CLOUDFLARE_ACCOUNT_ID: /^\s*"?account_id"?\s*[=:]\s*"[0-9a-f]{32}"/m },
@@ -26,16 +29,24 @@ export const EDGES = {
   deno: {
     title: 'Deno Deploy',
     marks: ['deno.json', 'deno.jsonc'],
+    reach: 'runner',
     targets: ['wasm32-unknown-unknown'],
     credentials: ['DENO_DEPLOY_TOKEN'],
   },
   fastly: {
     title: 'Fastly Compute',
     marks: ['fastly.toml'],
+    reach: 'name',
     targets: ['wasm32-wasip1'],
     credentials: ['FASTLY_API_TOKEN'],
   },
-  wasi: { title: 'WASI host', marks: ['spin.toml', 'wasmcloud.toml'], targets: ['wasm32-wasip2'], credentials: [] },
+  wasi: {
+    title: 'WASI hosts',
+    marks: ['spin.toml', 'wasmcloud.toml'],
+    reach: 'runner',
+    targets: ['wasm32-wasip2'],
+    credentials: [],
+  },
 } as const satisfies Readonly<Record<string, EdgeFacts>>;
 
 export type EdgeName = keyof typeof EDGES;

@@ -35,7 +35,8 @@ function readManifest(workspace: string, dir: string): Manifest | undefined {
   try {
     const text = fs.readFileSync(path.join(folder, 'Cargo.toml'), 'utf8');
     const files = fs.readdirSync(folder);
-    return { path: path.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
+    const main = files.includes('src') && fs.existsSync(path.join(folder, 'src', 'main.rs'));
+    return { path: path.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files, main };
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw asShipError(error);

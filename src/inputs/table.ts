@@ -36,7 +36,7 @@ export const INPUTS = {
   package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
   edge: oneOf(
     'either',
-    'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml`, `wrangler.json`, `wrangler.jsonc`).',
+    'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml` or `.json`, `deno.json`, `spin.toml` …). `deno` and `wasi`: all but the deploy. `fastly`: not yet.',
     ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'],
     'auto',
   ),

@@ -186,6 +186,14 @@ function details(report: Report): string {
   return folded(title, parts.join('\n\n'));
 }
 
+/** What the runtime of an edge does for a new isolate. */
+const ISOLATES: Readonly<Record<Report['edge'], string>> = {
+  cloudflare: "New isolate: the first request of a module that V8's code cache does not know.",
+  deno: 'New isolate: a new process too, without a code cache.',
+  fastly: 'New isolate: the first request of a new instance.',
+  wasi: 'New isolate: the first request of a new instance, which every request gets; the component was compiled before.',
+};
+
 function routesTable(report: Report): string {
   if (report.latency === null) return '';
   const { cold, warm, runtime } = report.latency;
@@ -204,7 +212,7 @@ function routesTable(report: Report): string {
   ];
   return `${table(['', 'n', 'p50', 'p95', 'p99'], rows)}
 
-Measured on the runner, over loopback, in ${plain(runtime)}: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. New isolate: the first request of a module that V8's code cache does not know. A dash: too few samples to speak of it.`;
+Measured on the runner, over loopback, in ${plain(runtime)}: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. ${ISOLATES[report.edge]} A dash: too few samples to speak of it.`;
 }
 
 function moduleText(report: Report): string {

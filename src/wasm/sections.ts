@@ -15,6 +15,17 @@ export interface Section {
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
+/** Version 13 of layer 1: the component model's Binary.md. */
+const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
+
+/** Sections of a component that hold a whole core module, and a whole component. */
+const CORE_MODULE = 1;
+const COMPONENT = 4;
+
+/** Whether the bytes are a component, which has core modules in it. */
+export function isComponent(bytes: Uint8Array): boolean {
+  return [...MAGIC, ...COMPONENT_VERSION].every((byte, i) => bytes[i] === byte);
+}
 
 /**
  * The sections of a core module, in order, over its bytes without copying them.
@@ -24,6 +35,11 @@ export function readSections(bytes: Uint8Array): readonly Section[] {
   if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw malformed(0, 'no wasm file: it does not begin with \\0asm');
   if (!CORE_VERSION.every((byte, i) => bytes[i + 4] === byte))
     throw malformed(4, 'no core module of version 1 (a component?)');
+  return sectionsOf(bytes);
+}
+
+/** The sections of a module or a component, whose header is not looked at. */
+export function sectionsOf(bytes: Uint8Array): readonly Section[] {
   const sections: Section[] = [];
   let at = 8;
   while (at < bytes.length) {
@@ -87,22 +103,57 @@ export function targetFeatures(bytes: Uint8Array): readonly string[] | undefined
 /** Custom sections that no runtime reads: names, debug information, what tools noted. */
 function isNote(section: Section): boolean {
   if (section.id !== 0 || section.name === undefined) return false;
-  return /^(name|producers|target_features|linking|reloc\..*|\.debug_.*|sourceMappingURL|external_debug_info|build_id)$/.test(
+  return /^(name|component-name|producers|target_features|linking|reloc\..*|\.debug_.*|sourceMappingURL|external_debug_info|build_id)$/.test(
     section.name,
   );
 }
 
-/** The module without the custom sections that no runtime reads. All other bytes stay as they are, in order. */
+/**
+ * The module, or the component and all that is in it, without the custom sections that no runtime reads. All other bytes
+ * stay as they are, in order.
+ */
 export function strip(bytes: Uint8Array): Uint8Array {
-  const kept = readSections(bytes).filter((section) => !isNote(section));
-  return join([bytes.subarray(0, 8), ...kept.map((section) => bytes.subarray(section.start, section.end))]);
+  const component = isComponent(bytes);
+  const kept = (component ? sectionsOf(bytes) : readSections(bytes)).filter((section) => !isNote(section));
+  const parts = kept.map((section) =>
+    component && (section.id === CORE_MODULE || section.id === COMPONENT)
+      ? sectionWith(section.id, strip(bytes.subarray(section.content, section.end)))
+      : bytes.subarray(section.start, section.end),
+  );
+  return join([bytes.subarray(0, 8), ...parts]);
+}
+
+/** The largest core module of a component: the crate's own code. The others adapt it to the component's interfaces. */
+export function mainModule(component: Uint8Array): Uint8Array | undefined {
+  const section = mainSection(component);
+  return section === undefined ? undefined : component.subarray(section.content, section.end);
+}
+
+/** The component with another module in the place of that one; it has to import and export the same. */
+export function withMainModule(component: Uint8Array, module: Uint8Array): Uint8Array {
+  const section = mainSection(component);
+  if (section === undefined) return component;
+  return join([
+    component.subarray(0, section.start),
+    sectionWith(CORE_MODULE, module),
+    component.subarray(section.end),
+  ]);
+}
+
+function mainSection(component: Uint8Array): Section | undefined {
+  const modules = sectionsOf(component).filter((section) => section.id === CORE_MODULE);
+  return modules.sort((a, b) => b.end - b.start - (a.end - a.start))[0];
+}
+
+function sectionWith(id: number, content: Uint8Array): Uint8Array {
+  return join([Uint8Array.of(id), writeUnsigned(content.length), content]);
 }
 
 /** The module with one more custom section, so that two copies are not the same bytes to an engine's cache. */
 export function withCustomSection(bytes: Uint8Array, name: string, content: Uint8Array): Uint8Array {
   const title = new TextEncoder().encode(name);
   const body = join([writeUnsigned(title.length), title, content]);
-  return join([bytes, Uint8Array.of(0), writeUnsigned(body.length), body]);
+  return join([bytes, sectionWith(0, body)]);
 }
 
 function writeUnsigned(value: number): Uint8Array {

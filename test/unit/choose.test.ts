@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseCrate, chooseEdge } from '../../src/choose.ts';
+import { chooseCrate, chooseEdge, chooseProgram } from '../../src/choose.ts';
 import { sampleCrate as crate } from './sample-crate.ts';
 
 const ALL = { workingDirectory: '.', package: undefined };
@@ -48,6 +48,10 @@ test.each([
   [['wrangler.toml'], 'cloudflare'],
   [['wrangler.json'], 'cloudflare'],
   [['Cargo.toml', 'wrangler.jsonc'], 'cloudflare'],
+  [['deno.json'], 'deno'],
+  [['deno.jsonc'], 'deno'],
+  [['spin.toml'], 'wasi'],
+  [['wasmcloud.toml'], 'wasi'],
 ])('the files %j speak for %s', (files, edge) => {
   expect(chooseEdge(AUTO, crate({ files }))).toBe(edge);
 });
@@ -69,4 +73,43 @@ test('an edge that no file tells, or that two tell, has to be named', () => {
     }),
   );
   expect(chooseEdge({ edge: 'cloudflare' }, crate({ files: [] }))).toBe('cloudflare');
+});
+
+test('an edge that is known by name alone is refused with those that are there', () => {
+  expect(() => chooseEdge({ edge: 'fastly' }, crate())).toThrow(
+    expect.objectContaining({
+      message: 'Not yet: `edge: fastly` is planned, and this version does not do it.',
+      hint: 'Use `cloudflare`, `deno` or `wasi`.',
+    }),
+  );
+  expect(chooseEdge({ edge: 'deno' }, crate())).toBe('deno');
+});
+
+test('a program is meant where there is no library', () => {
+  const program = crate({ name: 'web', cdylib: false, programs: ['web'] });
+  expect(chooseCrate(ALL, [crate({ name: 'lib', cdylib: false }), program]).name).toBe('web');
+  expect(chooseCrate(ALL, [crate({ name: 'worker' }), program]).name).toBe('worker');
+  expect(chooseCrate({ ...ALL, package: 'web' }, [crate({ name: 'worker' }), program]).name).toBe('web');
+});
+
+test.each<[string, Parameters<typeof crate>[0], string | undefined]>([
+  ['a library', {}, undefined],
+  ['a library with a tool beside it', { programs: ['auth'] }, undefined],
+  ['one program, whatever its name', { cdylib: false, programs: ['server'] }, 'server'],
+  ["several: the package's own", { cdylib: false, programs: ['tool', 'auth'] }, 'auth'],
+])('what is built for a WASI host: %s', (_, more, program) => {
+  expect(chooseProgram('wasi', crate(more))).toBe(program);
+});
+
+test('several programs of other names, and a program where a library is wanted, are refused', () => {
+  expect(() => chooseProgram('wasi', crate({ cdylib: false, programs: ['a', 'b'] }))).toThrow(
+    expect.objectContaining({
+      message: 'auth has several programs: a, b.',
+      hint: expect.stringContaining('call it `auth`'),
+    }),
+  );
+  for (const edge of ['cloudflare', 'deno'] as const)
+    expect(() => chooseProgram(edge, crate({ cdylib: false, programs: ['auth'] }))).toThrow(
+      'no package here is a cdylib',
+    );
 });

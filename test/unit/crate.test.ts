@@ -25,6 +25,7 @@ test('a package is read as Cargo.toml tells it', () => {
     name: 'auth',
     dir: 'services/auth',
     cdylib: true,
+    programs: [],
     dependencies: ['serde', 'worker', 'getrandom'],
     files: ['Cargo.toml', 'wrangler.toml'],
     metadata: [
@@ -149,3 +150,15 @@ test.each(['../../x', 'a b', '', 'a`b', '-->', 'a\\u0000b', '@org/team', '$(id)'
     expect(read).toThrow(/^Cargo\.toml: the package's `name` is ".*"; wanted: letters, digits, `-` and `_`\.$/);
   },
 );
+
+test.each<[string, string, boolean, readonly string[]]>([
+  ['none', '', false, []],
+  ['its own, by src/main.rs', '', true, ['a']],
+  ['its own, and one more', '[[bin]]\nname = "b"', true, ['b', 'a']],
+  ['its own, written out', '[[bin]]\nname = "a"\npath = "src/main.rs"', true, ['a']],
+  ['a src/main.rs that cargo is told to leave', 'autobins = false\n[[bin]]\nname = "b"', true, ['b']],
+  ['a table that is no list', '[bin]\nname = "b"', false, []],
+])('programs: %s', (_, text, main, programs) => {
+  const written = { ...manifest(`[package]\nname = "a"\n${text}`), main };
+  expect(parseCrate(written)).toMatchObject({ cdylib: false, programs });
+});

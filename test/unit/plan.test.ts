@@ -136,7 +136,19 @@ const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string
     { preview: 'shared-bindings' },
     'Not yet: `preview: shared-bindings` is planned',
   ],
-  ['another edge', PULL, { edge: 'deno' }, 'Not yet: `edge: deno` is planned'],
+  ['another edge', PULL, { edge: 'fastly' }, 'Not yet: `edge: fastly` is planned'],
+  [
+    'a preview by name where we do not deploy to',
+    PULL,
+    { edge: 'deno', deploy: 'preview' },
+    'Not yet: `deploy: preview` to Deno Deploy is planned, and this version does not do it.',
+  ],
+  [
+    'production by name there',
+    TAG,
+    { edge: 'wasi', deploy: 'production' },
+    'Not yet: `deploy: production` to WASI hosts is planned, and this version does not do it.',
+  ],
   [
     'production on a pull request',
     PULL,
@@ -457,4 +469,23 @@ test.each<[string, Event, Readonly<Record<string, string>>, object | undefined]>
   ['where none is wanted', PULL, { base: 'off' }, undefined],
 ])('held against: %s', (_, event, workflow, base) => {
   expect(shipPlan(event, workflow).base).toEqual(base);
+});
+
+/** Edges that we do not deploy to: whether somebody may wait for it, and so is told. */
+test.each<[string, Event, Readonly<Record<string, string>>, string, boolean]>([
+  ['a pull request', PULL, {}, 'deploying to Deno Deploy is planned, and this version does not do it.', true],
+  ['a version tag', TAG, {}, 'deploying to Deno Deploy is planned, and this version does not do it.', true],
+  ['a fork', FORK, {}, 'a pull request from a fork has no secrets.', false],
+  ['`deploy: none`', PULL, { deploy: 'none' }, '`deploy: none`.', false],
+])('an edge without a deploy does all the rest: %s', (_, event, workflow, skipReason, noticed) => {
+  const made = shipPlan(event, { edge: 'deno', ...workflow });
+  expect(made.deploy).toBeUndefined();
+  expect(made.packages[0]?.edge).toBe('deno');
+  expect(made.tell.skipReason).toBe(skipReason);
+  expect(made.tell.notices.includes(`Not deployed: ${skipReason}`)).toBe(noticed);
+});
+
+test('a program is in the plan by its name', () => {
+  const crates = [crate({ cdylib: false, programs: ['server'] })];
+  expect(shipPlan(PULL, { edge: 'wasi' }, { crates }).packages[0]).toMatchObject({ edge: 'wasi', program: 'server' });
 });

@@ -6,6 +6,7 @@ export function sampleCrate(more: Partial<Crate> = {}): Crate {
     name: 'auth',
     dir: 'services/auth',
     cdylib: true,
+    programs: [],
     dependencies: ['worker'],
     files: ['Cargo.toml', 'wrangler.toml'],
     metadata: [],

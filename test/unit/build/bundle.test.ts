@@ -10,6 +10,7 @@ const FILES = {
   'work/b/a.wasm': '\0asm',
   'work/b/static/data.txt': 'x',
   'work/b/B.mjs': 'y',
+  'work/b/c.ts': 'z',
 };
 
 test('every file of the folder is in it, the entry first, each with its kind, size and hash', async () => {
@@ -20,10 +21,11 @@ test('every file of the folder is in it, the entry first, each with its kind, si
     ['index.js', 'javascript', 5],
     ['B.mjs', 'javascript', 1],
     ['a.wasm', 'wasm', 4],
+    ['c.ts', 'javascript', 1],
     ['static/data.txt', 'data', 1],
   ]);
   // printf x | sha256sum
-  expect(bundle.files[3]?.sha256).toBe('2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881');
+  expect(bundle.files[4]?.sha256).toBe('2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881');
 });
 
 test('the digest is what sha256sum says of the files, and of that', async () => {

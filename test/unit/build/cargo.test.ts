@@ -64,6 +64,15 @@ test('the command: locked, JSON messages, the features asked for; its environmen
   expect(command).not.toHaveProperty('secrets');
 });
 
+test('a program is asked for by its name, and found as a library is', async () => {
+  const stdout = fixtureText('cargo-1.97.1-good.jsonl')
+    .replaceAll('"cdylib"', '"bin"')
+    .replaceAll('tiny.wasm', 'tiny-server.wasm');
+  const { lines, result } = await built({ stdout }, { program: 'tiny-server', target: 'wasm32-wasip2' });
+  expect(lines[0]).toMatch(/^cargo build --bin tiny-server --target wasm32-wasip2 --profile release /);
+  expect(result).toMatchObject({ module: expect.stringMatching(/\/tiny-server\.wasm$/) });
+});
+
 test('a warning is shown as cargo shows it, and put on its line of the repository', async () => {
   const { result, said } = await built({ stdout: fixtureText('cargo-1.97.1-warning.jsonl') });
   expect(result).toMatchObject({ module: expect.stringContaining('tiny.wasm') });

@@ -4,7 +4,7 @@ import type { Tool } from '../../../src/build/equip.ts';
 import { featureFlags, optimize, optimizeCommand } from '../../../src/build/optimize.ts';
 import { ShipError } from '../../../src/error.ts';
 import type { Command } from '../../../src/host/host.ts';
-import { strip } from '../../../src/wasm/sections.ts';
+import { strip, withMainModule } from '../../../src/wasm/sections.ts';
 import { fixture, fixtureText } from '../fixture.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
@@ -19,9 +19,13 @@ function written(command: Command): string {
   return command.args[command.args.indexOf('-o') + 1] ?? '';
 }
 
-async function optimized(reply: Reply | ((command: Command) => Reply), usesWasmBindgen = false) {
+async function optimized(
+  reply: Reply | ((command: Command) => Reply),
+  usesWasmBindgen = false,
+  module: Uint8Array = TWICE,
+) {
   await using recorded = await recordedHost({ answers: [[/^node /, reply]] });
-  const result = await optimize(TWICE, { level: 'smallest' }, usesWasmBindgen, TOOL, recorded.host).catch(
+  const result = await optimize(module, { level: 'smallest' }, usesWasmBindgen, TOOL, recorded.host).catch(
     (error: unknown) => error,
   );
   return { result, lines: recorded.lines, left: await recorded.host.files.list(recorded.host.folders.work) };
@@ -89,6 +93,26 @@ test.each([
   ],
 ])('where %s, the input is kept and a warning says so', async (_, reply, warning) => {
   expect((await optimized(reply)).result).toEqual({ module: TWICE, warning });
+});
+
+const HEADERS = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 1, 8, 0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const COMPONENT = withMainModule(Uint8Array.from(HEADERS), TWICE);
+
+test("of a component the crate's own module is optimized, in its place and with its own features", async () => {
+  const { result, lines } = await optimized(shorter, false, COMPONENT);
+  expect(result).toEqual({ module: withMainModule(COMPONENT, strip(TWICE)) });
+  expect(lines[0]).toContain(OF_TWICE.join(' '));
+});
+
+test('a component without a module of its own, or whose module wasm-opt does not make, stays as it is', async () => {
+  const kept = await optimized({}, false, COMPONENT);
+  expect(kept.result).toEqual({ module: COMPONENT, warning: 'Not optimized: wasm-opt made no module.' });
+  await using recorded = await recordedHost();
+  const empty = COMPONENT.subarray(0, 8);
+  expect(await optimize(empty, { level: 'smallest' }, false, TOOL, recorded.host)).toEqual({
+    module: empty,
+    warning: 'Not optimized: the component has no module in it.',
+  });
 });
 
 test('a cancelled run is no warning', async () => {

@@ -17,6 +17,7 @@ const FACTS: SourceFacts = {
   tree: 't',
   dir: 'auth',
   name: 'auth',
+  edge: 'cloudflare',
   target: 'wasm32-unknown-unknown',
   profile: 'release',
   features: ['a', 'b'],
@@ -30,6 +31,7 @@ const FACTS: SourceFacts = {
 test.each<[string, Partial<SourceFacts>]>([
   ['a file', { tree: 'u' }],
   ['another package', { name: 'other' }],
+  ['the edge', { edge: 'deno' }],
   ['its folder', { dir: 'b' }],
   ['the target', { target: 'wasm32-wasip1' }],
   ['the profile', { profile: 'dev' }],

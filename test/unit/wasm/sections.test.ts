@@ -1,7 +1,18 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
-import { readSections, readUnsigned, strip, targetFeatures, withCustomSection } from '../../../src/wasm/sections.ts';
+import { componentExports } from '../../../src/wasm/component.ts';
+import {
+  isComponent,
+  mainModule,
+  readSections,
+  readUnsigned,
+  sectionsOf,
+  strip,
+  targetFeatures,
+  withCustomSection,
+  withMainModule,
+} from '../../../src/wasm/sections.ts';
 import { compiles } from '../../../src/wasm/validate.ts';
 import { fixture } from '../fixture.ts';
 
@@ -168,4 +179,56 @@ test('V8 tells a module from what is none', () => {
     false,
     false,
   ]);
+});
+
+describe('a component', () => {
+  const HEADER = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
+  const section = (id: number, content: Uint8Array): Uint8Array => {
+    const length: number[] = [];
+    for (let rest = content.length; ; rest >>>= 7) {
+      length.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
+      if (rest <= 0x7f) break;
+    }
+    return Buffer.concat([Uint8Array.of(id, ...length), content]);
+  };
+  const exported = (name: string): Uint8Array =>
+    section(11, Buffer.concat([Uint8Array.of(1, 0, name.length), Buffer.from(name), Uint8Array.of(5, 0, 0)]));
+  const of = (...parts: Uint8Array[]): Uint8Array => Buffer.concat([HEADER, ...parts]);
+  const small = section(1, EMPTY);
+  const handler = exported('wasi:http/incoming-handler@0.2.9');
+  const whole = withCustomSection(
+    of(small, section(1, TWICE), section(4, withCustomSection(of(small), 'producers', EMPTY)), handler),
+    'component-name',
+    EMPTY,
+  );
+
+  it('is told from a module, which no module reader takes it for', () => {
+    expect([whole, TWICE, EMPTY, new Uint8Array()].map(isComponent)).toEqual([true, false, false, false]);
+    expect(() => readSections(whole)).toThrow('no core module of version 1 (a component?)');
+    expect(() => componentExports(TWICE)).toThrow('no component');
+  });
+
+  it('is stripped with all that is in it, and the rest stays', () => {
+    expect(Buffer.from(strip(whole))).toEqual(
+      Buffer.from(of(small, section(1, strip(TWICE)), section(4, of(small)), handler)),
+    );
+    expect(strip(strip(whole))).toEqual(strip(whole));
+  });
+
+  it("has the crate's own module, the largest, which another one can stand for", () => {
+    expect(Buffer.from(mainModule(whole) ?? [])).toEqual(Buffer.from(TWICE));
+    const other = withMainModule(whole, strip(TWICE));
+    expect(sectionsOf(other).map(({ id }) => id)).toEqual(sectionsOf(whole).map(({ id }) => id));
+    expect(Buffer.from(mainModule(other) ?? [])).toEqual(Buffer.from(strip(TWICE)));
+    expect(mainModule(of(handler))).toBeUndefined();
+    expect(withMainModule(of(handler), TWICE)).toEqual(of(handler));
+  });
+
+  it('tells what it exports', () => {
+    expect(componentExports(whole)).toEqual(['wasi:http/incoming-handler@0.2.9']);
+    expect(componentExports(of(exported('wasi:cli/run@0.2.6'), section(11, Uint8Array.of(0))))).toEqual([
+      'wasi:cli/run@0.2.6',
+    ]);
+    expect(componentExports(of(small))).toEqual([]);
+  });
 });

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { manifestOf } from '../../crate.ts';
+import { ShipError } from '../../error.ts';
+
+/** The part of `deno info --json` (version 1) that we read. */
+export interface DenoInfo {
+  readonly roots: readonly string[];
+  readonly modules: readonly {
+    readonly specifier: string;
+    readonly error?: string;
+    readonly dependencies?: readonly { readonly code?: { readonly specifier?: string } }[];
+  }[];
+}
+
+/** Files of a bundle, from the crate's folder, with `/`. */
+export interface Imported {
+  /** The user's own. */
+  readonly own: readonly string[];
+  /** Folder in which the entry expects what is built; `.` for the crate's own. */
+  readonly made: string;
+}
+
+/**
+ * What an entry imports, types aside. A file that has the name of what is built is that, wherever it is expected: what lies
+ * there from an earlier build is not looked at.
+ * @param made names of the files that are built
+ * @throws ShipError where something is not in the crate's folder, or nothing that is built is imported
+ */
+export function importedFiles(
+  info: DenoInfo,
+  crate: { dir: string; folder: string },
+  made: readonly string[],
+): Imported {
+  const modules = new Map(info.modules.map((module) => [module.specifier, module]));
+  const own = new Set<string>();
+  const places = new Set<string>();
+  const open = [...info.roots];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.startsWith('node:')) continue;
+    const file = fileOf(next, crate);
+    if (made.includes(path.posix.basename(file))) {
+      places.add(path.posix.dirname(file));
+      continue;
+    }
+    if (own.has(file)) continue;
+    own.add(file);
+    const module = modules.get(next);
+    if (module?.error !== undefined) {
+      throw new ShipError('build', `${file} cannot be read by deno: ${firstLine(module.error)}`, {
+        hint: `What is built has these names: ${made.join(', ')}.`,
+      });
+    }
+    for (const { code } of module?.dependencies ?? []) if (code?.specifier !== undefined) open.push(code.specifier);
+  }
+  const [place, ...others] = places;
+  if (place !== undefined && others.length === 0) return { own: [...own].sort(), made: place };
+  throw new ShipError(
+    'build',
+    place === undefined
+      ? `The entry imports nothing of what is built: ${made.join(', ')}.`
+      : `What is built is imported from ${places.size} folders: ${[...places].sort().join(', ')}; wanted: one.`,
+    { hint: `For example: import { … } from "./${made[0] ?? ''}".`, place: { file: manifestOf(crate) } },
+  );
+}
+
+function fileOf(specifier: string, { dir, folder }: { dir: string; folder: string }): string {
+  if (!specifier.startsWith('file:')) {
+    throw new ShipError(
+      'build',
+      `Not yet: the entry in ${dir} imports \`${specifier}\`; wanted: files of the crate's folder, and \`node:\`.`,
+      {
+        hint: 'Bundle such imports before this step, or copy them into the repository (`deno vendor`).',
+      },
+    );
+  }
+  const file = path.relative(folder, fileURLToPath(specifier)).replaceAll('\\', '/');
+  if (!file.startsWith('../') && !path.isAbsolute(file)) return file;
+  throw new ShipError(
+    'build',
+    `The entry in ${dir} imports ${file}; wanted: files of the crate's folder, or below it.`,
+  );
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { Host } from '../../host/host.ts';
+import type { PackagePlan } from '../../plan.ts';
+import type { Edge, EdgeTools, Service } from '../edge.ts';
+import { packComponent } from './pack.ts';
+import { compiledOnce, serveWasmtime } from './serve.ts';
+
+/** WASI hosts: the bundle is the component that cargo makes, wasmtime serves it. They deploy each in their own way: not yet. */
+export const wasi: Edge = {
+  open: async (crate, _, host) => serviceOf(crate, host),
+};
+
+const QUICK_MS = 20_000;
+
+function serviceOf(crate: PackagePlan, host: Host): Service {
+  const compiled = compiledOnce(host);
+  return {
+    target: 'wasm32-wasip2',
+    needs: [],
+    pack: (built, into) => packComponent(built, crate, into, host),
+    async runtime(tools) {
+      const file = await wasmtimeFile(tools, host);
+      const { stdout } = await host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: QUICK_MS });
+      return stdout.trim().split(' ').slice(0, 2).join(' '); // `wasmtime 49.0.3 (f96eabaa1 2026-10-14)`
+    },
+    async serve(bundle, options, tools) {
+      const wasmtime = await wasmtimeFile(tools, host);
+      return serveWasmtime(await compiled(bundle, wasmtime), options, wasmtime, host);
+    },
+  };
+}
+
+async function wasmtimeFile(tools: EdgeTools, host: Host): Promise<string> {
+  return path.join(await tools, host.platform.os === 'win32' ? 'wasmtime.exe' : 'wasmtime');
+}

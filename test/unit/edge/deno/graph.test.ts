@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { type DenoInfo, importedFiles } from '../../../../src/edge/deno/graph.ts';
+
+/** Modules of /repo/a by their imports; `!`: deno has not found it. */
+function info(modules: Readonly<Record<string, readonly string[]>>): DenoInfo {
+  const url = (name: string): string => (name.includes(':') ? name : new URL(name, 'file:///repo/a/').href);
+  return {
+    roots: [url('main.ts')],
+    modules: Object.entries(modules).map(([name, imports]) => ({
+      specifier: url(name.replace('!', '')),
+      ...(name.endsWith('!') ? { error: 'Module not found.\nmore' } : {}),
+      dependencies: imports.map((to) => (to === 'type' ? {} : { code: { specifier: url(to) } })),
+    })),
+  };
+}
+
+const CRATE = { dir: 'a', folder: '/repo/a' };
+const of = (modules: Readonly<Record<string, readonly string[]>>, made = ['x.wasm']) =>
+  importedFiles(info(modules), CRATE, made);
+
+test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[], string]>([
+  ['the module beside it', { 'main.ts': ['x.wasm'], 'x.wasm!': [] }, ['main.ts'], '.'],
+  [
+    'files that import each other, types and node: left out',
+    { 'main.ts': ['lib/a.ts', 'type', 'node:path'], 'lib/a.ts': ['main.ts', 'd.json', 'x.wasm'], 'd.json': [] },
+    ['d.json', 'lib/a.ts', 'main.ts'],
+    '.',
+  ],
+  [
+    'the module in another folder, where an old one lies',
+    { 'main.ts': ['pkg/x.wasm'], 'pkg/x.wasm': ['pkg/old.js'], 'pkg/old.js': [] },
+    ['main.ts'],
+    'pkg',
+  ],
+])('an entry imports %s', (_, modules, own, made) => {
+  expect(of(modules)).toEqual({ own, made });
+});
+
+test.each<[string, Readonly<Record<string, readonly string[]>>, string]>([
+  ['nothing that is built', { 'main.ts': [] }, 'The entry imports nothing of what is built: x.wasm.'],
+  [
+    'it from two folders',
+    { 'main.ts': ['x.wasm', 'pkg/x.wasm'] },
+    'What is built is imported from 2 folders: ., pkg; wanted: one.',
+  ],
+  ['what is not there', { 'main.ts': ['y.wasm'], 'y.wasm!': [] }, 'y.wasm cannot be read by deno: Module not found.'],
+  ['a package', { 'main.ts': ['npm:zod'] }, 'Not yet: the entry in a imports `npm:zod`'],
+  [
+    'an address',
+    { 'main.ts': ['https://example.org/a.ts'] },
+    'Not yet: the entry in a imports `https://example.org/a.ts`',
+  ],
+  ['a file above', { 'main.ts': ['../b.ts'] }, 'The entry in a imports ../b.ts; wanted: files of the crate'],
+])('an entry that imports %s is refused', (_, modules, message) => {
+  expect(() => of(modules)).toThrow(message);
+});
+
+test('all that wasm-bindgen makes is in the place of the one that is imported', () => {
+  const made = ['x.js', 'x_bg.js', 'x_bg.wasm'];
+  expect(of({ 'main.ts': ['pkg/x.js'], 'pkg/x.js!': [] }, made)).toEqual({ own: ['main.ts'], made: 'pkg' });
+});
