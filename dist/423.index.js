@@ -36,20 +36,21 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
                 throw new lib_error/* ShipError */.fS('report', 'There is no `github-token` to read artifacts with.');
             const { token, owner, repo } = reader;
             const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
-            try {
-                await (0,deadline/* within */.u)(`The artifact ${name} could not be fetched: the service`, limits.eachMs, signal, async () => {
-                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
-                    const expected = digest === undefined ? {} : { expectedHash: digest };
-                    const fetched = await new DefaultArtifactClient().downloadArtifact(id, { path: folder, findBy, ...expected });
-                    if (fetched.digestMismatch === true)
-                        throw new Error('its bytes do not have the digest of the service');
-                });
-            }
-            catch (cause) {
-                if (cause instanceof lib_error/* ShipError */.fS)
-                    throw cause;
-                throw new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be fetched: ${(0,lib_error/* messageOf */.bD)(cause)}.`, { cause });
-            }
+            await fetching(name, limits, signal, async () => {
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                await download(new DefaultArtifactClient(), { id, digest }, { path: folder, findBy });
+            });
+        },
+        async take(name, folder) {
+            return fetching(name, limits, signal, async () => {
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                const client = new DefaultArtifactClient();
+                const { artifacts } = await client.listArtifacts({ latest: true }); // a run that was run again may have several
+                const found = artifacts.find((artifact) => artifact.name === name);
+                if (found !== undefined)
+                    await download(client, found, { path: folder });
+                return found !== undefined;
+            });
         },
         async put(name, root, files) {
             const refused = (why, cause) => new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be kept: ${why}`, { cause });
@@ -73,6 +74,24 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
         },
     };
 }
+/** Fetches within the time, and tells of what an artifact it failed. */
+async function fetching(name, { eachMs }, signal, work) {
+    try {
+        return await (0,deadline/* within */.u)(`The artifact ${name} could not be fetched: the service`, eachMs, signal, work);
+    }
+    catch (cause) {
+        if (cause instanceof lib_error/* ShipError */.fS)
+            throw cause;
+        throw new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be fetched: ${(0,lib_error/* messageOf */.bD)(cause)}.`, { cause });
+    }
+}
+/** @throws Error where the bytes are not those that the service tells of */
+async function download(client, { id, digest }, options) {
+    const expected = digest === undefined ? {} : { expectedHash: digest };
+    const fetched = await client.downloadArtifact(id, { ...options, ...expected });
+    if (fetched.digestMismatch === true)
+        throw new Error('its bytes do not have the digest of the service');
+}
 
 ;// CONCATENATED MODULE: ./lib/host/cache.js
 
@@ -85,21 +104,27 @@ function actionsCache(environment, warn, signal, limitMs = LIMIT_MS) {
     // without a service in the environment its client waits 10 s for each call
     const available = (environment.ACTIONS_RESULTS_URL ?? environment.ACTIONS_CACHE_URL ?? '') !== '' &&
         (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '';
-    const ask = async (verb, work) => {
+    const ask = async (verb, work, say = warn) => {
         if (!available)
             return undefined;
         try {
             return await (0,deadline/* within */.u)(`The cache could not be ${verb}: the service`, limitMs, signal, async () => work(await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(91)]).then(__webpack_require__.bind(__webpack_require__, 18091))));
         }
         catch (error) {
-            warn(error instanceof lib_error/* ShipError */.fS ? error.message : `The cache could not be ${verb}: ${String(error)}`);
+            say(error instanceof lib_error/* ShipError */.fS ? error.message : `The cache could not be ${verb}: ${String(error)}`);
             return undefined;
         }
     };
     return {
         available,
         restore: (paths, key, prefixes) => ask('read', (client) => client.restoreCache([...paths], key, [...prefixes], { segmentTimeoutInMs: SEGMENT_MS })),
-        save: async (paths, key) => void (await ask('written', (client) => client.saveCache([...paths], key))),
+        // what it fails of, the keeping after it will fail of too, and say
+        has: async (paths, key) => {
+            const look = (client) => client.restoreCache([...paths], key, [], { lookupOnly: true });
+            return (await ask('read', look, () => undefined)) === key;
+        },
+        // -1: refused, which the client has told
+        save: async (paths, key) => ((await ask('written', (client) => client.saveCache([...paths], key))) ?? -1) !== -1,
     };
 }
 
@@ -482,6 +507,7 @@ function realFiles(work, searchPath, signal, waiting = {}) {
         text: (file) => external_node_fs_promises_.readFile(file, 'utf8'),
         exists,
         write,
+        real: (file) => external_node_fs_promises_.realpath(file).catch(() => undefined),
         list,
         copy: async (from, to) => {
             await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
@@ -492,6 +518,8 @@ function realFiles(work, searchPath, signal, waiting = {}) {
             await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
             await external_node_fs_promises_.rename(from, to);
         },
+        link: files_link,
+        bytes,
         temp: (name) => temp(work, name),
         which: (name) => which(name, searchPath),
         locked: (file, timeoutMs, task) => locked(file, timeoutMs, task, { signal, ...waiting }),
@@ -500,10 +528,10 @@ function realFiles(work, searchPath, signal, waiting = {}) {
 async function exists(file) {
     return external_node_fs_promises_.access(file).then(() => true, () => false);
 }
-async function write(file, content, options = {}) {
+async function write(file, content, { secret = false, program = false } = {}) {
     await external_node_fs_promises_.mkdir(external_node_path_.dirname(file), { recursive: true });
     const part = `${file}.${process.pid}.part`;
-    await external_node_fs_promises_.writeFile(part, content, options.secret === true ? { mode: 0o600 } : {});
+    await external_node_fs_promises_.writeFile(part, content, secret ? { mode: 0o600 } : program ? { mode: 0o755 } : {});
     await external_node_fs_promises_.rename(part, file);
 }
 async function list(folder) {
@@ -512,6 +540,26 @@ async function list(folder) {
         .filter((entry) => entry.isFile())
         .map((entry) => external_node_path_.relative(folder, external_node_path_.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
         .sort();
+}
+async function files_link(from, to) {
+    await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
+    try {
+        await external_node_fs_promises_.link(from, to);
+    }
+    catch (error) {
+        if (error.code === 'EEXIST' || (await exists(to)))
+            return;
+        const part = `${to}.${process.pid}.part`; // a folder, or a place on another file system
+        await external_node_fs_promises_.cp(from, part, { recursive: true, preserveTimestamps: true });
+        await external_node_fs_promises_.rename(part, to);
+    }
+}
+async function bytes(place) {
+    const stat = await external_node_fs_promises_.stat(place);
+    if (!stat.isDirectory())
+        return stat.size;
+    const sizes = (await list(place)).map(async (file) => (await external_node_fs_promises_.stat(external_node_path_.join(place, file))).size);
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 async function temp(work, name) {
     await external_node_fs_promises_.mkdir(work, { recursive: true });
@@ -742,6 +790,7 @@ function nodeHost(parts) {
         start: (command) => start(command, spawner),
         redact: (text) => redact(text, env),
         fingerprint: (names) => fingerprint(names, allowedEnvironment(env)),
+        variable: (name) => allowedEnvironment(env)[name],
         files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
         fetch: (url, init) => fetch(url, init),
         clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => (0,promises_.setTimeout)(ms) },

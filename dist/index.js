@@ -232,6 +232,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 46193:
 /***/ ((module) => {
 
@@ -362,8 +369,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ chooseEdge),
-/* harmony export */   B: () => (/* binding */ chooseCrate)
+/* harmony export */   $p: () => (/* binding */ chooseEdge),
+/* harmony export */   BP: () => (/* binding */ chooseCrate),
+/* harmony export */   eq: () => (/* binding */ chooseProgram)
 /* harmony export */ });
 /* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58240);
 /* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86213);
@@ -377,9 +385,26 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
  */
 function chooseEdge(inputs, crate) {
     const edge = inputs.edge === 'auto' ? edgeOf(crate) : inputs.edge;
-    if (edge !== 'cloudflare')
-        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_2__/* .notYet */ .y8)(`\`edge: ${edge}\``, 'Use `edge: cloudflare`.');
+    if (_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[edge].reach === 'name')
+        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_2__/* .notYet */ .y8)(`\`edge: ${edge}\``, 'Use `cloudflare`, `deno` or `wasi`.');
     return edge;
+}
+/**
+ * The program of a crate that is no library for the edge; undefined: the library it is.
+ * @throws ShipError where the edge takes no program, or several could be meant
+ */
+function chooseProgram(edge, crate) {
+    if (crate.cdylib)
+        return undefined;
+    if (edge !== 'wasi')
+        throw noModule([crate]); // the other edges call functions of a library
+    const program = crate.programs.length === 1 ? crate.programs[0] : crate.programs.find((name) => name === crate.name);
+    if (program !== undefined)
+        return program;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('plan', `${crate.name} has several programs: ${crate.programs.join(', ')}.`, {
+        hint: `Which one ships is told by its name: call it \`${crate.name}\`, as the package.`,
+        place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) },
+    });
 }
 function edgeOf(crate) {
     const names = Object.keys(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].marks.some((mark) => crate.files.includes(mark)));
@@ -402,7 +427,9 @@ function chooseCrate(inputs, crates) {
             hint: `Its packages: ${crates.map((crate) => crate.name).join(', ') || 'none'}.`,
         });
     }
-    const fit = named.filter((crate) => crate.cdylib);
+    const libraries = named.filter((crate) => crate.cdylib);
+    // a program is what a WASI host takes; beside a library for an edge it is a tool of the repository
+    const fit = libraries.length > 0 ? libraries : named.filter((crate) => crate.programs.length > 0);
     const [only] = fit;
     if (only !== undefined && fit.length === 1)
         return only;
@@ -467,6 +494,7 @@ function parseCrate(manifest, root) {
         name: pkg.name,
         dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
         cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
+        programs: programs(toml, pkg.name, manifest.main === true && pkg.autobins !== false),
         dependencies: dependencies(toml),
         files: manifest.files,
         ...metadataOf(manifest, root ?? manifest),
@@ -475,6 +503,10 @@ function parseCrate(manifest, root) {
 /** Path of its Cargo.toml from the root of the repository, with `/`. */
 function manifestOf({ dir }) {
     return dir === '.' ? 'Cargo.toml' : `${dir}/Cargo.toml`;
+}
+function programs(toml, name, main) {
+    const named = Array.isArray(toml.bin) ? toml.bin.map((bin) => tableOf(bin)?.name) : [];
+    return [...new Set([...named.filter((item) => typeof item === 'string'), ...(main ? [name] : [])])];
 }
 function dependencies(toml) {
     const targets = Object.values(tableOf(toml.target) ?? {}).flatMap((target) => {
@@ -562,11 +594,12 @@ function texts(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ EDGES)
 /* harmony export */ });
-/** The edges; deno, fastly and wasi are known by name and marks, their adapters come later. */
+/** The edges. */
 const EDGES = {
     cloudflare: {
         title: 'Cloudflare Workers',
         marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
+        reach: 'live',
         targets: ['wasm32-unknown-unknown'],
         credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
         configured: { CLOUDFLARE_ACCOUNT_ID: /^\s*"?account_id"?\s*[=:]\s*"[0-9a-f]{32}"/m },
@@ -574,16 +607,24 @@ const EDGES = {
     deno: {
         title: 'Deno Deploy',
         marks: ['deno.json', 'deno.jsonc'],
+        reach: 'runner',
         targets: ['wasm32-unknown-unknown'],
         credentials: ['DENO_DEPLOY_TOKEN'],
     },
     fastly: {
         title: 'Fastly Compute',
         marks: ['fastly.toml'],
+        reach: 'name',
         targets: ['wasm32-wasip1'],
         credentials: ['FASTLY_API_TOKEN'],
     },
-    wasi: { title: 'WASI host', marks: ['spin.toml', 'wasmcloud.toml'], targets: ['wasm32-wasip2'], credentials: [] },
+    wasi: {
+        title: 'WASI hosts',
+        marks: ['spin.toml', 'wasmcloud.toml'],
+        reach: 'runner',
+        targets: ['wasm32-wasip2'],
+        credentials: [],
+    },
 };
 
 
@@ -829,7 +870,8 @@ function readManifest(workspace, dir) {
     try {
         const text = node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'Cargo.toml'), 'utf8');
         const files = node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync(folder);
-        return { path: node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files };
+        const main = files.includes('src') && node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'src', 'main.rs'));
+        return { path: node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(dir.replaceAll('\\', '/'), 'Cargo.toml'), text, files, main };
     }
     catch (error) {
         if (['ENOENT', 'ENOTDIR'].includes(error.code ?? ''))
@@ -913,6 +955,7 @@ function readRunner(env) {
         workspace: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.GITHUB_WORKSPACE ?? process.cwd()),
         temp: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(temp, 'wasm-ship'),
         tools: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.RUNNER_TOOL_CACHE ?? node_path__WEBPACK_IMPORTED_MODULE_0__.join(env.HOME ?? env.USERPROFILE ?? temp, '.cache'), 'wasm-ship'),
+        cargo: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.CARGO_HOME || node_path__WEBPACK_IMPORTED_MODULE_0__.join(env.HOME ?? env.USERPROFILE ?? temp, '.cargo')),
         selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
         workflow: env.GITHUB_WORKFLOW_REF ?? '',
     };
@@ -1073,11 +1116,17 @@ function parseOptimize(raw) {
         return { flags };
     throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
+function parseDigest(raw) {
+    const value = asText(raw);
+    if (!/^[0-9a-f]{64}$/.test(value))
+        throw new Unfit('64 hex digits, the output `bundle-digest` of the job that built');
+    return value;
+}
 /** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
 const INPUTS = {
     'working-directory': kinds_text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
     package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
-    edge: oneOf('either', 'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml`, `wrangler.json`, `wrangler.jsonc`).', ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'], 'auto'),
+    edge: oneOf('either', 'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml` or `.json`, `deno.json`, `spin.toml` …). `deno` and `wasi`: all but the deploy. `fastly`: not yet.', ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'], 'auto'),
     toolchain: optionalText('either', 'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.'),
     profile: kinds_text('either', 'Cargo profile to build with.', 'release'),
     features: list('either', 'Cargo features to build with.'),
@@ -1117,9 +1166,16 @@ const INPUTS = {
     deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
     base: oneOf('either', 'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.', ['auto', 'stored', 'off'], 'auto'),
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
+    'bundle-digest': {
+        description: 'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but that bundle is deployed.',
+        from: 'workflow',
+        default: undefined,
+        form: '64 hex digits',
+        parse: parseDigest,
+    },
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
     'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
-    cache: oneOf('workflow', 'Keep the tools that we install between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
+    cache: oneOf('workflow', 'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
     'github-token': {
         description: 'Token for the comment. Needs `pull-requests: write`.',
@@ -1401,7 +1457,7 @@ function decide(runner, env) {
     // where to look for the crate, whose own table then has a say in the rest
     const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
     const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(runner.workspace, first.workingDirectory);
-    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .B)(first, crates);
+    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .BP)(first, crates);
     const { metadata: tables, misplaced } = crate;
     const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced });
     const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
@@ -1414,7 +1470,7 @@ function decide(runner, env) {
 }
 /** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
 function packageAt(workspace, name, workingDirectory, workflow) {
-    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .B)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(workspace, workingDirectory));
+    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(workspace, workingDirectory));
     const { metadata: tables, misplaced } = crate;
     return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced }), crate);
 }
@@ -1446,15 +1502,22 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
-    if (decided.plan.do !== 'ship')
-        throw new Error(`no way to do ${decided.plan.do}`);
-    const [pkg] = decided.plan.packages;
-    const where = decided.plan.deploy === undefined ? 'deploying nothing' : `deploying to ${decided.plan.deploy.to}`;
-    console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${where}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(515)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38515));
-    return execute(decided.plan, runner, env, actionRoot(), decided);
+    const { plan: made } = decided;
+    if (!('packages' in made))
+        throw new Error(`no way to do ${made.do}`);
+    const [pkg] = made.packages;
+    console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${intention(made)}.`);
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(757)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98757));
+    return execute(made, runner, env, actionRoot(), decided);
+}
+/** What a plan comes to, for the first line of the log. */
+function intention(of) {
+    if (of.do === 'build')
+        return 'building for the job that deploys';
+    const where = of.deploy === undefined ? 'deploying nothing' : `deploying to ${of.deploy.to}`;
+    return of.do === 'deploy' ? `${where}, by the bundle sha256 ${of.digest.slice(0, 12)}… alone` : where;
 }
 /** The folder with action.yml, dist and tools. */
 function actionRoot() {
@@ -1534,15 +1597,28 @@ function destination(inputs, event, facts) {
     const wanted = withoutCredentials(inputs, event, facts);
     if (wanted.deploy === undefined)
         return wanted;
-    const missing = facts.credentials.filter((name) => !facts.secrets.includes(name));
+    if (facts.edge.reach !== 'live')
+        return notLive(inputs, facts.edge.title);
+    const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
     if (missing.length === 0)
         return wanted;
     const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
     const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\` from the secrets of the repository.`;
+    if (inputs.phase === 'deploy' && wanted.deploy.to === 'production') {
+        throw new error/* ShipError */.fS('plan', `\`phase: deploy\` cannot be met: ${reason}`, {
+            hint: 'Is this job in the environment that holds them, such as `environment: production`?',
+        });
+    }
     if (inputs.deploy === 'production') {
         throw new error/* ShipError */.fS('plan', `\`deploy: production\` cannot be met: ${reason}`);
     }
     return { reason, noticed: true };
+}
+/** An edge that we do not deploy to yet: asked for by name, that is an error; else all but the deploy is done. */
+function notLive({ deploy }, title) {
+    if (deploy !== 'auto')
+        throw (0,error/* notYet */.y8)(`\`deploy: ${deploy}\` to ${title}`, 'Leave `deploy` out: the rest is done.');
+    return nowhere(`deploying to ${title} is planned, and this version does not do it.`, true);
 }
 /** How a workflow names what triggered the run. */
 const TRIGGERS = {
@@ -1644,38 +1720,75 @@ var latency_requests = __nccwpck_require__(90890);
  * @throws ShipError where the request cannot be met: nothing has been built then
  */
 function plan(inputs, event, facts) {
-    if (inputs.phase === 'build' || inputs.phase === 'deploy')
-        throw (0,error/* notYet */.y8)(`\`phase: ${inputs.phase}\``, 'Leave `phase` out: one job builds and deploys.');
     switch (event.on) {
         case 'pull-request-closed':
             throw (0,error/* notYet */.y8)('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
         case 'workflow-run':
             throw (0,error/* notYet */.y8)('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
         default:
-            return shipPlan(inputs, event, facts);
+            return workPlan(inputs, event, facts);
     }
 }
-function shipPlan(inputs, event, facts) {
-    const pkg = packagePlan(inputs, (0,choose/* chooseCrate */.B)(inputs, facts.crates));
+function workPlan(inputs, event, facts) {
+    const digest = digestFor(inputs);
+    const pkg = packagePlan(inputs, (0,choose/* chooseCrate */.BP)(inputs, facts.crates));
     const going = destination(inputs, event, {
         name: pkg.name,
         packages: facts.crates.map((crate) => crate.name),
-        credentials: names/* EDGES */.p[pkg.edge].credentials,
+        edge: inputs.phase === 'build' ? { ...names/* EDGES */.p[pkg.edge], credentials: [] } : names/* EDGES */.p[pkg.edge],
         secrets: facts.secrets,
     });
     const { deploy } = going;
-    return {
-        do: 'ship',
+    const tell = tellOf(inputs, event, going, facts);
+    if (digest !== undefined) {
+        const { latency: _, ...without } = pkg; // measured by the job that built it
+        const cache = { restore: false, save: false };
+        return { do: 'deploy', packages: [without], digest, ...(deploy === undefined ? {} : { deploy }), tell, cache };
+    }
+    const release = isRelease(inputs, event, deploy);
+    const work = {
         packages: [pkg],
-        ...(deploy === undefined ? {} : { deploy }),
-        tell: tellOf(inputs, event, going),
-        cache: cachePlan(inputs, event, facts, deploy),
-        ...basePlan(inputs, event, deploy),
-        ...reusePlan(inputs, event, deploy),
+        tell,
+        cache: cachePlan(inputs, event, facts, release),
+        ...basePlan(inputs, event, release),
+        ...reusePlan(inputs, event, release),
     };
+    if (inputs.phase === 'build')
+        return { do: 'build', ...work, ...(deploy === undefined ? {} : { towards: deploy }) };
+    return { do: 'ship', ...work, ...(deploy === undefined ? {} : { deploy }) };
 }
-function tellOf(inputs, event, going) {
-    const pull = event.on === 'pull-request' && inputs.comment === 'auto' ? event : undefined;
+/**
+ * What the bundle has to be that `phase: deploy` takes.
+ * @throws ShipError where it is not told, or told to a job that builds its own
+ */
+function digestFor({ phase, bundleDigest }) {
+    if (phase !== 'deploy') {
+        if (bundleDigest === undefined)
+            return undefined;
+        throw new error/* ShipError */.fS('input', `input: \`bundle-digest\` is set, and \`phase: ${phase}\` builds its own bundle.`, {
+            hint: 'Take it out, or set `phase: deploy`: that one deploys what an earlier job of this run has built.',
+        });
+    }
+    if (bundleDigest !== undefined)
+        return bundleDigest;
+    throw new error/* ShipError */.fS('input', 'input: `bundle-digest` is not set, and `phase: deploy` deploys no other bundle than that one.', {
+        hint: [
+            'The job that builds names it among its `outputs`, and this job `needs` that one:',
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+            'bundle-digest: ${{ needs.build.outputs.bundle-digest }}',
+        ].join('\n'),
+    });
+}
+/** `phase: build` does not know what the other job was told, and a pull request alone never reaches production. */
+function isRelease(inputs, event, deploy) {
+    if (event.on === 'tag' || event.on === 'release' || deploy?.to === 'production')
+        return true;
+    return inputs.phase === 'build' && event.on !== 'pull-request';
+}
+const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
+function tellOf(inputs, event, going, facts) {
+    const comments = inputs.comment === 'auto' && inputs.phase !== 'deploy'; // the job that measured has commented
+    const pull = event.on === 'pull-request' && comments ? event : undefined;
     const notices = [];
     if (going.deploy === undefined && going.noticed)
         notices.push(`Not deployed: ${going.reason}`);
@@ -1683,18 +1796,37 @@ function tellOf(inputs, event, going) {
         const whose = pull.foreign === 'fork' ? 'fork' : 'Dependabot';
         notices.push(`No comment: the token of a ${whose} pull request can only read. The report is in the job summary.`);
     }
-    if (going.deploy?.to === 'production') {
+    if (going.deploy?.to === 'production' && inputs.phase === 'ship') {
         notices.push('This one job builds and deploys: code of the build runs on the machine that holds the deploy token. SECURITY.md tells what that means.');
     }
     return {
         ...(pull !== undefined && pull.foreign === undefined ? { comment: { pr: pull.pr } } : {}),
-        ...(going.deploy === undefined ? { skipReason: going.reason } : {}),
+        ...skipOf(inputs, going),
         notices,
+        ...(inputs.phase === 'build' ? reachOf(facts) : {}),
+    };
+}
+function skipOf({ phase }, going) {
+    if (going.deploy === undefined)
+        return { skipReason: going.reason };
+    return phase === 'build' ? { skipReason: LATER } : {};
+}
+/** A warning where a job that is to be without secrets has some. An account's id is none. */
+function reachOf(facts) {
+    const secret = Object.values(names/* EDGES */.p).flatMap(({ credentials, configured = {} }) => credentials.filter((name) => !(name in configured)));
+    const there = secret.filter((name) => facts.secrets.includes(name));
+    if (there.length === 0)
+        return {};
+    const [are, them] = there.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    return {
+        warnings: [
+            `${there.join(' and ')} ${are} in the environment of \`phase: build\`, within reach of every build script. Take ${them} out of this job, out of \`env\` of the job and of the workflow too: only the step with \`phase: deploy\` needs ${them}.`,
+        ],
     };
 }
 /** A release is not held against a commit: what it replaces is what is live. */
-function basePlan(inputs, event, deploy) {
-    if (inputs.base === 'off' || deploy?.to === 'production')
+function basePlan(inputs, event, release) {
+    if (inputs.base === 'off' || release)
         return {};
     const build = inputs.base === 'auto';
     switch (event.on) {
@@ -1713,35 +1845,35 @@ function basePlan(inputs, event, deploy) {
             return { base: { build, of: 'first-parent' } };
     }
 }
-function reusePlan(inputs, event, deploy) {
+function reusePlan(inputs, event, release) {
     if (inputs.cache === 'off')
         return {};
-    if (isRelease(event, deploy))
+    if (release)
         return { reuse: 'release' };
     return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
-}
-function isRelease(event, deploy) {
-    return event.on === 'tag' || event.on === 'release' || deploy?.to === 'production';
 }
 /**
  * A release restores nothing, and neither does a push to the default branch, whose bundle the release of that commit takes:
  * a cache that any run of the default branch could write changes no byte of it.
  */
-function cachePlan(inputs, event, facts, deploy) {
+function cachePlan(inputs, event, facts, release) {
     if (inputs.cache === 'off')
         return { restore: false, save: false };
-    const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !isRelease(event, deploy);
+    const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !release;
     const toDefault = event.on === 'push' && event.isDefault;
-    return { restore: wanted && !toDefault, save: wanted && toDefault };
+    const home = wanted && !facts.selfHosted ? { home: true } : {};
+    return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
 }
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
 function packagePlan(inputs, crate) {
-    const edge = (0,choose/* chooseEdge */.$)(inputs, crate);
+    const edge = (0,choose/* chooseEdge */.$p)(inputs, crate);
+    const program = (0,choose/* chooseProgram */.eq)(edge, crate);
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
     return {
         name: crate.name,
         dir: crate.dir,
         edge,
+        ...(program === undefined ? {} : { program }),
         dependencies: crate.dependencies,
         files: crate.files,
         toolchain: inputs.toolchain,
