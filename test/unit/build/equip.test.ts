@@ -134,6 +134,7 @@ test('nothing is installed outside of our own folder', async () => {
     expect(root).toMatch(/\/tools\/[\w.-]+\.part-\w+$/);
     expect([cwd, env.CARGO_TARGET_DIR]).toEqual([root, `${root}/target`]);
     expect(env).toMatchObject({ CARGO_PROFILE_RELEASE_OPT_LEVEL: '0', CARGO_PROFILE_RELEASE_LTO: 'off' });
+    expect(env).toMatchObject({ CARGO_ENCODED_RUSTFLAGS: '' }); // the crate's are not for tools
     expect([trust, secrets]).toEqual(['theirs', undefined]);
   }
   for (const { args, cwd } of commands.filter((command) => command.args[0] === 'ci')) {

@@ -72,7 +72,7 @@ test.concurrent('it is the lock of the files of a host', async () => {
   const waiting = { say: (text: string) => void said.push(text), pace: PACE };
   const files = realFiles('/none', '', new AbortController().signal, waiting);
   await files.locked(here.lock, 5000, async () => {
-    await expect(files.locked(here.lock, 100, () => Promise.resolve())).rejects.toThrow('Another run holds');
+    await expect(files.locked(here.lock, 1000, () => Promise.resolve())).rejects.toThrow('Another run holds');
   });
   expect(said).toHaveLength(1);
 });
