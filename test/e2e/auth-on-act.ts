@@ -22,7 +22,7 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
     git('commit', '--quiet', '--message', 'auth');
     return await runAct({
       repo,
-      workflow: `.github/workflows/${trigger.ref.startsWith('refs/tags/') ? 'release' : 'ship'}.yml`,
+      workflow: '.github/workflows/ship.yml',
       event: trigger.name,
       payload: trigger.payload,
       env: environment(trigger, services, run),

@@ -22,7 +22,7 @@ describe("examples/auth's own workflow", () => {
   it('on a version tag: one job builds without a secret, the next one puts that bundle live and builds nothing', async () => {
     const result = await runAuthWorkflow(tag('v1.0.0'), services, 78);
     expect(result, result.log + result.stderr).toMatchObject({ code: 0, ended: false });
-    expect(result.jobs).toEqual({ 'release/build': 'success', 'release/deploy': 'success' });
+    expect(result.jobs).toEqual({ 'ship/build': 'success', 'ship/deploy': 'success' });
     const { build = {}, deploy = {} } = result.outputs;
     expect(build).toMatchObject({ deployed: 'false', 'budget-status': 'within', 'deployment-url': '' });
     expect(deploy).toMatchObject({
