@@ -45,5 +45,7 @@ export async function obtainBase(wish: BaseWish, into: string, host: Host): Prom
     const service = await edge.open(pkg, undefined, there);
     return obtain(pkg, { service, tools, believed, ownMachine, builds: plan.build, begun: begun.made }, into, there);
   });
-  return { commit, obtained, into };
+  // what the head's build has run on this machine could have changed the base's sources, too
+  const trusted = compiled === undefined ? obtained : { ...obtained, keep: undefined };
+  return { commit, obtained: trusted, into };
 }

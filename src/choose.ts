@@ -77,7 +77,7 @@ export function chooseCrate(inputs: Pick<Inputs, 'package' | 'workingDirectory'>
 function noModule(crates: readonly Crate[]): ShipError {
   const [crate] = crates;
   const names = crates.map((candidate) => candidate.name).join(', ');
-  return new ShipError('input', `${names}: no package here is a cdylib, so that cargo makes no wasm module.`, {
+  return new ShipError('input', `${names}: no package here is a cdylib, so cargo makes no wasm module.`, {
     hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
     ...(crate === undefined ? {} : { place: { file: manifestOf(crate) } }),
   });

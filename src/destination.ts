@@ -40,7 +40,7 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
   if (missing.length === 0) return wanted;
   const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\` from the secrets of the repository.`;
+  const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
   if (inputs.phase === 'deploy' && wanted.deploy.to === 'production') {
     throw new ShipError('plan', `\`phase: deploy\` cannot be met: ${reason}`, {
       hint: 'Is this job in the environment that holds them, such as `environment: production`?',

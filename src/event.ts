@@ -32,7 +32,7 @@ export interface Triggered {
 
 const REFUSED: Readonly<Record<string, string>> = {
   pull_request_target:
-    'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview',
+    'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview and the comment',
   issue_comment:
     'anybody can comment, and the checked-out commit is not the one that was discussed. Use `on: pull_request` or `workflow_dispatch`',
 };

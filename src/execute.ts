@@ -148,6 +148,7 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   for (const result of [outcome.candidate, outcome.latency, outcome.deployment]) {
     if (result !== undefined && !result.ok) sayFailure(result.error, host);
   }
+  if (outcome.base?.ok === false) host.log.info(whyNoBase(outcome.base.error, host));
   if (report.budgets.some((budget) => budget.verdict === 'over')) {
     const say = report.overBudget === 'warn' ? host.log.warning : host.log.error;
     const place = { file: path.posix.join(outcome.package.dir, 'Cargo.toml') };
@@ -167,6 +168,12 @@ function notKept(): ShipError {
       hint: 'Why is said above. Where there is no artifacts service, leave `phase` out: one job builds and deploys.',
     },
   );
+}
+
+/** All that is known of it: the report has only the first sentence. */
+function whyNoBase({ message, hint, tail, fault, cause }: ShipError, host: Host): string {
+  const more = [hint, tail, fault === 'bug' ? inspect(cause) : undefined].filter((part) => part !== undefined);
+  return host.redact([`Held against nothing: ${message}`, ...more].join('\n'));
 }
 
 function sayFailure(error: ShipError, host: Host): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
 import { buildEnv } from './build/cargo.ts';
-import { cargoConfigs, configDigests } from './build/cargo-config.ts';
+import { cargoConfigs, configDigests, vendors } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, type Reads, readsOf } from './build/reads.ts';
@@ -12,6 +12,7 @@ import { changedSince, type KnownTree, readTree, sourceDigest } from './build/so
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { EdgeTools, Packed, Service } from './edge/edge.ts';
 import { ShipError } from './error.ts';
+import { workspaceFolder } from './host/crates.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan } from './plan.ts';
 import { measure } from './size/measure.ts';
@@ -122,11 +123,22 @@ async function sourceOf(
     features: pkg.features,
     optimize: pkg.optimize,
     rustc,
+    lockfile: await lockDigest(pkg, host),
     environment: host.fingerprint(READ_ANYWAY),
     config: configDigests(await cargoConfigs(dir, host)),
     action: await ownDigest(host),
   });
   return { digest, compiler: rustc };
+}
+
+/** Of the workspace's Cargo.lock: git may ignore it. null: there is none. */
+async function lockDigest({ dir }: PackagePlan, host: Host): Promise<string | null> {
+  const { workspace } = host.folders;
+  const file = path.join(workspace, workspaceFolder(workspace, dir), 'Cargo.lock');
+  if (!(await host.files.exists(file))) return null;
+  return createHash('sha256')
+    .update(await host.files.text(file))
+    .digest('hex');
 }
 
 /** Ourselves: our code, with the table of tool versions in it, and our lock files. */
@@ -214,7 +226,14 @@ async function build(
   return {
     ...{ candidate, reads, warm, fixed: built.notes.fixed },
     made: [targetFolder, ...shared],
-    compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile },
+    compiled: {
+      root,
+      folder: targetFolder,
+      shared: shared.length > 0,
+      target,
+      profile: pkg.profile,
+      vendored: built.dependencies.vendored || (await vendors(dir, host)),
+    },
     unseen: packed.unseen,
   };
 }

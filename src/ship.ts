@@ -118,7 +118,8 @@ async function headOf(
   if (plan.do === 'deploy') {
     // whether it may be deployed at all comes before anything that could serve to deploy it
     const obtained = await watch('receive', () => attempt(() => receive(pkg.name, plan.digest, into, host)));
-    return { obtained, opened: obtained.ok ? await attempt(() => open(pkg, plan.deploy, host)) : obtained };
+    const opened = obtained.ok ? await attempt(() => open(pkg, plan.deploy, host)) : obtained;
+    return { opened, obtained: opened.ok ? obtained : opened };
   }
   const opened = await attempt(() => open(pkg, plan.do === 'build' ? plan.towards : plan.deploy, host));
   if (!opened.ok) return { opened, obtained: opened };

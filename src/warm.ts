@@ -53,10 +53,13 @@ export async function warmBuild(
 ): Promise<{ readonly built: Built; readonly warm: Warm }> {
   const places: CargoPlaces = { home: cache?.home, build: buildFolder(build) };
   const { target, profile, features } = build;
-  const there = await host.files.exists(path.join(places.build, target, profile === 'dev' ? 'debug' : profile));
+  const folder = profile === 'dev' ? 'debug' : profile;
+  const there = await host.files.exists(path.join(places.build, target, folder));
+  // build scripts and proc macros lie in the other one
+  const fresh = !there && !(await host.files.exists(path.join(places.build, folder)));
   if (cache === undefined) {
     const cold = await cargoBuild(build, rust, host);
-    return { built: cold, warm: { restored: false, fresh: !there, keep: undefined } };
+    return { built: cold, warm: { restored: false, fresh, keep: undefined } };
   }
   const lockfile = await host.files.text(path.join(build.workspace.root, 'Cargo.lock'));
   const facts = { rustc: rust.version, target, profile, features, environment, places, lockfile };
@@ -72,7 +75,7 @@ export async function warmBuild(
     cache.save || judged.keep === 'off'
       ? toKeep(judged, keys, { places, packages: lockedPackages(lockfile), built })
       : undefined;
-  return { built, warm: { restored: warmth.kind === 'restored', fresh: !there, keep } };
+  return { built, warm: { restored: warmth.kind === 'restored', fresh: fresh && warmth.kind !== 'restored', keep } };
 }
 
 /** What there is for a build: a folder that was built in is taken as it is. */

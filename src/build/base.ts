@@ -29,8 +29,9 @@ const FETCH_MS = 120_000;
 export async function baseCommit(plan: BasePlan, host: World): Promise<BaseCommit> {
   if (plan.of === 'commit') return { sha: plan.sha, as: plan.as };
   const { sha, parents } = await headCommit(host);
-  if (plan.of === 'pull-request' && sha === plan.headSha) return mergeBase(plan.baseSha, sha, host);
-  const [parent] = parents;
+  const [parent, merged] = parents;
+  // the merge commit that actions/checkout takes, or what else the workflow has checked out
+  if (plan.of === 'pull-request' && merged !== plan.headSha) return mergeBase(plan.baseSha, sha, host);
   if (parent === undefined) throw none('the checked-out commit is the first one');
   return { sha: parent, as: 'first parent' };
 }
@@ -62,14 +63,15 @@ async function mergeBase(baseSha: string, headSha: string, host: World): Promise
  * @throws ShipError where it is not to be had
  */
 export async function checkoutBase({ sha }: BaseCommit, host: World): Promise<BaseCheckout> {
-  const top = await git(['rev-parse', '--show-toplevel'], host);
-  if (top.code !== 0) throw none('git does not tell of this checkout');
+  const prefix = await git(['rev-parse', '--show-prefix'], host); // of the workspace in its repository
+  if (prefix.code !== 0) throw none('git does not tell of this checkout');
   if ((await git(['cat-file', '-e', `${sha}^{commit}`], host)).code !== 0) await fetchCommit(sha, host);
   const tree = path.join(host.folders.work, `base-${host.random(3)}`);
+  // also where the run was cancelled, when git can no longer be started: the folder goes, and git forgets it by itself later
   const remove = async (): Promise<void> => {
-    await git(['worktree', 'remove', '--force', tree], host);
+    await attempt(() => git(['worktree', 'remove', '--force', tree], host));
     await host.files.remove(tree);
-    await git(['worktree', 'prune'], host);
+    await attempt(() => git(['worktree', 'prune'], host));
   };
   const added = await git(['worktree', 'add', '--force', '--detach', tree, sha], host);
   if (added.code !== 0) {
@@ -80,7 +82,7 @@ export async function checkoutBase({ sha }: BaseCommit, host: World): Promise<Ba
     await remove();
     throw none('it has submodules, which are not fetched for it');
   }
-  const workspace = path.join(tree, path.relative(top.stdout.trim(), host.folders.workspace));
+  const workspace = path.join(tree, prefix.stdout.trim());
   return { workspace, [Symbol.asyncDispose]: remove };
 }
 
@@ -89,7 +91,7 @@ async function fetchCommit(sha: string, host: World): Promise<void> {
   const args = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--depth=1', 'origin', sha];
   const fetched = await git(args, host, FETCH_MS);
   if (fetched.code === 0) return;
-  const hint = 'Check out with `fetch-depth: 2`, or without `persist-credentials: false`.';
+  const hint = 'Check out with `fetch-depth: 0` (a pull request needs `2`), or without `persist-credentials: false`.';
   throw none(`${shown(sha)} could not be fetched`, hint, fetched.stderr);
 }
 

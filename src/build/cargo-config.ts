@@ -34,6 +34,12 @@ export async function cargoConfigs(dir: string, host: World): Promise<readonly C
   return [...found.values()];
 }
 
+/** Whether crates come from a folder (`[source.…] directory`), such as `cargo vendor` makes: cargo does not look whether they changed. */
+export async function vendors(dir: string, host: World): Promise<boolean> {
+  const sources = (await cargoConfigs(dir, host)).flatMap(({ table }) => Object.values((table?.source ?? {}) as Table));
+  return sources.some((source) => typeof (source as Table | null)?.directory === 'string');
+}
+
 function upwards(dir: string): string[] {
   const above = path.dirname(dir);
   return above === dir ? [dir] : [dir, ...upwards(above)];

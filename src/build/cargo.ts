@@ -39,6 +39,8 @@ export interface Dependencies {
   readonly made: readonly string[];
   /** How many were compiled, and not there already. */
   readonly compiled: number;
+  /** Some of a registry lie in the repository (`cargo vendor`). */
+  readonly vendored: boolean;
 }
 
 const BUILD_MS = 45 * 60_000;
@@ -90,7 +92,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
   refuseSharedFolder(build.profile);
   let module: string | undefined;
   const errors: Diagnostic[] = [];
-  const notes = noteTaker(build.workspace.root);
+  const notes = noteTaker(build.workspace.root, host.folders.workspace);
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
     if (stream === 'stderr') host.log.echo(line);
     const message = stream === 'stdout' ? parseCargoMessage(line) : undefined;
@@ -191,21 +193,26 @@ interface Script {
 
 type CargoMessage = Diagnostic | Artifact | Script;
 
-/** Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes. */
-function noteTaker(root: string) {
+/**
+ * Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes; one that the
+ * repository has a copy of (`cargo vendor`) is called the same, and can.
+ */
+function noteTaker(root: string, repository: string) {
   const artifacts: string[] = [];
   const dirs = new Map<string, string>();
   const scripts: Script[] = [];
   const made: string[] = [];
   let compiled = 0;
+  const copied = (id: string): boolean => !path.relative(repository, dirs.get(id) ?? '/').startsWith('..');
+  const isOwn = (id: string): boolean => id.startsWith('path+') || copied(id);
   return {
     take(message: Artifact | Script): void {
-      const own = message.id.startsWith('path+');
+      if (message.reason === 'artifact') dirs.set(message.id, message.dir);
+      const own = isOwn(message.id);
       if (!own) made.push(...(message.reason === 'script' ? [message.outDir] : message.files));
       if (message.reason === 'script') scripts.push(message);
       else {
         if (!own && !message.fresh) compiled++;
-        dirs.set(message.id, message.dir);
         artifacts.push(...message.files);
       }
     },
@@ -214,9 +221,9 @@ function noteTaker(root: string) {
         root,
         artifacts,
         scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
-        fixed: [...new Set([...dirs].flatMap(([id, dir]) => (id.startsWith('path+') ? [] : [dir])))],
+        fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
       },
-      dependencies: { made, compiled },
+      dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
     }),
   };
 }

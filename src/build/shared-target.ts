@@ -2,11 +2,12 @@ import path from 'node:path';
 import { attempt } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { CargoBuild } from './cargo.ts';
+import { vendors } from './cargo-config.ts';
 import { pathPackages } from './lockfile.ts';
 import type { Rust } from './rust.ts';
 import { OURS } from './workspace.ts';
 
-type World = Pick<Host, 'run' | 'files' | 'log'>;
+type World = Pick<Host, 'run' | 'files' | 'log' | 'variable'>;
 
 const PATIENCE_MS = 60 * 60_000;
 const CLEAN_MS = 120_000;
@@ -42,6 +43,8 @@ export interface Compiled {
   readonly shared: boolean;
   readonly target: string;
   readonly profile: string;
+  /** Packages of registries lie in the repository too: the other checkout's need not be the same. */
+  readonly vendored: boolean;
 }
 
 /** What of a target folder spares another checkout the compiling: not `incremental`, and no result. */
@@ -59,7 +62,7 @@ export async function beginTarget(
 ): Promise<{ readonly env: Readonly<Record<string, string>>; readonly made: readonly string[] }> {
   if (compiled?.shared === true) return { env: {}, made: [] }; // it builds in the same folder
   const env = { CARGO_TARGET_DIR: folder };
-  if (compiled === undefined) return { env, made: [] };
+  if (compiled === undefined || compiled.vendored) return { env, made: [] };
   const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
   const own = path.join(folder, OURS);
   for (const place of [path.join(compiled.target, profile), profile]) {
@@ -88,6 +91,7 @@ async function forgetOthers(folder: string, build: CargoBuild, rust: Rust, host:
 /** All packages that are not of a registry; where cargo cannot, all of the profile's folders. */
 async function forget(folder: string, build: CargoBuild, rust: Rust, host: World): Promise<void> {
   const { root, env } = build.workspace;
+  if (await vendors(build.dir, host)) return forgetAll(folder, build, host);
   const packages = pathPackages(await host.files.text(path.join(root, 'Cargo.lock')));
   const args = ['clean', '--locked', '--target', build.target, '--profile', build.profile];
   const cleaned = await attempt(() =>
@@ -102,6 +106,10 @@ async function forget(folder: string, build: CargoBuild, rust: Rust, host: World
   );
   if (cleaned.ok) return;
   if (cleaned.error.fault === 'cancelled') throw cleaned.error;
+  await forgetAll(folder, build, host);
+}
+
+async function forgetAll(folder: string, build: CargoBuild, host: World): Promise<void> {
   host.log.info('The target folder was another checkout\u2019s: building all of it anew.');
   for (const name of [build.target, 'debug', 'release', build.profile])
     await host.files.remove(path.join(folder, name));

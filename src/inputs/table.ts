@@ -101,7 +101,7 @@ export const INPUTS = {
   ),
   deploy: oneOf(
     'workflow',
-    'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.',
+    'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise. `staging`: not yet.',
     ['auto', 'none', 'preview', 'staging', 'production'],
     'auto',
   ),
@@ -127,13 +127,13 @@ export const INPUTS = {
   } as Input<string | undefined>,
   preview: oneOf(
     'workflow',
-    '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.',
+    '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.',
     ['own', 'shared-bindings'],
     'own',
   ),
   'staging-environment': optionalText(
     'workflow',
-    'The environment of the edge\u2019s configuration that prereleases go to.',
+    'Not yet. The environment of the edge\u2019s configuration that prereleases go to.',
   ),
   cache: oneOf(
     'workflow',
@@ -143,7 +143,7 @@ export const INPUTS = {
   ),
   comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
   'github-token': {
-    description: 'Token for the comment. Needs `pull-requests: write`.',
+    description: 'Token for the comment (`pull-requests: write`) and for stored bundles (`actions: read`).',
     from: 'workflow',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
     default: '${{ github.token }}',

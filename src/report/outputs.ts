@@ -22,7 +22,7 @@ export const OUTPUTS = {
   'latency-p50': 'Warm latency over all requests on the runner, in ms.',
   'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
   'latency-p99': 'The same, 99th percentile.',
-  'latency-delta': 'Against the base; empty where there is no base to hold it against.',
+  'latency-delta': 'Against the base. Not yet: always empty.',
   'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
   'cache-hit':
     '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `cargo`: dependencies came from the cache, fetched and compiled; `tools`: the tools alone came from it; `none`.',

@@ -46,7 +46,8 @@ export function believable(run: WorkflowRun, wish: Believed): boolean {
   if (run.headRepository !== wish.repository || workflowFile(run.workflow) !== wish.workflow) return false;
   const released = run.event === 'push' && run.branch === wish.defaultBranch;
   // what Dependabot brings has no secrets: it must not come to where there are some
-  const own = run.event === 'pull_request' && run.actor !== 'dependabot[bot]';
+  const dependabots = run.actor === 'dependabot[bot]' || run.branch?.startsWith('dependabot/') === true;
+  const own = run.event === 'pull_request' && !dependabots;
   return released || (wish.from === 'repository' && own);
 }
 

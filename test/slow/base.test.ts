@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type ActionResult, type ActionRun, checkout, runAction, type Trigger, toolCache } from '../e2e/action.ts';
+import {
+  type ActionResult,
+  type ActionRun,
+  checkout,
+  otherTarget,
+  runAction,
+  type Trigger,
+  toolCache,
+} from '../e2e/action.ts';
 import { type Services, startServices } from '../e2e/services.ts';
 import { pullRequest, push } from '../e2e/triggers.ts';
 
@@ -10,6 +18,7 @@ import { pullRequest, push } from '../e2e/triggers.ts';
 let services: Services;
 let repo: string;
 let main: string;
+let feature: string;
 const inputs = { optimize: 'off', latency: 'false', deploy: 'none', base: 'auto' };
 const NO_RUST = { PATH: '/usr/bin:/bin' };
 
@@ -32,6 +41,7 @@ beforeAll(async () => {
     '\n#[unsafe(no_mangle)]\npub static MORE: [u8; 5000] = {\n    let mut all = [0; 5000];\n    let mut i = 0;\n    while i < 5000 {\n        all[i] = (i * i % 251) as u8;\n        i += 1;\n    }\n    all\n};\n';
   await writeFile(source, (await readFile(source, 'utf8')) + more);
   git(repo, 'commit', '--quiet', '--all', '--message', 'more');
+  feature = git(repo, 'rev-parse', 'HEAD');
   git(repo, 'checkout', '--quiet', 'main');
   git(repo, 'merge', '--quiet', '--no-ff', '--no-edit', 'feature');
 });
@@ -40,6 +50,15 @@ afterAll(async () => {
   await rm(repo, { recursive: true, force: true });
 });
 beforeEach(() => services.github.repository.comments.clear());
+
+/** Pull request 7, of these commits. */
+function pull(): Trigger {
+  const { payload, ...trigger } = pullRequest();
+  const told = payload as { readonly pull_request: { readonly head: object; readonly base: object } };
+  const head = { ...told.pull_request.head, sha: feature };
+  const base = { ...told.pull_request.base, sha: main };
+  return { ...trigger, payload: { ...told, pull_request: { ...told.pull_request, head, base } } };
+}
 
 let last = 200;
 
@@ -66,7 +85,7 @@ let first: ActionResult;
 
 it('is built beside the head where nobody has stored it, sparing what the head has compiled, and left no trace', async () => {
   const lines: string[] = [];
-  first = await run(pullRequest(), repo, { onLine: (line) => lines.push(line) });
+  first = await run(pull(), repo, { onLine: (line) => lines.push(line) });
   expect(first.code, first.log).toBe(0);
   expect(first.report?.base).toMatchObject({ sha: main, as: 'first parent', from: null });
   const grown = Number(first.outputs['size-delta']);
@@ -80,25 +99,35 @@ it('is built beside the head where nobody has stored it, sparing what the head h
   expect(git(repo, 'status', '--porcelain')).toBe('');
 });
 
-it('was stored with the head: the next run of both builds nothing', async () => {
-  const again = await run(pullRequest(), repo, { env: NO_RUST });
+it('is not stored where the head was built before it: code of the head has run on that machine', async () => {
+  const again = await run(pull(), repo, { env: NO_RUST });
   expect(again.code, again.log).toBe(0);
-  expect(again.report?.base?.from).toMatch(/\/runs\/201$/);
-  expect(again.report?.base).toMatchObject({ digest: first.report?.base?.digest, sizes: first.report?.base?.sizes });
-  expect(again.outputs['size-delta']).toBe(first.outputs['size-delta']);
+  expect(again.outputs['cache-hit']).toBe('bundle');
+  expect(again.report).toMatchObject({ base: null, noBase: expect.stringContaining('There is no rustc on PATH') });
 });
 
 it('is the one that a push to the default branch has stored, also in a shallow checkout', async () => {
-  const shallow = `${repo}-shallow`;
+  const [pushed, shallow] = [`${repo}-main`, `${repo}-shallow`];
   try {
+    git(repo, 'clone', '--quiet', '--branch=main', `file://${repo}`, pushed);
+    git(pushed, 'checkout', '--quiet', '-B', 'main', main);
+    const built = await run(push('main'), pushed, {
+      inputs: { base: 'off' },
+      env: { CARGO_TARGET_DIR: otherTarget() },
+    });
+    expect(built.code, built.log).toBe(0);
     git(repo, 'clone', '--quiet', '--depth=1', `file://${repo}`, shallow);
     expect(() => git(shallow, 'cat-file', '-e', main)).toThrow();
-    const result = await run(pullRequest(), shallow, { env: NO_RUST });
+    const result = await run(pull(), shallow, { env: NO_RUST });
     expect(result.code, result.log).toBe(0);
     expect(result.log).toContain(`Fetching \`${main.slice(0, 7)}\`, to hold this commit against it …`);
-    expect(result.report?.base?.sha).toBe(main);
+    expect(result.report?.base).toMatchObject({
+      ...{ sha: main, from: expect.stringMatching(/\/runs\/203$/) },
+      ...{ digest: first.report?.base?.digest, sizes: first.report?.base?.sizes },
+    });
+    expect(result.outputs['size-delta']).toBe(first.outputs['size-delta']);
   } finally {
-    await rm(shallow, { recursive: true, force: true });
+    for (const folder of [pushed, shallow]) await rm(folder, { recursive: true, force: true });
   }
 });
 
@@ -118,6 +147,6 @@ it('that cannot be had is no failure: the package is new, and that is said', asy
   expect(alone.report).toMatchObject({ base: null, noBase: '`3333333` could not be fetched.' });
   expect(alone.summary).toContain('Held against nothing: `3333333` could not be fetched.');
   expect(alone.outputs['size-delta']).toBe('');
-  const other = await run(pullRequest(), repo, { inputs: { base: 'stored', cache: 'off' } });
+  const other = await run(pull(), repo, { inputs: { base: 'stored', cache: 'off' } });
   expect(other.report?.noBase).toBe('no earlier run has stored its bundle.');
 });

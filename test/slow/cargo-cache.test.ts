@@ -133,7 +133,10 @@ it('what a run has kept is all that a fresh machine without a network needs: not
   await freshMachine();
 
   const warm = await run(results.run({ runId: 2, ref: 'refs/pull/7/merge' }), PULL);
-  expect([warm.warm, warm.compiled], warm.said.join('\n')).toEqual([{ restored: true, keep: undefined }, 0]);
+  expect([warm.warm, warm.compiled], warm.said.join('\n')).toEqual([
+    { restored: true, fresh: false, keep: undefined },
+    0,
+  ]);
   expect(warm.said.find((line) => line.startsWith('Cargo from the cache: '))).toMatch(/, [\d.]+ [kM]B in /);
   expect(warm.module).toBe(cold.module);
   const files = await warm.host.files.list(path.join(here.folder(), 'cargo', 'registry', 'cache'));
@@ -230,7 +233,7 @@ it('a poisoned cache changes what a push builds, and no byte of what a release s
   await freshMachine();
   await fetched();
   const release = await run(results.run({ runId: 4, ref: 'refs/tags/v1.0.0' }), RELEASE);
-  expect(release.warm).toEqual({ restored: false, keep: undefined });
+  expect(release.warm).toEqual({ restored: false, fresh: true, keep: undefined });
   expect(release.module).toBe(clean.module);
 });
 
@@ -252,6 +255,6 @@ it('a cache that took longer than it saved says so, and is off until Cargo.lock 
   await fetched();
   const off = await run(results.run({ runId: 3 }), PUSH);
   expect(off.said.join('\n')).toContain('The cargo cache did not pay for this Cargo.lock before');
-  expect(off.warm).toEqual({ restored: false, keep: undefined });
+  expect(off.warm).toEqual({ restored: false, fresh: true, keep: undefined });
   expect(off.compiled).toBe(4);
 });

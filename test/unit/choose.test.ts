@@ -37,7 +37,7 @@ test('a crate that is not a cdylib is refused with the lines to add, and where',
   expect(() => chooseCrate(ALL, [crate({ cdylib: false, dir: '.' })])).toThrow(
     expect.objectContaining({
       fault: 'input',
-      message: 'auth: no package here is a cdylib, so that cargo makes no wasm module.',
+      message: 'auth: no package here is a cdylib, so cargo makes no wasm module.',
       hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
       place: { file: 'Cargo.toml' },
     }),

@@ -236,13 +236,9 @@ const MISSING: readonly (readonly [string, readonly string[], string])[] = [
   [
     'all',
     [],
-    'CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID are not set. Give them to the step by `env:` from the secrets of the repository.',
+    'CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID are not set. Give them to the step by `env:`, from `secrets`.',
   ],
-  [
-    'one',
-    ['CLOUDFLARE_API_TOKEN'],
-    'CLOUDFLARE_ACCOUNT_ID is not set. Give it to the step by `env:` from the secrets of the repository.',
-  ],
+  ['one', ['CLOUDFLARE_API_TOKEN'], 'CLOUDFLARE_ACCOUNT_ID is not set. Give it to the step by `env:`, from `secrets`.'],
   ['those of another edge', ['FASTLY_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'], 'CLOUDFLARE_API_TOKEN is not set.'],
 ];
 

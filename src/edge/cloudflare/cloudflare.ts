@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { BuildTool } from '../../build/equip.ts';
+import { ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
@@ -17,8 +18,6 @@ export const cloudflare: Edge = {
     const { config, file, dir } = await readConfig(crate.dir, host);
     const recipe = recipeOf(crate, config, file);
     const configured = { config, file, dir: path.join(host.folders.workspace, dir) };
-    if (recipe.main !== undefined || recipe.before !== '')
-      await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
     if (plan?.to === 'production') {
       refuseLocalPaths(config);
       refuseProductionEnvironment(config, file);
@@ -36,10 +35,15 @@ function needsOf(crate: PackagePlan, { wasmBindgen }: Recipe): readonly BuildToo
 function serviceOf(crate: PackagePlan, recipe: Recipe, configured: Configured, host: Host): Service {
   const { config } = configured;
   let warned = false;
+  let prepared = false;
   return {
     target: 'wasm32-unknown-unknown',
     needs: needsOf(crate, recipe),
     async prepare(env, equipment, tools) {
+      prepared = true;
+      // not in `open`: a job that only deploys what another one has built needs none
+      if (recipe.main !== undefined || recipe.before !== '')
+        await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
       if (recipe.before !== '') await runCommand(recipe.before, configured, env, equipment, tools, host);
     },
     pack: (built, into, equipment, tools) =>
@@ -51,8 +55,24 @@ function serviceOf(crate: PackagePlan, recipe: Recipe, configured: Configured, h
       warned = true;
       return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
     },
-    deploy: async (bundle, plan, tools) => deployWorker(bundle, configured, plan, await tools, host),
+    async deploy(bundle, plan, tools) {
+      if (!prepared) refuseMadeAssets(recipe, configured);
+      return deployWorker(bundle, configured, plan, await tools, host);
+    },
   };
+}
+
+/** @throws ShipError where a job that builds nothing would put assets live without what the build makes of them */
+function refuseMadeAssets(recipe: Recipe, { config, file }: Configured): void {
+  if (config.assets === undefined || recipe.before + recipe.after === '') return;
+  throw new ShipError(
+    'plan',
+    `Not yet: ${file} has \`assets\` and a build command, which may make some; this job runs none.`,
+    {
+      hint: 'Ship such a Worker in one job (without `phase`), or commit the assets and take the command out.',
+      place: { file },
+    },
+  );
 }
 
 const NO_ASSETS =

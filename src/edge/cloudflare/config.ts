@@ -152,7 +152,7 @@ export function refuseProductionEnvironment(config: Config, file: string): void 
   const { env } = config;
   if (typeof env !== 'object' || env === null || !('production' in env)) return;
   throw new ShipError('plan', `Not yet: ${file} has \`env.production\`, and only the top level is deployed so far.`, {
-    hint: 'What production needs at the top level, other environments below `env`.',
+    hint: 'Put what production needs at the top level, and other environments below `env`.',
     place: { file },
   });
 }

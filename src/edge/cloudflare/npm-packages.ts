@@ -21,7 +21,7 @@ export async function refuseWithoutPackages(dir: string, all: boolean, host: Hos
       for (const installed of ['node_modules', '.pnp.cjs'])
         if (await host.files.exists(path.join(above, installed))) return;
     throw new ShipError('plan', `${place} has dependencies, and they are not installed.`, {
-      hint: 'Run `npm ci` (or what your lock file is of) in a step before this one.',
+      hint: 'Run `npm ci` (or the install command of your package manager) in a step before this one.',
       place: { file: place },
     });
   }

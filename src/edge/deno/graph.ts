@@ -70,7 +70,7 @@ function fileOf(specifier: string, { dir, folder }: { dir: string; folder: strin
       'build',
       `Not yet: the entry in ${dir} imports \`${specifier}\`; wanted: files of the crate's folder, and \`node:\`.`,
       {
-        hint: 'Bundle such imports before this step, or copy them into the repository (`deno vendor`).',
+        hint: 'Bundle such imports into a file of this folder before this step, and import that file.',
       },
     );
   }

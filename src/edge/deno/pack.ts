@@ -19,6 +19,8 @@ export interface DenoWish {
   readonly deno: string;
 }
 
+const UNSEEN = 'what the entry imports may be files that git does not have';
+
 /**
  * The bundle: the entry, the files that it imports, the configuration, and what is built in the place where they import it
  * from. Nothing is compiled or joined: Deno Deploy takes TypeScript and wasm as they are.
@@ -36,7 +38,13 @@ export async function packDeno(wish: DenoWish, host: Host): Promise<Packed> {
   for (const file of own) await host.files.copy(path.join(folder, file), path.join(bundle, file));
   for (const file of made) await host.files.copy(path.join(source, file), path.join(bundle, imported.made, file));
   const module = made.find((file) => file.endsWith('.wasm')) ?? '';
-  return { folder: bundle, entry: config.entry, module: path.posix.join(imported.made, module), wasmBindgen };
+  return {
+    folder: bundle,
+    entry: config.entry,
+    module: path.posix.join(imported.made, module),
+    wasmBindgen,
+    unseen: UNSEEN,
+  };
 }
 
 /** The glue of wasm-bindgen that imports the module as a module: deno loads and compiles it, no code of ours. */

@@ -80,6 +80,7 @@ export async function newProcessEach(start: () => Promise<Server>): Promise<Serv
 async function passOn(asked: IncomingMessage, answered: ServerResponse, to: string): Promise<void> {
   const passed = request(new URL(asked.url ?? '/', to), { method: asked.method, headers: asked.headers, agent: false });
   const coming = once(passed, 'response') as Promise<[IncomingMessage]>;
+  coming.catch(() => undefined); // where the request fails before it, nobody waits for this one any more
   await pipeline(asked, passed);
   const [got] = await coming;
   answered.writeHead(got.statusCode ?? 502, got.headers);

@@ -142,7 +142,7 @@ describe('its checkout', () => {
     git(copy, 'remote', 'set-url', 'origin', path.join(repo, 'gone'));
     await expect(at(copy, (host) => checkoutBase(base(), host))).rejects.toMatchObject({
       message: `\`${commits.main.slice(0, 7)}\` could not be fetched.`,
-      hint: 'Check out with `fetch-depth: 2`, or without `persist-credentials: false`.',
+      hint: 'Check out with `fetch-depth: 0` (a pull request needs `2`), or without `persist-credentials: false`.',
     });
   });
 

@@ -44,7 +44,7 @@ test('the module of the crate is found in what cargo says', async () => {
       scripts: [],
       fixed: [],
     },
-    dependencies: { made: [], compiled: 0 },
+    dependencies: { made: [], compiled: 0, vendored: false },
   });
   expect(said).toEqual([]);
 });

@@ -105,7 +105,7 @@ test.each<[string, string, boolean, readonly string[]]>([
   await using recorded = await recordedHost({ files });
   const { host } = recorded;
   const [from, into] = [path.join(host.folders.work, 't'), path.join(host.folders.work, 'b')];
-  const compiled = { root: '/r', folder: from, shared, target: 'wasm32-unknown-unknown', profile };
+  const compiled = { root: '/r', folder: from, shared, target: 'wasm32-unknown-unknown', profile, vendored: false };
   const begun = shared ? { env: {}, made: [] } : { env: { CARGO_TARGET_DIR: into }, made: [from] };
   expect(await beginTarget(compiled, into, host)).toEqual(begun);
   expect((await host.files.list(host.folders.work)).filter((name) => name.startsWith('b/'))).toEqual(wanted);

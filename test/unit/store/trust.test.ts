@@ -30,6 +30,12 @@ test.each<[string, Partial<WorkflowRun>, boolean, boolean]>([
   ['another workflow file', { workflow: '.github/workflows/other.yml' }, false, false],
   ['a file of that name elsewhere', { workflow: 'x/ship.yml' }, false, false],
   ['Dependabot', { event: 'pull_request', actor: 'dependabot[bot]' }, false, false],
+  [
+    'what Dependabot pushed, run again by somebody',
+    { event: 'pull_request', branch: 'dependabot/npm/x' },
+    false,
+    false,
+  ],
   ['a manual run', { event: 'workflow_dispatch' }, false, false],
   ['pull_request_target', { event: 'pull_request_target' }, false, false],
   ['a run after another one', { event: 'workflow_run' }, false, false],

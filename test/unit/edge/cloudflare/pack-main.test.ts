@@ -68,7 +68,7 @@ async function packed({ recipe = {}, config = {}, files = {}, bundles }: Run) {
   const built = {
     ...{ module: path.join(root, 'own/wasm32-unknown-unknown/release/tiny.wasm'), flags: [], env: {} },
     notes: { root: '/', artifacts: [], scripts: [], fixed: [] },
-    dependencies: { made: [], compiled: 0 },
+    dependencies: { made: [], compiled: 0, vendored: false },
   };
   const configured = { config: { ...CONFIG, ...config }, dir: path.join(workspace, 'web'), file: 'web/wrangler.json' };
   const into = path.join(work, 'into');

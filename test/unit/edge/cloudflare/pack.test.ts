@@ -11,7 +11,7 @@ const BUILT = {
   module: '/own/x.wasm',
   flags: ['--locked', '--features', 'a'],
   env: { CARGO_TARGET_DIR: '/own' },
-  dependencies: { made: [], compiled: 0 },
+  dependencies: { made: [], compiled: 0, vendored: false },
   notes: { root: '/', artifacts: [], scripts: [], fixed: [] },
 };
 
