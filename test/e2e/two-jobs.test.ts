@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Artifact } from '../standins/results/artifacts.ts';
-import type { ActionResult } from './action.ts';
+import { type ActionResult, checkout } from './action.ts';
 import { health, useServices } from './on-auth.ts';
 import { build, deploy, uploads } from './two-jobs.ts';
 
@@ -67,6 +69,18 @@ describe('the job that builds', () => {
 });
 
 describe('the job that deploys', () => {
+  it('fails where its checkout lacks the configuration of the edge', async () => {
+    const workspace = await checkout('two-jobs');
+    await rm(path.join(workspace, 'wrangler.jsonc'));
+    const more = { workspace, inputs: { edge: 'cloudflare' } };
+    const { result, asked } = await uploads(services(), () =>
+      deploy(services(), run, built.outputs['bundle-digest'] ?? '', more),
+    );
+    await rm(workspace, { recursive: true });
+    expect([result.code, result.outputs.deployed, asked], result.log).toEqual([1, 'false', 0]);
+    expect(result.log).toMatch(/^::error title=wasm-ship%3A input::There is no wrangler\.json/m);
+  });
+
   it('puts that bundle live without any Rust, and tells of it as one job would', async () => {
     const digest = built.outputs['bundle-digest'] ?? '';
     const result = await deploy(services(), run, digest);
