@@ -308,7 +308,7 @@ function refusal(what, error) {
 }
 const HINTS = {
     401: '`github-token` is not known to GitHub.',
-    403: 'The job needs `permissions: { pull-requests: write }`. Forks and Dependabot have a token that can only read.',
+    403: 'The job needs `permissions: { pull-requests: write }` for the comment, `actions: read` for stored bundles. Forks and Dependabot have a token that can only read.',
     404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
     410: 'Issues or comments are off here.',
 };

@@ -15,10 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./lib/crate.js
-var lib_crate = __webpack_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
 var lib_error = __webpack_require__(58353);
+// EXTERNAL MODULE: ./lib/crate.js
+var lib_crate = __webpack_require__(58240);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/build.js
 
 
@@ -251,7 +251,7 @@ function refuseProductionEnvironment(config, file) {
     if (typeof env !== 'object' || env === null || !('production' in env))
         return;
     throw new lib_error/* ShipError */.fS('plan', `Not yet: ${file} has \`env.production\`, and only the top level is deployed so far.`, {
-        hint: 'What production needs at the top level, other environments below `env`.',
+        hint: 'Put what production needs at the top level, and other environments below `env`.',
         place: { file },
     });
 }
@@ -862,7 +862,7 @@ async function refuseWithoutPackages(dir, all, host) {
                 if (await host.files.exists(external_node_path_.join(above, installed)))
                     return;
         throw new lib_error/* ShipError */.fS('plan', `${place} has dependencies, and they are not installed.`, {
-            hint: 'Run `npm ci` (or what your lock file is of) in a step before this one.',
+            hint: 'Run `npm ci` (or the install command of your package manager) in a step before this one.',
             place: { file: place },
         });
     }
@@ -1240,14 +1240,13 @@ function bindingsOf(config, vars) {
 
 
 
+
 /** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
 const cloudflare = {
     open: async (crate, plan, host) => {
         const { config, file, dir } = await readConfig(crate.dir, host);
         const recipe = recipeOf(crate, config, file);
         const configured = { config, file, dir: external_node_path_.join(host.folders.workspace, dir) };
-        if (recipe.main !== undefined || recipe.before !== '')
-            await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
         if (plan?.to === 'production') {
             refuseLocalPaths(config);
             refuseProductionEnvironment(config, file);
@@ -1264,10 +1263,15 @@ function needsOf(crate, { wasmBindgen }) {
 function serviceOf(crate, recipe, configured, host) {
     const { config } = configured;
     let warned = false;
+    let prepared = false;
     return {
         target: 'wasm32-unknown-unknown',
         needs: needsOf(crate, recipe),
         async prepare(env, equipment, tools) {
+            prepared = true;
+            // not in `open`: a job that only deploys what another one has built needs none
+            if (recipe.main !== undefined || recipe.before !== '')
+                await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
             if (recipe.before !== '')
                 await runCommand(recipe.before, configured, env, equipment, tools, host);
         },
@@ -1280,8 +1284,21 @@ function serviceOf(crate, recipe, configured, host) {
             warned = true;
             return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
         },
-        deploy: async (bundle, plan, tools) => deployWorker(bundle, configured, plan, await tools, host),
+        async deploy(bundle, plan, tools) {
+            if (!prepared)
+                refuseMadeAssets(recipe, configured);
+            return deployWorker(bundle, configured, plan, await tools, host);
+        },
     };
+}
+/** @throws ShipError where a job that builds nothing would put assets live without what the build makes of them */
+function refuseMadeAssets(recipe, { config, file }) {
+    if (config.assets === undefined || recipe.before + recipe.after === '')
+        return;
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: ${file} has \`assets\` and a build command, which may make some; this job runs none.`, {
+        hint: 'Ship such a Worker in one job (without `phase`), or commit the assets and take the command out.',
+        place: { file },
+    });
 }
 const NO_ASSETS = 'The latency run serves the Worker alone, without its static `assets`: let `requests` name paths that the Worker itself answers.';
 function warnOf(warnings, host) {

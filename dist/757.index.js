@@ -699,9 +699,10 @@ async function baseCommit(plan, host) {
     if (plan.of === 'commit')
         return { sha: plan.sha, as: plan.as };
     const { sha, parents } = await headCommit(host);
-    if (plan.of === 'pull-request' && sha === plan.headSha)
+    const [parent, merged] = parents;
+    // the merge commit that actions/checkout takes, or what else the workflow has checked out
+    if (plan.of === 'pull-request' && merged !== plan.headSha)
         return mergeBase(plan.baseSha, sha, host);
-    const [parent] = parents;
     if (parent === undefined)
         throw none('the checked-out commit is the first one');
     return { sha: parent, as: 'first parent' };
@@ -733,16 +734,17 @@ async function mergeBase(baseSha, headSha, host) {
  * @throws ShipError where it is not to be had
  */
 async function checkoutBase({ sha }, host) {
-    const top = await git(['rev-parse', '--show-toplevel'], host);
-    if (top.code !== 0)
+    const prefix = await git(['rev-parse', '--show-prefix'], host); // of the workspace in its repository
+    if (prefix.code !== 0)
         throw none('git does not tell of this checkout');
     if ((await git(['cat-file', '-e', `${sha}^{commit}`], host)).code !== 0)
         await fetchCommit(sha, host);
     const tree = external_node_path_.join(host.folders.work, `base-${host.random(3)}`);
+    // also where the run was cancelled, when git can no longer be started: the folder goes, and git forgets it by itself later
     const remove = async () => {
-        await git(['worktree', 'remove', '--force', tree], host);
+        await (0,lib_error/* attempt */.CD)(() => git(['worktree', 'remove', '--force', tree], host));
         await host.files.remove(tree);
-        await git(['worktree', 'prune'], host);
+        await (0,lib_error/* attempt */.CD)(() => git(['worktree', 'prune'], host));
     };
     const added = await git(['worktree', 'add', '--force', '--detach', tree, sha], host);
     if (added.code !== 0) {
@@ -753,7 +755,7 @@ async function checkoutBase({ sha }, host) {
         await remove();
         throw none('it has submodules, which are not fetched for it');
     }
-    const workspace = external_node_path_.join(tree, external_node_path_.relative(top.stdout.trim(), host.folders.workspace));
+    const workspace = external_node_path_.join(tree, prefix.stdout.trim());
     return { workspace, [Symbol.asyncDispose]: remove };
 }
 async function fetchCommit(sha, host) {
@@ -762,7 +764,7 @@ async function fetchCommit(sha, host) {
     const fetched = await git(args, host, FETCH_MS);
     if (fetched.code === 0)
         return;
-    const hint = 'Check out with `fetch-depth: 2`, or without `persist-credentials: false`.';
+    const hint = 'Check out with `fetch-depth: 0` (a pull request needs `2`), or without `persist-credentials: false`.';
     throw none(`${shown(sha)} could not be fetched`, hint, fetched.stderr);
 }
 /** git, as it is to be asked by a program: no prompt, no hook, no answer of another repository's owner. */
@@ -791,198 +793,8 @@ function shown(sha) {
     return `\`${sha.slice(0, 7)}\``;
 }
 
-;// CONCATENATED MODULE: ./lib/build/workspace.js
-
-
-const QUICK_MS = 60_000;
-/** Name of our folder in a target folder that others use too. */
-const OURS = 'wasm-ship';
-/**
- * Asks cargo: a member may name its root (`package.workspace`), and the nearest Cargo.toml or Cargo.lock need not be it.
- * @param dir absolute folder of the crate
- * @throws ShipError where cargo cannot read the manifests
- */
-async function findWorkspace(dir, rust, host) {
-    const output = await host.run({
-        file: 'cargo',
-        args: ['metadata', '--no-deps', '--format-version', '1'],
-        cwd: dir,
-        env: rust.env,
-        trust: 'theirs',
-        timeoutMs: QUICK_MS,
-    }, { codes: 'any' });
-    if (output.code !== 0) {
-        const tail = output.stderr.trimEnd();
-        const [, reason = 'cargo cannot read it'] = /^error: (.*?)[:.]?$/m.exec(tail) ?? [];
-        throw new lib_error/* ShipError */.fS('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
-    }
-    const found = JSON.parse(output.stdout);
-    return { root: found.workspace_root, ...ownTarget(found) };
-}
-/**
- * A target folder that is not the workspace's own may be one for several checkouts (`CARGO_TARGET_DIR`,
- * `build.target-dir`, `build.build-dir`): we build in a folder of ours in it.
- */
-function ownTarget({ workspace_root: root, target_directory: target, build_directory: build }) {
-    const own = external_node_path_.join(root, 'target');
-    const env = {
-        ...(target === own ? {} : { CARGO_TARGET_DIR: external_node_path_.join(target, OURS) }),
-        ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: external_node_path_.join(build, OURS) }),
-    };
-    return { env, shared: [...new Set(Object.values(env))].sort() };
-}
-
-;// CONCATENATED MODULE: ./lib/build/shared-target.js
-
-
-
-
-const PATIENCE_MS = 60 * 60_000;
-const CLEAN_MS = 120_000;
-/**
- * Runs a build, and what reads its result, in target folders that other checkouts build in too.
- * cargo tells a package by its path from the workspace's root, and its age by mtimes: it takes the code of the checkout
- * that was built last for that of another one whose files are older, and keeps one `release/NAME.wasm` for both. So one
- * checkout builds at a time, and what is of another one is forgotten first. Packages of a registry are the same for all.
- */
-async function inSharedTarget(build, rust, host, work, folders = build.workspace.shared) {
-    const [folder, ...rest] = folders;
-    if (folder === undefined)
-        return work();
-    return host.files.locked(external_node_path_.join(folder, 'wasm-ship.lock'), PATIENCE_MS, async () => {
-        await forgetOthers(folder, build, rust, host);
-        return inSharedTarget(build, rust, host, work, rest);
-    });
-}
-/** What of a target folder spares another checkout the compiling: not `incremental`, and no result. */
-const PARTS = ['.fingerprint', 'build', 'deps'];
-/**
- * Begins a target folder for another checkout of the same repository with what this one compiled: packages of a registry
- * are the same for both. The other one's folder stays untouched.
- * @returns variables for every cargo of that checkout, and the folders whose compiled packages it began with
- */
-async function beginTarget(compiled, folder, host) {
-    if (compiled?.shared === true)
-        return { env: {}, made: [] }; // it builds in the same folder
-    const env = { CARGO_TARGET_DIR: folder };
-    if (compiled === undefined)
-        return { env, made: [] };
-    const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
-    const own = external_node_path_.join(folder, OURS);
-    for (const place of [external_node_path_.join(compiled.target, profile), profile]) {
-        for (const part of PARTS) {
-            const from = external_node_path_.join(compiled.folder, place, part);
-            if (await host.files.exists(from))
-                await host.files.copy(from, external_node_path_.join(own, place, part));
-        }
-    }
-    await host.files.write(ownerFile(own, compiled.profile), compiled.root);
-    return { env, made: [compiled.folder] };
-}
-function ownerFile(folder, profile) {
-    return external_node_path_.join(folder, `wasm-ship-${profile}.owner`);
-}
-async function forgetOthers(folder, build, rust, host) {
-    const { root } = build.workspace;
-    const owner = ownerFile(folder, build.profile);
-    const last = (await host.files.exists(owner)) ? await host.files.text(owner) : undefined;
-    if (last === root)
-        return;
-    if (last !== undefined)
-        await forget(folder, build, rust, host);
-    await host.files.write(owner, root);
-}
-/** All packages that are not of a registry; where cargo cannot, all of the profile's folders. */
-async function forget(folder, build, rust, host) {
-    const { root, env } = build.workspace;
-    const packages = pathPackages(await host.files.text(external_node_path_.join(root, 'Cargo.lock')));
-    const args = ['clean', '--locked', '--target', build.target, '--profile', build.profile];
-    const cleaned = await (0,lib_error/* attempt */.CD)(() => host.run({
-        file: 'cargo',
-        args: [...args, ...packages.flatMap((name) => ['--package', name])],
-        cwd: build.dir,
-        env: { ...rust.env, ...env },
-        trust: 'theirs',
-        timeoutMs: CLEAN_MS,
-    }));
-    if (cleaned.ok)
-        return;
-    if (cleaned.error.fault === 'cancelled')
-        throw cleaned.error;
-    host.log.info('The target folder was another checkout\u2019s: building all of it anew.');
-    for (const name of [build.target, 'debug', 'release', build.profile])
-        await host.files.remove(external_node_path_.join(folder, name));
-}
-
-;// CONCATENATED MODULE: ./lib/edge/edges.js
-/** Adapters, loaded when a plan asks for one. Those that are not here are refused by the plan. */
-const ADAPTERS = {
-    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(703)]).then(__webpack_require__.bind(__webpack_require__, 87703))).cloudflare,
-    deno: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(848)]).then(__webpack_require__.bind(__webpack_require__, 85848))).deno,
-    wasi: async () => (await __webpack_require__.e(/* import() */ 419).then(__webpack_require__.bind(__webpack_require__, 78419))).wasi,
-};
-/** The adapter of an edge. */
-async function edgeNamed(name) {
-    const load = ADAPTERS[name];
-    if (load === undefined)
-        throw new Error(`no adapter for ${name}: the plan should have refused it`);
-    return load();
-}
-
-;// CONCATENATED MODULE: ./lib/host/elsewhere.js
-/**
- * The same world, with another checkout as its workspace. Annotations would stand at lines that the reviewer does not
- * see: there are none from here, only lines in the log.
- * @param env for every child, under the command's own
- */
-function elsewhere(host, workspace, env) {
-    const there = (command) => ({ ...command, env: { ...env, ...command.env } });
-    return {
-        ...host,
-        folders: { ...host.folders, workspace },
-        run: (command, options) => host.run(there(command), options),
-        start: (command) => host.start(there(command)),
-        log: withoutAnnotations(host.log),
-    };
-}
-function withoutAnnotations(log) {
-    return {
-        ...log,
-        notice: (message) => log.info(message),
-        warning: (message) => log.info(message),
-        error: (message) => log.info(message),
-    };
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
-;// CONCATENATED MODULE: ./lib/build/bundle.js
-
-
-/** The bundle of a folder: every file in it, the entry first, and one digest over all. */
-async function bundleOf(folder, entry, host) {
-    const names = [...(await host.files.list(folder))].sort((a, b) => Number(b === entry) - Number(a === entry) || (a < b ? -1 : 1));
-    const files = [];
-    for (const name of names) {
-        const bytes = await host.files.read(external_node_path_.join(folder, name));
-        files.push({ name, kind: kindOf(name), bytes: bytes.length, sha256: sha256(bytes) });
-    }
-    return { folder, entry, files, digest: digestOf(files) };
-}
-/** sha256 over the lines `sha256␠␠name\n`, sorted by name: what `sha256sum` prints of the folder's files. */
-function digestOf(files) {
-    const lines = [...files].sort((a, b) => (a.name < b.name ? -1 : 1)).map((file) => `${file.sha256}  ${file.name}\n`);
-    return sha256(lines.join(''));
-}
-function kindOf(name) {
-    if (/\.[mc]?[jt]sx?$/.test(name))
-        return 'javascript'; // Deno takes TypeScript as it is
-    return /\.wasm(\?module)?$/.test(name) ? 'wasm' : 'data'; // wrangler keeps what the import was written with
-}
-function sha256(content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
-}
-
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
 var smol_toml_dist = __webpack_require__(3292);
 ;// CONCATENATED MODULE: ./lib/build/cargo-config.js
@@ -1006,6 +818,11 @@ async function cargoConfigs(dir, host) {
             await take(file, found, host);
     }
     return [...found.values()];
+}
+/** Whether crates come from a folder (`[source.…] directory`), such as `cargo vendor` makes: cargo does not look whether they changed. */
+async function vendors(dir, host) {
+    const sources = (await cargoConfigs(dir, host)).flatMap(({ table }) => Object.values((table?.source ?? {})));
+    return sources.some((source) => typeof source?.directory === 'string');
 }
 function upwards(dir) {
     const above = external_node_path_.dirname(dir);
@@ -1055,18 +872,214 @@ const PLACES = new Set(['build-dir', 'jobs', 'target-dir']);
 function configDigests(configs) {
     return configs.flatMap(({ text, table }) => {
         if (table === undefined)
-            return [cargo_config_sha256(text)];
+            return [sha256(text)];
         const { build, ...rest } = without(RUNNERS_OWN, table);
         const what = typeof build === 'object' && build !== null ? without(PLACES, build) : {};
         const kept = { ...rest, ...(Object.keys(what).length === 0 ? {} : { build: what }) };
-        return Object.keys(kept).length === 0 ? [] : [cargo_config_sha256(JSON.stringify(kept))];
+        return Object.keys(kept).length === 0 ? [] : [sha256(JSON.stringify(kept))];
     });
 }
 function without(keys, table) {
     return Object.fromEntries(Object.entries(table).filter(([key]) => !keys.has(key)));
 }
-function cargo_config_sha256(text) {
+function sha256(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/build/workspace.js
+
+
+const QUICK_MS = 60_000;
+/** Name of our folder in a target folder that others use too. */
+const OURS = 'wasm-ship';
+/**
+ * Asks cargo: a member may name its root (`package.workspace`), and the nearest Cargo.toml or Cargo.lock need not be it.
+ * @param dir absolute folder of the crate
+ * @throws ShipError where cargo cannot read the manifests
+ */
+async function findWorkspace(dir, rust, host) {
+    const output = await host.run({
+        file: 'cargo',
+        args: ['metadata', '--no-deps', '--format-version', '1'],
+        cwd: dir,
+        env: rust.env,
+        trust: 'theirs',
+        timeoutMs: QUICK_MS,
+    }, { codes: 'any' });
+    if (output.code !== 0) {
+        const tail = output.stderr.trimEnd();
+        const [, reason = 'cargo cannot read it'] = /^error: (.*?)[:.]?$/m.exec(tail) ?? [];
+        throw new lib_error/* ShipError */.fS('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
+    }
+    const found = JSON.parse(output.stdout);
+    return { root: found.workspace_root, ...ownTarget(found) };
+}
+/**
+ * A target folder that is not the workspace's own may be one for several checkouts (`CARGO_TARGET_DIR`,
+ * `build.target-dir`, `build.build-dir`): we build in a folder of ours in it.
+ */
+function ownTarget({ workspace_root: root, target_directory: target, build_directory: build }) {
+    const own = external_node_path_.join(root, 'target');
+    const env = {
+        ...(target === own ? {} : { CARGO_TARGET_DIR: external_node_path_.join(target, OURS) }),
+        ...(build === undefined || build === own ? {} : { CARGO_BUILD_BUILD_DIR: external_node_path_.join(build, OURS) }),
+    };
+    return { env, shared: [...new Set(Object.values(env))].sort() };
+}
+
+;// CONCATENATED MODULE: ./lib/build/shared-target.js
+
+
+
+
+
+const PATIENCE_MS = 60 * 60_000;
+const CLEAN_MS = 120_000;
+/**
+ * Runs a build, and what reads its result, in target folders that other checkouts build in too.
+ * cargo tells a package by its path from the workspace's root, and its age by mtimes: it takes the code of the checkout
+ * that was built last for that of another one whose files are older, and keeps one `release/NAME.wasm` for both. So one
+ * checkout builds at a time, and what is of another one is forgotten first. Packages of a registry are the same for all.
+ */
+async function inSharedTarget(build, rust, host, work, folders = build.workspace.shared) {
+    const [folder, ...rest] = folders;
+    if (folder === undefined)
+        return work();
+    return host.files.locked(external_node_path_.join(folder, 'wasm-ship.lock'), PATIENCE_MS, async () => {
+        await forgetOthers(folder, build, rust, host);
+        return inSharedTarget(build, rust, host, work, rest);
+    });
+}
+/** What of a target folder spares another checkout the compiling: not `incremental`, and no result. */
+const PARTS = ['.fingerprint', 'build', 'deps'];
+/**
+ * Begins a target folder for another checkout of the same repository with what this one compiled: packages of a registry
+ * are the same for both. The other one's folder stays untouched.
+ * @returns variables for every cargo of that checkout, and the folders whose compiled packages it began with
+ */
+async function beginTarget(compiled, folder, host) {
+    if (compiled?.shared === true)
+        return { env: {}, made: [] }; // it builds in the same folder
+    const env = { CARGO_TARGET_DIR: folder };
+    if (compiled === undefined || compiled.vendored)
+        return { env, made: [] };
+    const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
+    const own = external_node_path_.join(folder, OURS);
+    for (const place of [external_node_path_.join(compiled.target, profile), profile]) {
+        for (const part of PARTS) {
+            const from = external_node_path_.join(compiled.folder, place, part);
+            if (await host.files.exists(from))
+                await host.files.copy(from, external_node_path_.join(own, place, part));
+        }
+    }
+    await host.files.write(ownerFile(own, compiled.profile), compiled.root);
+    return { env, made: [compiled.folder] };
+}
+function ownerFile(folder, profile) {
+    return external_node_path_.join(folder, `wasm-ship-${profile}.owner`);
+}
+async function forgetOthers(folder, build, rust, host) {
+    const { root } = build.workspace;
+    const owner = ownerFile(folder, build.profile);
+    const last = (await host.files.exists(owner)) ? await host.files.text(owner) : undefined;
+    if (last === root)
+        return;
+    if (last !== undefined)
+        await forget(folder, build, rust, host);
+    await host.files.write(owner, root);
+}
+/** All packages that are not of a registry; where cargo cannot, all of the profile's folders. */
+async function forget(folder, build, rust, host) {
+    const { root, env } = build.workspace;
+    if (await vendors(build.dir, host))
+        return forgetAll(folder, build, host);
+    const packages = pathPackages(await host.files.text(external_node_path_.join(root, 'Cargo.lock')));
+    const args = ['clean', '--locked', '--target', build.target, '--profile', build.profile];
+    const cleaned = await (0,lib_error/* attempt */.CD)(() => host.run({
+        file: 'cargo',
+        args: [...args, ...packages.flatMap((name) => ['--package', name])],
+        cwd: build.dir,
+        env: { ...rust.env, ...env },
+        trust: 'theirs',
+        timeoutMs: CLEAN_MS,
+    }));
+    if (cleaned.ok)
+        return;
+    if (cleaned.error.fault === 'cancelled')
+        throw cleaned.error;
+    await forgetAll(folder, build, host);
+}
+async function forgetAll(folder, build, host) {
+    host.log.info('The target folder was another checkout\u2019s: building all of it anew.');
+    for (const name of [build.target, 'debug', 'release', build.profile])
+        await host.files.remove(external_node_path_.join(folder, name));
+}
+
+;// CONCATENATED MODULE: ./lib/edge/edges.js
+/** Adapters, loaded when a plan asks for one. Those that are not here are refused by the plan. */
+const ADAPTERS = {
+    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(703)]).then(__webpack_require__.bind(__webpack_require__, 87703))).cloudflare,
+    deno: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(848)]).then(__webpack_require__.bind(__webpack_require__, 85848))).deno,
+    wasi: async () => (await __webpack_require__.e(/* import() */ 419).then(__webpack_require__.bind(__webpack_require__, 78419))).wasi,
+};
+/** The adapter of an edge. */
+async function edgeNamed(name) {
+    const load = ADAPTERS[name];
+    if (load === undefined)
+        throw new Error(`no adapter for ${name}: the plan should have refused it`);
+    return load();
+}
+
+;// CONCATENATED MODULE: ./lib/host/elsewhere.js
+/**
+ * The same world, with another checkout as its workspace. Annotations would stand at lines that the reviewer does not
+ * see: there are none from here, only lines in the log.
+ * @param env for every child, under the command's own
+ */
+function elsewhere(host, workspace, env) {
+    const there = (command) => ({ ...command, env: { ...env, ...command.env } });
+    return {
+        ...host,
+        folders: { ...host.folders, workspace },
+        run: (command, options) => host.run(there(command), options),
+        start: (command) => host.start(there(command)),
+        log: withoutAnnotations(host.log),
+    };
+}
+function withoutAnnotations(log) {
+    return {
+        ...log,
+        notice: (message) => log.info(message),
+        warning: (message) => log.info(message),
+        error: (message) => log.info(message),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/build/bundle.js
+
+
+/** The bundle of a folder: every file in it, the entry first, and one digest over all. */
+async function bundleOf(folder, entry, host) {
+    const names = [...(await host.files.list(folder))].sort((a, b) => Number(b === entry) - Number(a === entry) || (a < b ? -1 : 1));
+    const files = [];
+    for (const name of names) {
+        const bytes = await host.files.read(external_node_path_.join(folder, name));
+        files.push({ name, kind: kindOf(name), bytes: bytes.length, sha256: bundle_sha256(bytes) });
+    }
+    return { folder, entry, files, digest: digestOf(files) };
+}
+/** sha256 over the lines `sha256␠␠name\n`, sorted by name: what `sha256sum` prints of the folder's files. */
+function digestOf(files) {
+    const lines = [...files].sort((a, b) => (a.name < b.name ? -1 : 1)).map((file) => `${file.sha256}  ${file.name}\n`);
+    return bundle_sha256(lines.join(''));
+}
+function kindOf(name) {
+    if (/\.[mc]?[jt]sx?$/.test(name))
+        return 'javascript'; // Deno takes TypeScript as it is
+    return /\.wasm(\?module)?$/.test(name) ? 'wasm' : 'data'; // wrangler keeps what the import was written with
+}
+function bundle_sha256(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./lib/build/path-mapping.js
@@ -1214,7 +1227,7 @@ async function cargoBuild(build, rust, host) {
     refuseSharedFolder(build.profile);
     let module;
     const errors = [];
-    const notes = noteTaker(build.workspace.root);
+    const notes = noteTaker(build.workspace.root, host.folders.workspace);
     const onLine = (line, stream) => {
         if (stream === 'stderr')
             host.log.echo(line);
@@ -1286,16 +1299,23 @@ function buildFailed(build, stderr, errors) {
     }
     return new lib_error/* ShipError */.fS('build', `cargo could not build ${build.name}.`, { tail });
 }
-/** Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes. */
-function noteTaker(root) {
+/**
+ * Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes; one that the
+ * repository has a copy of (`cargo vendor`) is called the same, and can.
+ */
+function noteTaker(root, repository) {
     const artifacts = [];
     const dirs = new Map();
     const scripts = [];
     const made = [];
     let compiled = 0;
+    const copied = (id) => !external_node_path_.relative(repository, dirs.get(id) ?? '/').startsWith('..');
+    const isOwn = (id) => id.startsWith('path+') || copied(id);
     return {
         take(message) {
-            const own = message.id.startsWith('path+');
+            if (message.reason === 'artifact')
+                dirs.set(message.id, message.dir);
+            const own = isOwn(message.id);
             if (!own)
                 made.push(...(message.reason === 'script' ? [message.outDir] : message.files));
             if (message.reason === 'script')
@@ -1303,7 +1323,6 @@ function noteTaker(root) {
             else {
                 if (!own && !message.fresh)
                     compiled++;
-                dirs.set(message.id, message.dir);
                 artifacts.push(...message.files);
             }
         },
@@ -1312,9 +1331,9 @@ function noteTaker(root) {
                 root,
                 artifacts,
                 scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
-                fixed: [...new Set([...dirs].flatMap(([id, dir]) => (id.startsWith('path+') ? [] : [dir])))],
+                fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
             },
-            dependencies: { made, compiled },
+            dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
         }),
     };
 }
@@ -1916,7 +1935,7 @@ async function wheel(name, program, host) {
 async function pipInstall(requirements, into, host) {
     const python = (await host.files.which('python3')) ?? (await host.files.which('python'));
     if (python === undefined) {
-        throw new lib_error/* ShipError */.fS('toolchain', 'There is no python3 on PATH, whose pip would get it.', {
+        throw new lib_error/* ShipError */.fS('toolchain', 'There is no python3 on PATH; its pip installs the program.', {
             hint: 'Add actions/setup-python before this step, or put the program itself, of that version, on PATH.',
         });
     }
@@ -2429,7 +2448,7 @@ function ignored(file, globs) {
 }
 /** One digest (sha256, hex): the same for two sources exactly where they give the same bundle. */
 function sourceDigest(facts) {
-    return source_sha256(JSON.stringify(sorted({ form: 2, ...facts })));
+    return source_sha256(JSON.stringify(sorted({ form: 3, ...facts })));
 }
 /** The same value with the keys of its objects in order. */
 function sorted(value) {
@@ -2664,7 +2683,8 @@ function believable(run, wish) {
         return false;
     const released = run.event === 'push' && run.branch === wish.defaultBranch;
     // what Dependabot brings has no secrets: it must not come to where there are some
-    const own = run.event === 'pull_request' && run.actor !== 'dependabot[bot]';
+    const dependabots = run.actor === 'dependabot[bot]' || run.branch?.startsWith('dependabot/') === true;
+    const own = run.event === 'pull_request' && !dependabots;
     return released || (wish.from === 'repository' && own);
 }
 /** `.github/workflows/ship.yml` of `owner/name/.github/workflows/ship.yml@refs/heads/main`, or of the same without either end. */
@@ -2863,10 +2883,13 @@ function cargoCacheOf({ restore, save, home }, cargoHome) {
 async function warmBuild(build, rust, cache, environment, host) {
     const places = { home: cache?.home, build: buildFolder(build) };
     const { target, profile, features } = build;
-    const there = await host.files.exists(external_node_path_.join(places.build, target, profile === 'dev' ? 'debug' : profile));
+    const folder = profile === 'dev' ? 'debug' : profile;
+    const there = await host.files.exists(external_node_path_.join(places.build, target, folder));
+    // build scripts and proc macros lie in the other one
+    const fresh = !there && !(await host.files.exists(external_node_path_.join(places.build, folder)));
     if (cache === undefined) {
         const cold = await cargoBuild(build, rust, host);
-        return { built: cold, warm: { restored: false, fresh: !there, keep: undefined } };
+        return { built: cold, warm: { restored: false, fresh, keep: undefined } };
     }
     const lockfile = await host.files.text(external_node_path_.join(build.workspace.root, 'Cargo.lock'));
     const facts = { rustc: rust.version, target, profile, features, environment, places, lockfile };
@@ -2881,7 +2904,7 @@ async function warmBuild(build, rust, cache, environment, host) {
     const keep = cache.save || judged.keep === 'off'
         ? toKeep(judged, keys, { places, packages: lockedPackages(lockfile), built })
         : undefined;
-    return { built, warm: { restored: warmth.kind === 'restored', fresh: !there, keep } };
+    return { built, warm: { restored: warmth.kind === 'restored', fresh: fresh && warmth.kind !== 'restored', keep } };
 }
 /** What there is for a build: a folder that was built in is taken as it is. */
 async function warmthOf(there, cache, keys, places, host) {
@@ -2911,6 +2934,7 @@ async function manifestsOf({ dir, workspace: { root } }, host) {
 }
 
 ;// CONCATENATED MODULE: ./lib/obtain.js
+
 
 
 
@@ -2988,11 +3012,22 @@ async function sourceOf(pkg, { target }, tree, host) {
         features: pkg.features,
         optimize: pkg.optimize,
         rustc,
+        lockfile: await lockDigest(pkg, host),
         environment: host.fingerprint(READ_ANYWAY),
         config: configDigests(await cargoConfigs(dir, host)),
         action: await ownDigest(host),
     });
     return { digest, compiler: rustc };
+}
+/** Of the workspace's Cargo.lock: git may ignore it. null: there is none. */
+async function lockDigest({ dir }, host) {
+    const { workspace } = host.folders;
+    const file = external_node_path_.join(workspace, (0,crates/* workspaceFolder */.i)(workspace, dir), 'Cargo.lock');
+    if (!(await host.files.exists(file)))
+        return null;
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(await host.files.text(file))
+        .digest('hex');
 }
 /** Ourselves: our code, with the table of tool versions in it, and our lock files. */
 async function ownDigest(host) {
@@ -3055,7 +3090,14 @@ async function build(pkg, { service, tools, cargo }, equipment, into, host) {
     return {
         ...{ candidate, reads, warm, fixed: built.notes.fixed },
         made: [targetFolder, ...shared],
-        compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile },
+        compiled: {
+            root,
+            folder: targetFolder,
+            shared: shared.length > 0,
+            target,
+            profile: pkg.profile,
+            vendored: built.dependencies.vendored || (await vendors(dir, host)),
+        },
         unseen: packed.unseen,
     };
 }
@@ -3156,7 +3198,9 @@ async function obtainBase(wish, into, host) {
             const service = await edge.open(pkg, undefined, there);
             return obtain(pkg, { service, tools, believed, ownMachine, builds: plan.build, begun: begun.made }, into, there);
         });
-        return { commit, obtained, into };
+        // what the head's build has run on this machine could have changed the base's sources, too
+        const trusted = compiled === undefined ? obtained : { ...obtained, keep: undefined };
+        return { commit, obtained: trusted, into };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -3634,7 +3678,8 @@ async function headOf(pkg, plan, { believed, ownMachine, cargo }, into, watch, h
     if (plan.do === 'deploy') {
         // whether it may be deployed at all comes before anything that could serve to deploy it
         const obtained = await watch('receive', () => (0,lib_error/* attempt */.CD)(() => receive(pkg.name, plan.digest, into, host)));
-        return { obtained, opened: obtained.ok ? await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, plan.deploy, host)) : obtained };
+        const opened = obtained.ok ? await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, plan.deploy, host)) : obtained;
+        return { opened, obtained: opened.ok ? obtained : opened };
     }
     const opened = await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, plan.do === 'build' ? plan.towards : plan.deploy, host));
     if (!opened.ok)
@@ -3710,7 +3755,7 @@ const OUTPUTS = {
     'latency-p50': 'Warm latency over all requests on the runner, in ms.',
     'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
     'latency-p99': 'The same, 99th percentile.',
-    'latency-delta': 'Against the base; empty where there is no base to hold it against.',
+    'latency-delta': 'Against the base. Not yet: always empty.',
     'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
     'cache-hit': '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `cargo`: dependencies came from the cache, fetched and compiled; `tools`: the tools alone came from it; `none`.',
     'rustc-version': 'What built it.',
@@ -4085,6 +4130,8 @@ function conclude(report, outcome, host) {
         if (result !== undefined && !result.ok)
             sayFailure(result.error, host);
     }
+    if (outcome.base?.ok === false)
+        host.log.info(whyNoBase(outcome.base.error, host));
     if (report.budgets.some((budget) => budget.verdict === 'over')) {
         const say = report.overBudget === 'warn' ? host.log.warning : host.log.error;
         const place = { file: external_node_path_.posix.join(outcome.package.dir, 'Cargo.toml') };
@@ -4099,6 +4146,11 @@ function notKept() {
     return new lib_error/* ShipError */.fS('report', 'The bundle is not kept, and `phase: deploy` takes it from the artifacts of this run.', {
         hint: 'Why is said above. Where there is no artifacts service, leave `phase` out: one job builds and deploys.',
     });
+}
+/** All that is known of it: the report has only the first sentence. */
+function whyNoBase({ message, hint, tail, fault, cause }, host) {
+    const more = [hint, tail, fault === 'bug' ? (0,external_node_util_.inspect)(cause) : undefined].filter((part) => part !== undefined);
+    return host.redact([`Held against nothing: ${message}`, ...more].join('\n'));
 }
 function sayFailure(error, host) {
     const { message, hint, place, fault, tail } = error;

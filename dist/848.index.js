@@ -127,7 +127,7 @@ function importedFiles(info, crate, made) {
 function fileOf(specifier, { dir, folder }) {
     if (!specifier.startsWith('file:')) {
         throw new lib_error/* ShipError */.fS('build', `Not yet: the entry in ${dir} imports \`${specifier}\`; wanted: files of the crate's folder, and \`node:\`.`, {
-            hint: 'Bundle such imports before this step, or copy them into the repository (`deno vendor`).',
+            hint: 'Bundle such imports into a file of this folder before this step, and import that file.',
         });
     }
     const file = external_node_path_.relative(folder, (0,external_node_url_.fileURLToPath)(specifier)).replaceAll('\\', '/');
@@ -143,6 +143,7 @@ function firstLine(text) {
 
 
 const PACK_MS = 5 * 60_000;
+const UNSEEN = 'what the entry imports may be files that git does not have';
 /**
  * The bundle: the entry, the files that it imports, the configuration, and what is built in the place where they import it
  * from. Nothing is compiled or joined: Deno Deploy takes TypeScript and wasm as they are.
@@ -162,7 +163,13 @@ async function packDeno(wish, host) {
     for (const file of made)
         await host.files.copy(external_node_path_.join(source, file), external_node_path_.join(bundle, imported.made, file));
     const module = made.find((file) => file.endsWith('.wasm')) ?? '';
-    return { folder: bundle, entry: config.entry, module: external_node_path_.posix.join(imported.made, module), wasmBindgen };
+    return {
+        folder: bundle,
+        entry: config.entry,
+        module: external_node_path_.posix.join(imported.made, module),
+        wasmBindgen,
+        unseen: UNSEEN,
+    };
 }
 /** The glue of wasm-bindgen that imports the module as a module: deno loads and compiles it, no code of ours. */
 async function bindgen({ built, into, equipment }, host) {
@@ -325,6 +332,7 @@ async function newProcessEach(start) {
 async function passOn(asked, answered, to) {
     const passed = (0,external_node_http_.request)(new URL(asked.url ?? '/', to), { method: asked.method, headers: asked.headers, agent: false });
     const coming = (0,external_node_events_.once)(passed, 'response');
+    coming.catch(() => undefined); // where the request fails before it, nobody waits for this one any more
     await (0,promises_.pipeline)(asked, passed);
     const [got] = await coming;
     answered.writeHead(got.statusCode ?? 502, got.headers);

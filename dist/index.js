@@ -442,7 +442,7 @@ function chooseCrate(inputs, crates) {
 function noModule(crates) {
     const [crate] = crates;
     const names = crates.map((candidate) => candidate.name).join(', ');
-    return new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `${names}: no package here is a cdylib, so that cargo makes no wasm module.`, {
+    return new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `${names}: no package here is a cdylib, so cargo makes no wasm module.`, {
         hint: 'Add to its Cargo.toml:\n[lib]\ncrate-type = ["cdylib", "rlib"]',
         ...(crate === undefined ? {} : { place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) } }),
     });
@@ -704,7 +704,7 @@ function notYet(what, hint) {
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
 
 const REFUSED = {
-    pull_request_target: 'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview',
+    pull_request_target: 'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview and the comment',
     issue_comment: 'anybody can comment, and the checked-out commit is not the one that was discussed. Use `on: pull_request` or `workflow_dispatch`',
 };
 /**
@@ -1163,7 +1163,7 @@ const INPUTS = {
         form: 'table of texts, or JSON',
         hidden: true,
     }, requests/* parseVars */.ux),
-    deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
+    deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise. `staging`: not yet.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
     base: oneOf('either', 'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.', ['auto', 'stored', 'off'], 'auto'),
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
     'bundle-digest': {
@@ -1173,12 +1173,12 @@ const INPUTS = {
         form: '64 hex digits',
         parse: parseDigest,
     },
-    preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker, with its bindings.', ['own', 'shared-bindings'], 'own'),
-    'staging-environment': optionalText('workflow', 'The environment of the edge\u2019s configuration that prereleases go to.'),
+    preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.', ['own', 'shared-bindings'], 'own'),
+    'staging-environment': optionalText('workflow', 'Not yet. The environment of the edge\u2019s configuration that prereleases go to.'),
     cache: oneOf('workflow', 'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
     'github-token': {
-        description: 'Token for the comment. Needs `pull-requests: write`.',
+        description: 'Token for the comment (`pull-requests: write`) and for stored bundles (`actions: read`).',
         from: 'workflow',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
         default: '${{ github.token }}',
@@ -1603,7 +1603,7 @@ function destination(inputs, event, facts) {
     if (missing.length === 0)
         return wanted;
     const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
-    const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\` from the secrets of the repository.`;
+    const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
     if (inputs.phase === 'deploy' && wanted.deploy.to === 'production') {
         throw new error/* ShipError */.fS('plan', `\`phase: deploy\` cannot be met: ${reason}`, {
             hint: 'Is this job in the environment that holds them, such as `environment: production`?',
