@@ -100,7 +100,7 @@ test.each(READ)('%s is read', (_, name, payload, event) => {
 test.each([
   [
     'pull_request_target',
-    '`on: pull_request_target` is refused: it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview.',
+    '`on: pull_request_target` is refused: it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview and the comment.',
   ],
   [
     'issue_comment',
