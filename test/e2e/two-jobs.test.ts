@@ -74,7 +74,7 @@ describe('the job that deploys', () => {
     await rm(path.join(workspace, 'wrangler.jsonc'));
     const more = { workspace, inputs: { edge: 'cloudflare' } };
     const { result, asked } = await uploads(services(), () =>
-      deploy(services(), run, built.outputs['bundle-digest'] ?? '', more),
+      deploy(services(), again(), built.outputs['bundle-digest'] ?? '', more),
     );
     await rm(workspace, { recursive: true });
     expect([result.code, result.outputs.deployed, asked], result.log).toEqual([1, 'false', 0]);
