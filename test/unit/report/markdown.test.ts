@@ -137,7 +137,7 @@ test('plain: no text whatever acts, in any place, and all of it is seen', () => 
       expectHarmless(put(plain(text)), elements);
       expect(oneSpaced(pageOf(`x ${plain(text)} x`).text)).toBe(oneSpaced(`x ${seen(text)} x`));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -190,7 +190,7 @@ test('prose: no text whatever acts outside of its code', () => {
     fc.property(anyText, fc.constantFrom(...PLACES), (text, [, put, elements]) => {
       expectHarmless(put(prose(text)), [...elements, 'code']);
     }),
-    { numRuns: 250 },
+    { numRuns: 100 },
   );
 });
 
@@ -203,7 +203,7 @@ test('code: one element with the text in it, whatever backticks or bars it has',
       expect(page.text.replaceAll('\n', '')).toBe(`ax${seen(text).replaceAll('|', '│')}y1`);
       expect(page.addresses).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -3,11 +3,11 @@ import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { baseCommit, checkoutBase, parentsOf } from '../../../src/build/base.ts';
-import { ShipError } from '../../../src/error.ts';
-import type { GitHub, Host } from '../../../src/host/host.ts';
-import type { BasePlan } from '../../../src/plan.ts';
-import { recordedHost } from '../recorded-host.ts';
+import { baseCommit, checkoutBase, parentsOf } from '../../src/build/base.ts';
+import { ShipError } from '../../src/error.ts';
+import type { GitHub, Host } from '../../src/host/host.ts';
+import type { BasePlan } from '../../src/plan.ts';
+import { recordedHost } from '../unit/recorded-host.ts';
 
 /** Made once: what changes it has a clone of its own. A repository whose pull request was merged by a merge commit, as actions/checkout has it. */
 let repo: string;
