@@ -112,7 +112,7 @@ function remark(report: Report): string {
 }
 
 function measures(report: Report): string {
-  if (report.sizes === null) return '';
+  if (report.sizes === null || isUnchanged(report)) return ''; // what did not move is below, folded
   const { sizes, base } = report;
   const order = ['brotli', 'gzip', 'raw'] as const;
   const budgetOf = (measure: (typeof order)[number]): string => {

@@ -303,6 +303,7 @@ test('the same bundle is no change', () => {
   const text = render(reportOf({ base: { ...BASE, digest: 'd'.repeat(64) } }));
   expect(text.split('\n')[0]).toBe('### ✅ auth · no change · [preview](https://auth-pr-7.box.workers.dev)');
   expect(text).toContain('Same bundle as the base, to the byte.');
+  expect(text.split('<details>')[0]).not.toContain('|'); // the table is for what moved
 });
 
 test('the first measurement says why there is nothing to hold it against', () => {
