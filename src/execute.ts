@@ -41,7 +41,9 @@ export async function execute(
 ): Promise<number> {
   const cancelled = listenForSignals();
   await claimFolders(runner);
-  await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
+  const passed = plan.packages.flatMap((pkg) => pkg.buildEnv);
+  const token = inputText(env, 'github-token') ?? '';
+  await using host = await actionsHost(runner, env, token, action, cancelled.signal, passed);
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
   for (const warning of plan.tell.warnings ?? []) host.log.warning(warning, { title: 'wasm-ship' });
   const versions = await chosenVersions(plan.packages, host);

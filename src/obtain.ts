@@ -53,6 +53,11 @@ export interface Surroundings {
 const READ_ANYWAY =
   /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
 
+/** Variables that may decide what is built, by the sha256 of their value. */
+function environmentOf({ buildEnv }: PackagePlan, host: Host): Readonly<Record<string, string | null>> {
+  return { ...host.fingerprint(READ_ANYWAY), ...host.fingerprint(buildEnv) };
+}
+
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 export async function obtain(
   pkg: PackagePlan,
@@ -124,7 +129,7 @@ async function sourceOf(
     optimize: pkg.optimize,
     rustc,
     lockfile: await lockDigest(pkg, host),
-    environment: host.fingerprint(READ_ANYWAY),
+    environment: environmentOf(pkg, host),
     config: configDigests(await cargoConfigs(dir, host)),
     action: await ownDigest(host),
   });
@@ -186,7 +191,7 @@ async function build(
   const dir = path.join(host.folders.workspace, pkg.dir);
   const { target } = service;
   const wish = { ...pkg, dir, target, workspace: equipment.workspace };
-  const environment = host.fingerprint(READ_ANYWAY);
+  const environment = environmentOf(pkg, host);
   const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
     await service.prepare?.(buildEnv(wish, equipment.rust), equipment, tools);
     const made = await host.log.group(`Building ${pkg.name}`, () =>

@@ -52,6 +52,8 @@ export interface PackagePlan {
   readonly overBudget: 'fail' | 'warn';
   /** Globs of files that do not matter to the build, from the root of the repository. */
   readonly ignore: readonly string[];
+  /** Names of more variables that the build may see. */
+  readonly buildEnv: readonly string[];
   readonly latency?: LatencyPlan;
 }
 
@@ -276,6 +278,7 @@ export function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
     budgets: inputs.budget,
     overBudget: inputs.overBudget,
     ignore: inputs.ignore,
+    buildEnv: inputs.buildEnv,
     ...(inputs.latency
       ? {
           latency: {

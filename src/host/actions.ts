@@ -12,13 +12,14 @@ type Core = typeof import('@actions/core');
 
 const KEPT_DAYS = 90;
 
-/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. */
+/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides. */
 export async function actionsHost(
   runner: Runner,
   env: Environment,
   token: string,
   action: string,
   signal: AbortSignal,
+  passed: readonly string[] = [],
 ): Promise<Host> {
   const core = await import('@actions/core');
   if (token !== '') core.setSecret(token);
@@ -27,6 +28,7 @@ export async function actionsHost(
   const known = token !== '' && owner !== '' && repo !== '';
   return nodeHost({
     env,
+    passed,
     signal,
     log,
     tell: {

@@ -6,6 +6,8 @@ import { allowedEnvironment, run, start } from './process.ts';
 
 export interface NodeHostParts {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Names of more variables that code of the repository may see. */
+  readonly passed?: readonly string[];
   readonly folders: Folders;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -17,17 +19,17 @@ export interface NodeHostParts {
 
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
-  const { env, folders, signal, log, tell, store, cache, github } = parts;
+  const { env, passed = [], folders, signal, log, tell, store, cache, github } = parts;
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   const live = new Set<Promise<unknown>>();
-  const spawner = { environment: env, signal: ended, live };
+  const spawner = { environment: env, passed, signal: ended, live };
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),
     redact: (text) => redact(text, env),
-    fingerprint: (names) => fingerprint(names, allowedEnvironment(env)),
-    variable: (name) => allowedEnvironment(env)[name],
+    fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
+    variable: (name) => allowedEnvironment(env, passed)[name],
     files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
     fetch: (url, init) => fetch(url, init),
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },

@@ -9,11 +9,18 @@ const ALLOWED =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramFiles\w*|ProgramData|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
 const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
 
-/** The part of an environment that children get, with `Path` and `PATH` alike. */
-export function allowedEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/**
+ * The part of an environment that children get, with `Path` and `PATH` alike.
+ * @param more names that pass besides
+ */
+export function allowedEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  more: readonly string[] = [],
+): Record<string, string> {
   const allowed: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && ALLOWED.test(name) && !NEVER.test(name)) allowed[name] = value;
+    const passes = more.includes(name) || (ALLOWED.test(name) && !NEVER.test(name));
+    if (value !== undefined && passes) allowed[name] = value;
   }
   return allowed;
 }
@@ -21,6 +28,8 @@ export function allowedEnvironment(environment: Readonly<Record<string, string |
 export interface Spawner {
   /** The environment that secrets are read from and the allowlist is applied to. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Names of more variables that code of the repository may see. */
+  readonly passed?: readonly string[];
   readonly signal: AbortSignal;
   /** Children that run now, by their end. */
   readonly live?: Set<Promise<unknown>>;
@@ -91,7 +100,7 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
   const startedAt = performance.now();
   const child = spawn(command.file, [...command.args], {
     cwd: command.cwd,
-    env: environmentOf(command, spawner.environment),
+    env: environmentOf(command, spawner),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // a process group of its own, so that its children end with it
     windowsHide: true,
@@ -154,13 +163,14 @@ function closeWhenSilent(child: ChildProcessByStdio<null, Readable, Readable>): 
   });
 }
 
-function environmentOf(command: Command, environment: Spawner['environment']): Record<string, string> {
+function environmentOf(command: Command, { environment, passed = [] }: Spawner): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
     const value = environment[name];
     if (value !== undefined) secrets[name] = value;
   }
-  return { ...allowedEnvironment(environment), ...command.env, ...secrets };
+  const more = command.trust === 'theirs' ? passed : [];
+  return { ...allowedEnvironment(environment, more), ...command.env, ...secrets };
 }
 
 function notStarted(command: Command, cause: NodeJS.ErrnoException): ShipError {

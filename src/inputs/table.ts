@@ -24,6 +24,16 @@ function parseOptimize(raw: Raw): Optimize {
   throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
 
+/** What gives power over the run, the repository or an edge; a build has nothing to do with it. */
+const NOT_FOR_BUILDS =
+  /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+
+function parseNames(raw: Raw): readonly string[] {
+  const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');
+  if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_BUILDS.test(name))) return names;
+  throw new Unfit('names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`');
+}
+
 function parseDigest(raw: Raw): string {
   const value = asText(raw);
   if (!/^[0-9a-f]{64}$/.test(value)) throw new Unfit('64 hex digits, the output `bundle-digest` of the job that built');
@@ -46,6 +56,14 @@ export const INPUTS = {
   ),
   profile: text('either', 'Cargo profile to build with.', 'release'),
   features: list('either', 'Cargo features to build with.'),
+  'build-env': {
+    description:
+      'Names of more variables of the step that the build may see (`APP_VERSION` for `env!`). Every build script and proc macro sees them: no secrets.',
+    from: 'workflow',
+    default: '',
+    form: 'names, parted by commas or spaces',
+    parse: parseNames,
+  } as Input<readonly string[]>,
   ignore: list(
     'either',
     'Globs of files that do not matter to the build, from the root of the repository (`docs/**, **/*.md`). A bundle that an earlier run has stored is taken where nothing else differs.',

@@ -25,15 +25,24 @@ it('a source whose build reads what git does not have is built, not stored, and 
   expect(kept()).toEqual([]);
 });
 
-it('a variable that the build declares belongs to the source', async () => {
+it('a variable that the build declares belongs to the source; one of any name, where `build-env` lets the build see it', async () => {
   await repository({
-    'build.rs': 'fn main() {\n    println!("cargo::rerun-if-env-changed=CARGO_LABEL");\n}\n',
+    'build.rs': `fn main() {
+    println!("cargo::rerun-if-env-changed=CARGO_LABEL");
+    std::env::var("APP_LABEL").expect("APP_LABEL");
+}
+`,
   });
   forget();
-  await run(push('main'), { env: { CARGO_LABEL: 'one' } });
+  const inputs = { 'build-env': 'APP_LABEL', deploy: 'none' };
+  const env = { CARGO_LABEL: 'one', APP_LABEL: 'one' };
+  const built = await run(push('main'), { inputs, env });
+  expect(built.code, built.log).toBe(0);
   expect(kept()).toHaveLength(1);
-  const other = await run(pullRequest(), { inputs: { deploy: 'none' }, env: { CARGO_LABEL: 'other', ...NO_RUST } });
+  const other = await run(pullRequest(), { inputs, env: { ...env, CARGO_LABEL: 'other', ...NO_RUST } });
   expect(other.log).toContain('A stored bundle of this source was built with another `CARGO_LABEL`.');
-  const same = await run(pullRequest(), { inputs: { deploy: 'none' }, env: { CARGO_LABEL: 'one', ...NO_RUST } });
+  const another = await run(pullRequest(), { inputs, env: { ...env, APP_LABEL: 'other', ...NO_RUST } });
+  expect([another.code, another.outputs['cache-hit']]).toEqual([1, 'none']);
+  const same = await run(pullRequest(), { inputs, env: { ...env, ...NO_RUST } });
   expect(same.outputs['cache-hit']).toBe('bundle');
 });

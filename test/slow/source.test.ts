@@ -44,6 +44,7 @@ const PLAN: PackagePlan = {
   optimize: undefined,
   budgets: [],
   overBudget: 'fail',
+  buildEnv: [],
   ignore: ['docs/**', '**/*.md'],
 };
 

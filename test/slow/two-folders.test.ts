@@ -43,6 +43,7 @@ const AUTH: PackagePlan = {
   budgets: [],
   overBudget: 'fail',
   ignore: [],
+  buildEnv: [],
 };
 
 /** A crate beside a path dependency, with a crate of a registry and code that a build script makes: each of them can panic. */

@@ -327,6 +327,7 @@ test('a package plan carries what its stages need', () => {
     budgets: [{ measure: 'raw', limit: 1000 }],
     overBudget: 'fail',
     ignore: [],
+    buildEnv: [],
     latency: {
       health: HEALTH,
       requests: [HEALTH],

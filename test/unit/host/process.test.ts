@@ -271,3 +271,17 @@ test('the last lines of a text', () => {
   expect(lastLines('a\nb\nc\n\n', 2)).toBe('b\nc');
   expect(lastLines('a', 2)).toBe('a');
 });
+
+test('a variable that is named passes to code of the repository, and to no tool of ours', async () => {
+  const spawner: Spawner = {
+    environment: { PATH: process.env.PATH, APP_VERSION: '1.2', OTHER: 'x' },
+    passed: ['APP_VERSION'],
+    signal: new AbortController().signal,
+  };
+  const seen = async (trust: 'ours' | 'theirs'): Promise<string> => {
+    const args = ['-e', 'console.log(String([process.env.APP_VERSION, process.env.OTHER]))'];
+    return (await run({ file: process.execPath, args, trust, timeoutMs: 20_000 }, {}, spawner)).stdout.trim();
+  };
+  expect([await seen('theirs'), await seen('ours')]).toEqual(['1.2,', ',']);
+  expect(allowedEnvironment({ APP_VERSION: 'x', OTHER: 'y' }, ['APP_VERSION'])).toEqual({ APP_VERSION: 'x' });
+});

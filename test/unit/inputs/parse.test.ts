@@ -47,6 +47,7 @@ test('nothing set gives every default', () => {
     budget: [],
     overBudget: 'fail',
     ignore: [],
+    buildEnv: [],
     latency: true,
     latencyDuration: 10_000,
     health: undefined,
@@ -118,11 +119,16 @@ test.each(READ)('%s: %j is read', (name, raw, value) => {
   expect(parsed({}, { [name]: raw })).toEqual({ ...parsed(), [camel(name)]: value });
 });
 
+const VARIABLES = 'names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`';
+
 const BAD: readonly (readonly [InputName, string, string])[] = [
   ['edge', 'lambda', 'one of auto, cloudflare, deno, fastly, wasi'],
   ['over-budget', 'ignore', 'one of fail, warn'],
   ['deploy', 'prod', 'one of auto, none, preview, staging, production'],
   ['phase', 'test', 'one of ship, build, deploy'],
+  ...['GITHUB_TOKEN', 'CLOUDFLARE_API_TOKEN', 'NODE_OPTIONS', 'a-b', 'APP=1'].map(
+    (name) => ['build-env', name, VARIABLES] as const,
+  ),
   ['bundle-digest', 'abc', '64 hex digits, the output `bundle-digest` of the job that built'],
   ['bundle-digest', 'A'.repeat(64), '64 hex digits, the output `bundle-digest` of the job that built'],
   ['preview', 'mine', 'one of own, shared-bindings'],
@@ -177,6 +183,7 @@ test('what grants power is from the workflow only', () => {
   const power = [
     'deploy',
     'phase',
+    'build-env',
     'bundle-digest',
     'preview',
     'staging-environment',
@@ -258,4 +265,8 @@ test('any text for any input is read or refused, and nothing else happens', () =
 
 test('a name of the workflow becomes a name of the code', () => {
   expect(['latency-duration', 'edge', 'a-b-c'].map(camel)).toEqual(['latencyDuration', 'edge', 'aBC']);
+});
+
+test('variables for the build are named in the workflow', () => {
+  expect(parsed({ 'build-env': 'APP_VERSION, _x' }).buildEnv).toEqual(['APP_VERSION', '_x']);
 });

@@ -21,6 +21,7 @@ const PACKAGE: Outcome['package'] = {
   budgets: [],
   overBudget: 'fail',
   ignore: [],
+  buildEnv: [],
 };
 const PLAN: ShipPlan = {
   do: 'ship',

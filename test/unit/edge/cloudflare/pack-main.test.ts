@@ -17,7 +17,15 @@ const CONFIG = { name: 'a', compatibility_date: '2026-11-01' };
 const OWN: Recipe = { before: '', workerBuild: false, after: '', main: 'src/index.ts', wasmBindgen: false };
 const PLAN: PackagePlan = {
   ...{ name: 'tiny', dir: 'web/crate', edge: 'cloudflare', dependencies: [], files: [], toolchain: undefined },
-  ...{ profile: 'release', features: [], optimize: undefined, budgets: [], overBudget: 'fail', ignore: [] },
+  ...{
+    profile: 'release',
+    features: [],
+    optimize: undefined,
+    budgets: [],
+    overBudget: 'fail',
+    ignore: [],
+    buildEnv: [],
+  },
 };
 const VERSION = JSON.stringify({ version: '4.0.0' });
 const FILES = {

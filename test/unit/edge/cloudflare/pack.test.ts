@@ -48,6 +48,7 @@ async function packed(profile: string) {
     budgets: [],
     overBudget: 'fail',
     ignore: [],
+    buildEnv: [],
   };
   const result = await packWorker(BUILT, plan, into, EQUIPMENT, Promise.resolve('/modules'), host);
   return { result, lines: recorded.lines, command: recorded.commands[0], files: await host.files.list(into) };
