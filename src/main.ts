@@ -36,24 +36,33 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   const { metadata: tables, misplaced } = crate;
   const inputs = parseInputs({ workflow, tables, misplaced });
   const secrets = Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
-  const decided = plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted });
+  const registryTokens = Object.keys(env).filter((name) => REGISTRY_TOKEN.test(name) && env[name] !== '');
+  const decided = plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted, registryTokens });
   return {
     plan: decided,
     defaultBranch: defaultBranchOf(payload),
-    packageAt: (workspace, name) => packageAt(workspace, name, first.workingDirectory, workflow),
+    packageAt: (workspace, name) => packageAt(workspace, name, { ...first, workflow, registryTokens }),
   };
+}
+
+/** cargo's own names: doc.rust-lang.org/cargo/reference/registry-authentication.html. */
+const REGISTRY_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_[A-Z0-9_]+)_TOKEN$/;
+
+interface Elsewhere {
+  readonly workingDirectory: string;
+  readonly workflow: (name: string) => string | undefined;
+  readonly registryTokens: readonly string[];
 }
 
 /** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
 function packageAt(
   workspace: string,
   name: string,
-  workingDirectory: string,
-  workflow: (name: string) => string | undefined,
+  { workingDirectory, workflow, registryTokens }: Elsewhere,
 ): PackagePlan {
   const crate = chooseCrate({ workingDirectory, package: name }, readCrates(workspace, workingDirectory));
   const { metadata: tables, misplaced } = crate;
-  return packagePlan(parseInputs({ workflow, tables, misplaced }), crate);
+  return packagePlan(parseInputs({ workflow, tables, misplaced }), crate, registryTokens);
 }
 
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */

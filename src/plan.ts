@@ -54,6 +54,8 @@ export interface PackagePlan {
   readonly ignore: readonly string[];
   /** Names of more variables that the build may see. */
   readonly buildEnv: readonly string[];
+  /** Names of the secrets that cargo's registries ask for, as far as they are set. */
+  readonly registryTokens?: readonly string[];
   readonly latency?: LatencyPlan;
 }
 
@@ -100,6 +102,8 @@ export interface Facts {
   /** Names of the secrets that are set. */
   readonly secrets: readonly string[];
   readonly selfHosted: boolean;
+  /** Names of the secrets that cargo's registries ask for, as far as they are set. */
+  readonly registryTokens?: readonly string[];
 }
 
 /**
@@ -119,7 +123,7 @@ export function plan(inputs: Inputs, event: Event, facts: Facts): Plan {
 
 function workPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
   const digest = digestFor(inputs);
-  const pkg = packagePlan(inputs, chooseCrate(inputs, facts.crates));
+  const pkg = packagePlan(inputs, chooseCrate(inputs, facts.crates), facts.registryTokens);
   const going = destination(inputs, event, {
     name: pkg.name,
     packages: facts.crates.map((crate) => crate.name),
@@ -260,7 +264,7 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boole
 }
 
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
-export function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
+export function packagePlan(inputs: Inputs, crate: Crate, registryTokens: readonly string[] = []): PackagePlan {
   const edge = chooseEdge(inputs, crate);
   const program = chooseProgram(edge, crate);
   const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
@@ -279,6 +283,7 @@ export function packagePlan(inputs: Inputs, crate: Crate): PackagePlan {
     overBudget: inputs.overBudget,
     ignore: inputs.ignore,
     buildEnv: inputs.buildEnv,
+    ...(registryTokens.length === 0 ? {} : { registryTokens }),
     ...(inputs.latency
       ? {
           latency: {

@@ -19,6 +19,8 @@ export interface CargoBuild {
   /** The program to build; undefined: the library. */
   readonly program?: string | undefined;
   readonly workspace: Workspace;
+  /** Names of the secrets that registries ask for; where there are some, crates are fetched with them first. */
+  readonly registryTokens?: readonly string[];
 }
 
 /** What cargo made, and how it was asked: a tool that calls cargo once more asks the same, and cargo builds nothing. */
@@ -44,6 +46,7 @@ export interface Dependencies {
 }
 
 const BUILD_MS = 45 * 60_000;
+const FETCH_MS = 15 * 60_000;
 
 /** For every cargo that builds the crate: with another environment it would build a second time. */
 export function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> {
@@ -58,9 +61,14 @@ export function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> 
   };
 }
 
+function asksRegistries({ registryTokens = [] }: CargoBuild): boolean {
+  return registryTokens.length > 0;
+}
+
 /** Flags that choose what is built. */
 function selection(build: CargoBuild): string[] {
-  return ['--locked', ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
+  const offline = asksRegistries(build) ? ['--offline'] : []; // what was fetched with the tokens is there
+  return ['--locked', ...offline, ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
 }
 
 export function cargoCommand(build: CargoBuild, rust: Rust): Command {
@@ -84,12 +92,26 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
   };
 }
 
+/** cargo, which fetches and runs nothing of what it has fetched: it alone gets the tokens of registries. */
+export function fetchCommand(build: CargoBuild, rust: Rust): Command {
+  return {
+    file: 'cargo',
+    args: ['fetch', '--locked'], // of all platforms: build scripts and proc macros are of this one
+    cwd: build.dir,
+    env: buildEnv(build, rust),
+    secrets: build.registryTokens ?? [],
+    trust: 'ours',
+    timeoutMs: FETCH_MS,
+  };
+}
+
 /**
  * Builds the crate's library, or its program, as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
  * @throws ShipError where cargo fails
  */
 export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<Built> {
   refuseSharedFolder(build.profile);
+  if (asksRegistries(build)) await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line) });
   let module: string | undefined;
   const errors: Diagnostic[] = [];
   const notes = noteTaker(build.workspace.root, host.folders.workspace);

@@ -486,3 +486,9 @@ test('a program is in the plan by its name', () => {
   const crates = [crate({ cdylib: false, programs: ['server'] })];
   expect(shipPlan(PULL, { edge: 'wasi' }, { crates }).packages[0]).toMatchObject({ edge: 'wasi', program: 'server' });
 });
+
+test('the tokens of registries are in the plan by name, where there are some', () => {
+  const registryTokens = ['CARGO_REGISTRIES_OURS_TOKEN'];
+  expect(shipPlan(PULL, {}, { registryTokens }).packages[0]?.registryTokens).toEqual(registryTokens);
+  expect(shipPlan(PULL).packages[0]).not.toHaveProperty('registryTokens');
+});

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CargoBuild, cargoBuild, cargoCommand, parseCargoMessage } from '../../../src/build/cargo.ts';
+import {
+  type CargoBuild,
+  cargoBuild,
+  cargoCommand,
+  fetchCommand,
+  parseCargoMessage,
+} from '../../../src/build/cargo.ts';
 import { fixtureText } from '../fixture.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
@@ -236,4 +242,19 @@ test('the build is data: no shell, however odd a name is', () => {
   expect(file).toBe('cargo');
   expect(args).toContain('a; b');
   expect(args.at(-1)).toBe('`c`');
+});
+
+const BUILD: CargoBuild = {
+  ...({ dir: '/x', name: 'tiny', target: 'wasm32-unknown-unknown', profile: 'release', features: [] } as const),
+  workspace: { root: '/x', env: {}, shared: [] },
+};
+
+test('with tokens of registries, cargo fetches first and alone has them; the build is offline', () => {
+  const build = { ...BUILD, registryTokens: ['CARGO_REGISTRIES_OURS_TOKEN'] };
+  expect(fetchCommand(build, RUST)).toMatchObject({
+    ...{ args: ['fetch', '--locked'], secrets: ['CARGO_REGISTRIES_OURS_TOKEN'], trust: 'ours' },
+  });
+  const command = cargoCommand(build, RUST);
+  expect([command.args.includes('--offline'), command.secrets, command.trust]).toEqual([true, undefined, 'theirs']);
+  expect(cargoCommand(BUILD, RUST).args).not.toContain('--offline');
 });
