@@ -590,11 +590,15 @@ var external_node_child_process_ = __webpack_require__(31421);
 /** What a child may see of our environment: never a token of ours or of GitHub's. */
 const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramFiles\w*|ProgramData|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
 const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
-/** The part of an environment that children get, with `Path` and `PATH` alike. */
-function allowedEnvironment(environment) {
+/**
+ * The part of an environment that children get, with `Path` and `PATH` alike.
+ * @param more names that pass besides
+ */
+function allowedEnvironment(environment, more = []) {
     const allowed = {};
     for (const [name, value] of Object.entries(environment)) {
-        if (value !== undefined && ALLOWED.test(name) && !NEVER.test(name))
+        const passes = more.includes(name) || (ALLOWED.test(name) && !NEVER.test(name));
+        if (value !== undefined && passes)
             allowed[name] = value;
     }
     return allowed;
@@ -655,7 +659,7 @@ async function launch(command, spawner, onLine) {
     const startedAt = performance.now();
     const child = (0,external_node_child_process_.spawn)(command.file, [...command.args], {
         cwd: command.cwd,
-        env: environmentOf(command, spawner.environment),
+        env: environmentOf(command, spawner),
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: process.platform !== 'win32', // a process group of its own, so that its children end with it
         windowsHide: true,
@@ -719,14 +723,15 @@ function closeWhenSilent(child) {
         clearTimeout(latest);
     });
 }
-function environmentOf(command, environment) {
+function environmentOf(command, { environment, passed = [] }) {
     const secrets = {};
     for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
         const value = environment[name];
         if (value !== undefined)
             secrets[name] = value;
     }
-    return { ...allowedEnvironment(environment), ...command.env, ...secrets };
+    const more = command.trust === 'theirs' ? passed : [];
+    return { ...allowedEnvironment(environment, more), ...command.env, ...secrets };
 }
 function notStarted(command, cause) {
     const nowhere = command.cwd !== undefined && !(0,external_node_fs_.existsSync)(command.cwd);
@@ -780,17 +785,17 @@ function collect(stream, name, onLine) {
 
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 function nodeHost(parts) {
-    const { env, folders, signal, log, tell, store, cache, github } = parts;
+    const { env, passed = [], folders, signal, log, tell, store, cache, github } = parts;
     const over = new AbortController();
     const ended = AbortSignal.any([signal, over.signal]);
     const live = new Set();
-    const spawner = { environment: env, signal: ended, live };
+    const spawner = { environment: env, passed, signal: ended, live };
     return {
         run: (command, options = {}) => run(command, options, spawner),
         start: (command) => start(command, spawner),
         redact: (text) => redact(text, env),
-        fingerprint: (names) => fingerprint(names, allowedEnvironment(env)),
-        variable: (name) => allowedEnvironment(env)[name],
+        fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
+        variable: (name) => allowedEnvironment(env, passed)[name],
         files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
         fetch: (url, init) => fetch(url, init),
         clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => (0,promises_.setTimeout)(ms) },
@@ -838,8 +843,8 @@ function fingerprint(names, env) {
 
 
 const KEPT_DAYS = 90;
-/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. */
-async function actionsHost(runner, env, token, action, signal) {
+/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides. */
+async function actionsHost(runner, env, token, action, signal, passed = []) {
     const core = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 33838));
     if (token !== '')
         core.setSecret(token);
@@ -848,6 +853,7 @@ async function actionsHost(runner, env, token, action, signal) {
     const known = token !== '' && owner !== '' && repo !== '';
     return nodeHost({
         env,
+        passed,
         signal,
         log,
         tell: {

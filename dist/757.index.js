@@ -498,8 +498,8 @@ function remark(report) {
     return lines.join('\n\n');
 }
 function measures(report) {
-    if (report.sizes === null)
-        return '';
+    if (report.sizes === null || isUnchanged(report))
+        return ''; // what did not move is below, folded
     const { sizes, base } = report;
     const order = ['brotli', 'gzip', 'raw'];
     const budgetOf = (measure) => {
@@ -1183,6 +1183,7 @@ function program(name, from) {
 
 
 const BUILD_MS = 45 * 60_000;
+const cargo_FETCH_MS = 15 * 60_000;
 /** For every cargo that builds the crate: with another environment it would build a second time. */
 function buildEnv(build, rust) {
     const profile = build.profile.toUpperCase().replaceAll('-', '_');
@@ -1195,9 +1196,13 @@ function buildEnv(build, rust) {
         [`CARGO_PROFILE_${profile}_STRIP`]: 'debuginfo',
     };
 }
+function asksRegistries({ registryTokens = [] }) {
+    return registryTokens.length > 0;
+}
 /** Flags that choose what is built. */
 function selection(build) {
-    return ['--locked', ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
+    const offline = asksRegistries(build) ? ['--offline'] : []; // what was fetched with the tokens is there
+    return ['--locked', ...offline, ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
 }
 function cargoCommand(build, rust) {
     return {
@@ -1219,12 +1224,26 @@ function cargoCommand(build, rust) {
         timeoutMs: BUILD_MS,
     };
 }
+/** cargo, which fetches and runs nothing of what it has fetched: it alone gets the tokens of registries. */
+function fetchCommand(build, rust) {
+    return {
+        file: 'cargo',
+        args: ['fetch', '--locked'], // of all platforms: build scripts and proc macros are of this one
+        cwd: build.dir,
+        env: buildEnv(build, rust),
+        secrets: build.registryTokens ?? [],
+        trust: 'ours',
+        timeoutMs: cargo_FETCH_MS,
+    };
+}
 /**
  * Builds the crate's library, or its program, as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
  * @throws ShipError where cargo fails
  */
 async function cargoBuild(build, rust, host) {
     refuseSharedFolder(build.profile);
+    if (asksRegistries(build))
+        await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line) });
     let module;
     const errors = [];
     const notes = noteTaker(build.workspace.root, host.folders.workspace);
@@ -2953,6 +2972,10 @@ async function manifestsOf({ dir, workspace: { root } }, host) {
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
 const READ_ANYWAY = /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
+/** Variables that may decide what is built, by the sha256 of their value. */
+function environmentOf({ buildEnv }, host) {
+    return { ...host.fingerprint(READ_ANYWAY), ...host.fingerprint(buildEnv) };
+}
 /** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
 async function obtain(pkg, { service, tools, believed, builds, ownMachine, cargo, begun = [] }, into, host) {
     const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
@@ -3013,7 +3036,7 @@ async function sourceOf(pkg, { target }, tree, host) {
         optimize: pkg.optimize,
         rustc,
         lockfile: await lockDigest(pkg, host),
-        environment: host.fingerprint(READ_ANYWAY),
+        environment: environmentOf(pkg, host),
         config: configDigests(await cargoConfigs(dir, host)),
         action: await ownDigest(host),
     });
@@ -3054,7 +3077,7 @@ async function build(pkg, { service, tools, cargo }, equipment, into, host) {
     const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
     const { target } = service;
     const wish = { ...pkg, dir, target, workspace: equipment.workspace };
-    const environment = host.fingerprint(READ_ANYWAY);
+    const environment = environmentOf(pkg, host);
     const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
         await service.prepare?.(buildEnv(wish, equipment.rust), equipment, tools);
         const made = await host.log.group(`Building ${pkg.name}`, () => warmBuild(wish, equipment.rust, cargo, environment, host));
@@ -4029,7 +4052,9 @@ async function execute(plan, runner, env, action, { defaultBranch, packageAt }) 
     try {
         const cancelled = listenForSignals();
         await claimFolders(runner);
-        const host = execute_addDisposableResource(env_1, await (0,actions.actionsHost)(runner, env, (0,host_runner/* inputText */.A)(env, 'github-token') ?? '', action, cancelled.signal), true);
+        const passed = plan.packages.flatMap((pkg) => pkg.buildEnv);
+        const token = (0,host_runner/* inputText */.A)(env, 'github-token') ?? '';
+        const host = execute_addDisposableResource(env_1, await (0,actions.actionsHost)(runner, env, token, action, cancelled.signal, passed), true);
         for (const notice of plan.tell.notices)
             host.log.notice(notice, 'wasm-ship');
         for (const warning of plan.tell.warnings ?? [])

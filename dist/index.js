@@ -1116,6 +1116,14 @@ function parseOptimize(raw) {
         return { flags };
     throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
+/** What gives power over the run, the repository or an edge; a build has nothing to do with it. */
+const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+function parseNames(raw) {
+    const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');
+    if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_BUILDS.test(name)))
+        return names;
+    throw new Unfit('names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`');
+}
 function parseDigest(raw) {
     const value = asText(raw);
     if (!/^[0-9a-f]{64}$/.test(value))
@@ -1130,6 +1138,13 @@ const INPUTS = {
     toolchain: optionalText('either', 'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.'),
     profile: kinds_text('either', 'Cargo profile to build with.', 'release'),
     features: list('either', 'Cargo features to build with.'),
+    'build-env': {
+        description: 'Names of more variables of the step that the build may see (`APP_VERSION` for `env!`). Every build script and proc macro sees them: no secrets.',
+        from: 'workflow',
+        default: '',
+        form: 'names, parted by commas or spaces',
+        parse: parseNames,
+    },
     ignore: list('either', 'Globs of files that do not matter to the build, from the root of the repository (`docs/**, **/*.md`). A bundle that an earlier run has stored is taken where nothing else differs.'),
     optimize: {
         description: 'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
@@ -1461,18 +1476,21 @@ function decide(runner, env) {
     const { metadata: tables, misplaced } = crate;
     const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced });
     const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
-    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted });
+    const registryTokens = Object.keys(env).filter((name) => REGISTRY_TOKEN.test(name) && env[name] !== '');
+    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted, registryTokens });
     return {
         plan: decided,
         defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .defaultBranchOf */ .d)(payload),
-        packageAt: (workspace, name) => packageAt(workspace, name, first.workingDirectory, workflow),
+        packageAt: (workspace, name) => packageAt(workspace, name, { ...first, workflow, registryTokens }),
     };
 }
+/** cargo's own names: doc.rust-lang.org/cargo/reference/registry-authentication.html. */
+const REGISTRY_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_[A-Z0-9_]+)_TOKEN$/;
 /** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
-function packageAt(workspace, name, workingDirectory, workflow) {
+function packageAt(workspace, name, { workingDirectory, workflow, registryTokens }) {
     const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(workspace, workingDirectory));
     const { metadata: tables, misplaced } = crate;
-    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced }), crate);
+    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced }), crate, registryTokens);
 }
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
 function credentials(edge, crate, workspace, env) {
@@ -1731,7 +1749,7 @@ function plan(inputs, event, facts) {
 }
 function workPlan(inputs, event, facts) {
     const digest = digestFor(inputs);
-    const pkg = packagePlan(inputs, (0,choose/* chooseCrate */.BP)(inputs, facts.crates));
+    const pkg = packagePlan(inputs, (0,choose/* chooseCrate */.BP)(inputs, facts.crates), facts.registryTokens);
     const going = destination(inputs, event, {
         name: pkg.name,
         packages: facts.crates.map((crate) => crate.name),
@@ -1865,7 +1883,7 @@ function cachePlan(inputs, event, facts, release) {
     return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
 }
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
-function packagePlan(inputs, crate) {
+function packagePlan(inputs, crate, registryTokens = []) {
     const edge = (0,choose/* chooseEdge */.$p)(inputs, crate);
     const program = (0,choose/* chooseProgram */.eq)(edge, crate);
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
@@ -1883,6 +1901,8 @@ function packagePlan(inputs, crate) {
         budgets: inputs.budget,
         overBudget: inputs.overBudget,
         ignore: inputs.ignore,
+        buildEnv: inputs.buildEnv,
+        ...(registryTokens.length === 0 ? {} : { registryTokens }),
         ...(inputs.latency
             ? {
                 latency: {
