@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { lockedVersions } from '../src/build/lockfile.ts';
 import { cacheFolder, checkout, otherTarget, runAction, toolCache } from '../test/e2e/action.ts';
 import { startServices } from '../test/e2e/services.ts';
 import { pullRequest, push } from '../test/e2e/triggers.ts';
@@ -52,11 +53,12 @@ const onShelf = (pattern: RegExp): string => {
   if (name === undefined) throw new Error(`nothing like ${pattern} in ${shelf}: run script/bootstrap`);
   return path.join(shelf, name);
 };
+const [bindgen = ''] = lockedVersions(readFileSync(path.join(repo, 'Cargo.lock'), 'utf8'), 'wasm-bindgen');
 const modules = await cloudflareTools(toolCache());
 const peerEnv = {
   ...process.env,
   CARGO_TARGET_DIR: path.join(cacheFolder(), 'target-bench'),
-  WASM_BINDGEN_BIN: path.join(onShelf(/^wasm-bindgen-[\d.]+-linux-x64$/), 'bin', 'wasm-bindgen'),
+  WASM_BINDGEN_BIN: path.join(onShelf(new RegExp(`^wasm-bindgen-${bindgen}-linux-x64$`)), 'bin', 'wasm-bindgen'),
   ESBUILD_BIN: path.join(modules, '@esbuild', 'linux-x64', 'bin', 'esbuild'),
   WRANGLER_SEND_METRICS: 'false',
   CI: '1',
