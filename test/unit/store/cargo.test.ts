@@ -93,7 +93,7 @@ test('of a target folder all is kept of the dependencies of this build, and noth
   expect(kept.size).toBeGreaterThan(900);
 });
 
-const INDEX = 'registry/index/index.crates.io-1949cf8c6b5b557f';
+const INDEX = 'registry/index/registry-1949cf8c6b5b557f';
 const PACKAGES: readonly LockedPackage[] = [
   { name: 'Inflector', version: '0.11.4', source: 'registry+https://registry.example/index' },
   { name: 'serde', version: '1.0.0', source: 'sparse+https://registry.example/' },
@@ -101,9 +101,9 @@ const PACKAGES: readonly LockedPackage[] = [
 ];
 
 test.each<[string, string | undefined]>([
-  ['registry/cache/index.crates.io-1949cf8c6b5b557f/serde-1.0.0.crate', 'same'],
-  ['registry/cache/index.crates.io-1949cf8c6b5b557f/serde-1.0.1.crate', undefined],
-  ['registry/cache/index.crates.io-1949cf8c6b5b557f/serde_json-1.0.0.crate', undefined],
+  ['registry/cache/registry-1949cf8c6b5b557f/serde-1.0.0.crate', 'same'],
+  ['registry/cache/registry-1949cf8c6b5b557f/serde-1.0.1.crate', undefined],
+  ['registry/cache/registry-1949cf8c6b5b557f/serde_json-1.0.0.crate', undefined],
   [`${INDEX}/config.json`, 'same'],
   [`${INDEX}/.cache/se/rd/serde`, 'same'],
   [`${INDEX}/.cache/in/fl/inflector`, 'same'],
@@ -112,7 +112,7 @@ test.each<[string, string | undefined]>([
     'registry/index/git.example-0123456789abcdef/.git/objects/pack/a.pack',
     'registry/index/git.example-0123456789abcdef/.git',
   ],
-  ['registry/src/index.crates.io-1949cf8c6b5b557f/serde-1.0.0/src/lib.rs', undefined],
+  ['registry/src/registry-1949cf8c6b5b557f/serde-1.0.0/src/lib.rs', undefined],
   ['git/db/mine-0123456789abcdef/HEAD', 'git/db/mine-0123456789abcdef'],
   ['git/db/other-0123456789abcdef/HEAD', undefined],
   ['git/checkouts/mine-0123456789abcdef/0123456/Cargo.toml', undefined],
