@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'standins',
-          include: ['test/standins/**/*.test.ts', 'test/git/**/*.test.ts'],
+          include: ['test/standins/**/*.test.ts', 'test/git/**/*.test.ts', 'test/process/**/*.test.ts'],
           testTimeout: 600_000, // the same: a wrangler takes seconds to start, and at most two run at a time
           hookTimeout: 600_000,
           maxWorkers: 3, // as e2e, which they run beside

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ActResult, runAct } from '../act/run-act.ts';
 import { TOKENS } from '../standins/github/tokens.ts';
@@ -13,7 +14,9 @@ import type { Services } from './services.ts';
  */
 export async function runAuthWorkflow(trigger: Trigger, services: Services, run = 77): Promise<ActResult> {
   const repo = await checkout('act');
+  const action = await mkdtemp(path.join(tmpdir(), 'wasm-ship-action-'));
   try {
+    await ownCheckout(action);
     const git = (...args: string[]): void => {
       execFileSync('git', ['-C', repo, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args]);
     };
@@ -27,13 +30,20 @@ export async function runAuthWorkflow(trigger: Trigger, services: Services, run 
       payload: trigger.payload,
       env: environment(trigger, services, run),
       secrets: { GITHUB_TOKEN: TOKENS.write, ...secretsOf(services) },
-      actions: { 'wasm-ship/wasm-ship@v1': root },
+      actions: { 'wasm-ship/wasm-ship@v1': action },
       toolCache: toolCache(),
       timeoutMs: 300_000,
     });
   } finally {
-    await rm(repo, { recursive: true, force: true });
+    for (const folder of [repo, action]) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What a runner downloads of an action: the files that git has, so no node_modules. */
+async function ownCheckout(into: string): Promise<void> {
+  const files = execFileSync('git', ['-C', root, 'ls-files', '-z'], { encoding: 'utf8' }).split('\0');
+  for (const file of files.filter((name) => name !== '' && existsSync(path.join(root, name))))
+    await cp(path.join(root, file), path.join(into, file));
 }
 
 /** The secrets of the repository, and those of its environment `production`: act has no environments. */

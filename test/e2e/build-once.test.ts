@@ -14,7 +14,7 @@ describe('a source that was built by a push to the default branch', () => {
   let built: ActionResult;
   let stored: { readonly name: string; readonly files: Readonly<Record<string, Buffer>> };
   beforeAll(async () => {
-    await repository();
+    await repository({}, 'kept'); // nothing below compiles another source in this folder
     built = await run(push('main'));
     const [artifact] = kept();
     if (artifact === undefined) throw new Error(`nothing was stored:\n${built.log}`);

@@ -24,8 +24,8 @@ export interface Once {
   /** Of the repository. */
   folder(): string;
   git(...args: readonly string[]): string;
-  /** examples/auth as a repository of its own, with some files changed. */
-  repository(files?: Readonly<Record<string, string>>): Promise<void>;
+  /** examples/auth as a repository of its own, with some files changed; its times: see {@link checkout}. */
+  repository(files?: Readonly<Record<string, string>>, times?: 'kept' | 'new'): Promise<void>;
   /** A run of the workflow, as GitHub would tell of it afterwards. */
   run(trigger: Trigger, more?: Partial<ActionRun>, told?: Partial<RunSeed>): Promise<ActionResult>;
   /** The number of a run that is only told of. */
@@ -62,9 +62,10 @@ export function useOnce(name: string): Once {
     services,
     folder: () => repo,
     git,
-    async repository(files = {}) {
+    async repository(files = {}, times = 'new') {
       // a channel that names a version: known also where no Rust is there
-      repo = await checkout(name, { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.97.1"\n', ...files });
+      const channel = { 'rust-toolchain.toml': '[toolchain]\nchannel = "1.97.1"\n' };
+      repo = await checkout(name, { ...channel, ...files }, times);
       git('init', '--quiet', '--initial-branch=main');
       git('add', '--all');
       git('commit', '--quiet', '--message', 'auth');

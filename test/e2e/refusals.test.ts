@@ -147,6 +147,8 @@ describe('what is decided before anything is built', () => {
 
 describe('what turns out while building', () => {
   const changed = (files: Readonly<Record<string, string>>): Promise<string> => checkout('changed', files);
+  const configured = (files: Readonly<Record<string, string>>): Promise<string> =>
+    checkout('configured', files, 'kept');
   const runCopy = (copy: string, more: Partial<ActionRun> = {}): Promise<ActionResult> =>
     run(copy, { ...more, env: { CARGO_TARGET_DIR: otherTarget(), ...more.env } });
 
@@ -171,7 +173,7 @@ describe('what turns out while building', () => {
 
   it('warns of the old name wasm32-wasi and goes on without it', async () => {
     const text = '[toolchain]\nchannel = "stable"\ntargets = ["wasm32-wasi"]\n';
-    const result = await runCopy(await changed({ 'rust-toolchain.toml': text }), {
+    const result = await runCopy(await configured({ 'rust-toolchain.toml': text }), {
       env: { RUSTUP_HOME: path.join(homedir(), '.rustup') },
     });
     expect(result.code, result.log).toBe(0);
@@ -183,7 +185,7 @@ describe('what turns out while building', () => {
   it('knows the account where the configuration names it', async () => {
     const config = await readFile(path.join(auth, 'wrangler.jsonc'), 'utf8');
     const { accountId } = services.cloudflare;
-    const repo = await changed({ 'wrangler.jsonc': config.replace('{', `{\n  "account_id": "${accountId}",`) });
+    const repo = await configured({ 'wrangler.jsonc': config.replace('{', `{\n  "account_id": "${accountId}",`) });
     const result = await runCopy(repo, { trigger: pullRequest(), env: { CLOUDFLARE_ACCOUNT_ID: undefined } });
     expect([result.code, result.outputs['preview-url']], result.log).toEqual([0, 'https://auth-pr-7.box.workers.dev']);
   });
@@ -191,7 +193,7 @@ describe('what turns out while building', () => {
   it('gives a build script no token of ours', async () => {
     const script =
       'fn main() {\n    for (name, value) in std::env::vars() {\n        println!("cargo::warning=SEEN {name}={value}");\n    }\n}\n';
-    const result = await runCopy(await changed({ 'build.rs': script }), {
+    const result = await runCopy(await changed({ 'build.rs': script, 'src/lib.rs': '' }), {
       env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'canary-oidc', NPM_TOKEN: 'canary-npm' },
     });
     expect(result.log).toMatch(/SEEN PATH=/);

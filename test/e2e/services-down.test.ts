@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Fault, Injected } from '../standins/github/faults.ts';
+import { TOKENS } from '../standins/github/tokens.ts';
 import { type ActionResult, type ActionRun, runAction, toolCache } from './action.ts';
 import { early } from './early.ts';
 import { type Services, startServices } from './services.ts';
@@ -86,6 +87,21 @@ it('a comment that is deleted while it is rewritten is made anew', async () => {
     expect.stringMatching(/^### ❌ auth/),
   ]);
   expect(result.outputs['comment-id']).toBe(String([...comments.keys()][0]));
+});
+
+it('a token that may not comment (403) is a warning, and all of it is in the summary', async () => {
+  const result = await runAction(early(services, folder, { trigger: pullRequest(), token: TOKENS.read }));
+  expect(result.log).toMatch(/^::warning .*Commenting on the pull request: GitHub answered 403\. The job needs/m);
+  expect(result.log.match(/^::error/gm)).toHaveLength(1); // the Rust that is not there
+  expect(result.summary).toMatch(/^### ❌ auth/);
+});
+
+it('a comment of which GitHub loses the answer is written once', async () => {
+  const lost = spoil(services.github, { method: 'POST', path: COMMENTS, reset: true, committed: true });
+  const result = await runAction(early(services, folder, { trigger: pullRequest() }));
+  expect(lost.hits).toBe(1);
+  expect(result.log).not.toContain('::warning');
+  expect(services.github.repository.comments.size).toBe(1);
 });
 
 it('a locked conversation is told as that', async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { ShipError } from '../../../src/error.ts';
-import type { Command, RunOptions } from '../../../src/host/host.ts';
-import { allowedEnvironment, lastLines, run, type Spawner, start } from '../../../src/host/process.ts';
+import { ShipError } from '../../src/error.ts';
+import type { Command, RunOptions } from '../../src/host/host.ts';
+import { allowedEnvironment, lastLines, run, type Spawner, start } from '../../src/host/process.ts';
 
 const NODE = process.execPath;
 

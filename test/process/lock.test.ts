@@ -4,8 +4,8 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { realFiles } from '../../../src/host/files.ts';
-import { locked, type Pace } from '../../../src/host/lock.ts';
+import { realFiles } from '../../src/host/files.ts';
+import { locked, type Pace } from '../../src/host/lock.ts';
 
 const DEAD = 2 ** 22 + 1; // above the largest process id of Linux
 const PACE: Pace = { tryMs: 10, beatMs: 20, sayMs: 60, goneMs: 150, silentMs: 2500 };
