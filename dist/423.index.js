@@ -325,6 +325,8 @@ function hintFor(status, error) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: external "node:fs"
@@ -333,8 +335,6 @@ var external_node_fs_ = __webpack_require__(73024);
 var external_node_fs_promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
 ;// CONCATENATED MODULE: ./lib/host/lock.js
 
 
@@ -783,6 +783,7 @@ function collect(stream, name, onLine) {
 
 
 
+
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 function nodeHost(parts) {
     const { env, passed = [], folders, signal, log, tell, store, cache, github } = parts;
@@ -816,7 +817,7 @@ function nodeHost(parts) {
 }
 function platform() {
     const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-    return { os, arch: process.arch, node: process.execPath };
+    return { os, arch: process.arch, node: process.execPath, cores: (0,external_node_os_.availableParallelism)() };
 }
 /** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */
 const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$/i;

@@ -371,6 +371,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $p: () => (/* binding */ chooseEdge),
 /* harmony export */   BP: () => (/* binding */ chooseCrate),
+/* harmony export */   Cs: () => (/* binding */ chooseCrates),
 /* harmony export */   eq: () => (/* binding */ chooseProgram)
 /* harmony export */ });
 /* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58240);
@@ -417,6 +418,50 @@ function edgeOf(crate) {
         : `${crate.name}: no edge is named, and its files speak for ${names.join(' and ')}.`, { hint: 'Set `edge` in the workflow or in [package.metadata.wasm-ship].', place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) } });
 }
 /**
+ * The crates that are meant, at least one.
+ * @throws ShipError where there is none, or a name is of none that makes a module; several at once
+ */
+function chooseCrates({ package: names, workingDirectory }, crates) {
+    if (names === undefined || names.length === 0)
+        return [chooseCrate({ package: undefined, workingDirectory }, crates)];
+    if (names === '*')
+        return allOf(crates, workingDirectory);
+    const chosen = names.map((name) => attempted(() => chooseCrate({ package: name, workingDirectory }, crates)));
+    const wrong = chosen.flatMap((one) => (one instanceof _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS ? [one] : []));
+    const [first] = wrong;
+    if (first === undefined)
+        return chosen.flatMap((one) => (one instanceof _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS ? [] : [one]));
+    if (wrong.length === 1)
+        throw first;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', wrong.map(({ message }) => message).join('\n'), {
+        ...(first.hint === undefined ? {} : { hint: first.hint }),
+    });
+}
+function attempted(work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS)
+            return error;
+        throw error;
+    }
+}
+/** Those that can ship: a module for an edge that their files tell. */
+function allOf(crates, workingDirectory) {
+    const fit = crates.filter((crate) => {
+        const marked = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).some((edge) => edge.marks.some((mark) => crate.files.includes(mark)));
+        const named = (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .tableOf */ .c_)(crate.metadata[0]?.value)?.edge !== undefined;
+        return (marked || named) && (crate.cdylib || crate.programs.length > 0);
+    });
+    if (fit.length > 0)
+        return fit;
+    const marks = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).flatMap((edge) => edge.marks);
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `input: \`package\` is \`*\`, and no package of ${workingDirectory} can ship.`, {
+        hint: `One that can is a cdylib, or a program for a WASI host, with a file that tells its edge (${marks.join(', ')}), or \`edge\` in [package.metadata.wasm-ship].`,
+    });
+}
+/**
  * The one crate that is meant.
  * @throws ShipError where there is none, several and none named, or the one named makes no module
  */
@@ -436,7 +481,7 @@ function chooseCrate(inputs, crates) {
     if (fit.length === 0)
         throw noModule(named);
     throw new _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS('input', `${fit.length} packages of ${inputs.workingDirectory} could be meant: ${fit.map((crate) => crate.name).join(', ')}.`, {
-        hint: `Name one: \`package: ${only?.name ?? ''}\`.`,
+        hint: `Name one: \`package: ${only?.name ?? ''}\`; or several, or all of them with \`*\`.`,
     });
 }
 function noModule(crates) {
@@ -974,7 +1019,9 @@ function inputText(env, name) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ parseInputs)
+  bg: () => (/* binding */ parseAll),
+  c_: () => (/* binding */ parseFirst),
+  TL: () => (/* binding */ parseInputs)
 });
 
 // UNUSED EXPORTS: camel
@@ -982,7 +1029,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/crate.js
 var crate = __nccwpck_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
-var error = __nccwpck_require__(58353);
+var lib_error = __nccwpck_require__(58353);
 // EXTERNAL MODULE: ./lib/latency/requests.js
 var requests = __nccwpck_require__(90890);
 // EXTERNAL MODULE: ./lib/units.js
@@ -1124,16 +1171,37 @@ function parseNames(raw) {
         return names;
     throw new Unfit('names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`');
 }
-function parseDigest(raw) {
+const DIGESTS_FORM = '64 hex digits, or `NAME=` before them for each of several packages';
+function parseDigests(raw) {
     const value = asText(raw);
-    if (!/^[0-9a-f]{64}$/.test(value))
-        throw new Unfit('64 hex digits, the output `bundle-digest` of the job that built');
-    return value;
+    if (/^[0-9a-f]{64}$/.test(value))
+        return value;
+    const named = value.split(/[\s,]+/).map((item) => /^([\p{L}\p{N}_-]+)=([0-9a-f]{64})$/u.exec(item));
+    const pairs = named.flatMap((found) => (found === null ? [] : [[found[1], found[2]]]));
+    if (pairs.length === named.length && new Set(pairs.map(([name]) => name)).size === pairs.length)
+        return Object.fromEntries(pairs);
+    throw new Unfit(`${DIGESTS_FORM}: the output \`bundle-digest\` of the job that built`);
+}
+/** `*`: every package that can ship. */
+function parsePackages(raw) {
+    const value = asText(raw);
+    if (value === '*')
+        return value;
+    const names = value.split(/[\s,]+/).filter((name) => name !== '');
+    if (!names.every((name) => /^[\p{L}\p{N}_-]+$/u.test(name)))
+        throw new Unfit('names of packages, parted by commas or spaces, or `*` alone');
+    return [...new Set(names)];
 }
 /** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
 const INPUTS = {
     'working-directory': kinds_text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
-    package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
+    package: {
+        description: 'Which packages of a workspace to ship: a name, several, or `*` for every one that can ship and has files that tell its edge. Needed where more than one could be meant. Several are built by one call of cargo for each target and profile, and told in one comment.',
+        from: 'workflow',
+        default: undefined,
+        form: 'names, parted by commas or spaces | `*`',
+        parse: parsePackages,
+    },
     edge: oneOf('either', 'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml` or `.json`, `deno.json`, `spin.toml` …). `deno` and `wasi`: all but the deploy. `fastly`: not yet.', ['auto', 'cloudflare', 'deno', 'fastly', 'wasi'], 'auto'),
     toolchain: optionalText('either', 'Rust toolchain channel, over that of the nearest `rust-toolchain.toml`. A toolchain that is already there and has the target is used as it is.'),
     profile: kinds_text('either', 'Cargo profile to build with.', 'release'),
@@ -1182,11 +1250,11 @@ const INPUTS = {
     base: oneOf('either', 'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.', ['auto', 'stored', 'off'], 'auto'),
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
     'bundle-digest': {
-        description: 'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but that bundle is deployed.',
+        description: 'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but those bundles is deployed.',
         from: 'workflow',
         default: undefined,
-        form: '64 hex digits',
-        parse: parseDigest,
+        form: DIGESTS_FORM,
+        parse: parseDigests,
     },
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.', ['own', 'shared-bindings'], 'own'),
     'staging-environment': optionalText('workflow', 'Not yet. The environment of the edge\u2019s configuration that prereleases go to.'),
@@ -1259,12 +1327,58 @@ function parseInputs({ workflow, tables: found, misplaced }) {
     }
     if (bad.length > 0) {
         const [first = ''] = bad;
-        throw new error/* ShipError */.fS('input', bad.length === 1 ? first : `${bad.length} inputs are wrong:\n- ${bad.join('\n- ')}`, {
-            hint: 'All inputs, their forms and defaults are in the table of the README.',
-        });
+        throw new WrongInputs(bad, first);
     }
     return inputs;
 }
+/** Inputs that are not of their form, each as a sentence. */
+class WrongInputs extends lib_error/* ShipError */.fS {
+    bad;
+    constructor(bad, first) {
+        super('input', bad.length === 1 ? first : `${bad.length} inputs are wrong:\n- ${bad.join('\n- ')}`, {
+            hint: TABLE,
+        });
+        this.bad = bad;
+    }
+}
+/**
+ * The inputs of each of several packages.
+ * @throws ShipError naming every bad input of all of them at once
+ */
+function parseAll(sources) {
+    const bad = new Set();
+    const parsed = sources.flatMap((source) => {
+        try {
+            return [parseInputs(source)];
+        }
+        catch (error) {
+            if (!(error instanceof WrongInputs))
+                throw error;
+            for (const sentence of error.bad)
+                bad.add(sentence);
+            return [];
+        }
+    });
+    const [first] = bad;
+    if (first !== undefined)
+        throw new WrongInputs([...bad], first);
+    return parsed;
+}
+/**
+ * One input that only the workflow can say, before the others: it tells where to look for those.
+ * @throws ShipError where it is not of its form
+ */
+function parseFirst(name, workflow) {
+    try {
+        return settle(name, workflow, []);
+    }
+    catch (error) {
+        if (!(error instanceof Unfit))
+            throw error;
+        throw new lib_error/* ShipError */.fS('input', error.message, { hint: TABLE });
+    }
+}
+const TABLE = 'All inputs, their forms and defaults are in the table of the README.';
 function settle(name, workflow, tables) {
     const input = INPUTS[name];
     const found = lookUp(name, input, workflow, tables);
@@ -1469,19 +1583,22 @@ function decide(runner, env) {
         repository: runner.repository,
         ref: runner.ref,
     });
-    // where to look for the crate, whose own table then has a say in the rest
-    const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
-    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(runner.workspace, first.workingDirectory);
-    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .BP)(first, crates);
-    const { metadata: tables, misplaced } = crate;
-    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced });
-    const secrets = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
+    // where to look for the crates, whose own tables then have a say in the rest
+    const workingDirectory = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseFirst */ .c_)('working-directory', workflow);
+    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(runner.workspace, workingDirectory);
+    const chosen = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrates */ .Cs)({ package: (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseFirst */ .c_)('package', workflow), workingDirectory }, crates);
+    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseAll */ .bg)(chosen.map(({ metadata: tables, misplaced }) => ({ workflow, tables, misplaced })));
+    const wishes = chosen.map((crate, i) => ({
+        crate,
+        inputs: inputs[i],
+        secrets: Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
+    }));
     const registryTokens = Object.keys(env).filter((name) => REGISTRY_TOKEN.test(name) && env[name] !== '');
-    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(inputs, event, { crates, secrets, selfHosted: runner.selfHosted, registryTokens });
+    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(wishes, event, { crates, selfHosted: runner.selfHosted, registryTokens });
     return {
         plan: decided,
         defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .defaultBranchOf */ .d)(payload),
-        packageAt: (workspace, name) => packageAt(workspace, name, { ...first, workflow, registryTokens }),
+        packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, registryTokens }),
     };
 }
 /** cargo's own names: doc.rust-lang.org/cargo/reference/registry-authentication.html. */
@@ -1490,7 +1607,7 @@ const REGISTRY_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_[A-Z0-9_]+)_TOKEN$/;
 function packageAt(workspace, name, { workingDirectory, workflow, registryTokens }) {
     const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(workspace, workingDirectory));
     const { metadata: tables, misplaced } = crate;
-    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .T)({ workflow, tables, misplaced }), crate, registryTokens);
+    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .TL)({ workflow, tables, misplaced }), crate, registryTokens);
 }
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
 function credentials(edge, crate, workspace, env) {
@@ -1503,10 +1620,6 @@ function credentials(edge, crate, workspace, env) {
             return false;
         return pattern.test((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(workspace, crate.dir, configuration), 'utf8'));
     });
-}
-function given(workflow, name) {
-    const text = workflow(name)?.trim();
-    return text === '' ? undefined : text;
 }
 function readPayload(file) {
     try {
@@ -1525,17 +1638,28 @@ async function main() {
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
-    const [pkg] = made.packages;
-    console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${intention(made)}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(757)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98757));
+    console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(321)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18321));
     return execute(made, runner, env, actionRoot(), decided);
+}
+/** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
+function subject({ packages }) {
+    const edges = [...new Set(packages.map(({ edge }) => edge))];
+    const named = (edge) => {
+        const names = packages.filter((pkg) => pkg.edge === edge).map(({ name }) => name);
+        return `${new Intl.ListFormat('en').format(names)} for ${edge}`;
+    };
+    return edges.map(named).join(', ');
 }
 /** What a plan comes to, for the first line of the log. */
 function intention(of) {
     if (of.do === 'build')
         return 'building for the job that deploys';
-    const where = of.deploy === undefined ? 'deploying nothing' : `deploying to ${of.deploy.to}`;
-    return of.do === 'deploy' ? `${where}, by the bundle sha256 ${of.digest.slice(0, 12)}… alone` : where;
+    const places = [...new Set(of.packages.flatMap(({ deploy }) => (deploy === undefined ? [] : [deploy.to])))];
+    const where = places.length === 0 ? 'deploying nothing' : `deploying to ${places.join(' and ')}`;
+    const digests = of.packages.map(({ digest = '' }) => `sha256 ${digest.slice(0, 12)}…`);
+    const bundles = digests.length === 1 ? 'bundle' : 'bundles';
+    return of.do === 'deploy' ? `${where}, by the ${bundles} ${digests.join(', ')} alone` : where;
 }
 /** The folder with action.yml, dist and tools. */
 function actionRoot() {
@@ -1678,13 +1802,21 @@ function preview(inputs, event) {
         return nowhere("Dependabot's pull requests have no secrets.");
     return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
 }
+/** The package that the event's tag names, where it is not this one. */
+function otherPackage(event, name) {
+    if (event.on !== 'tag' && event.on !== 'release')
+        return undefined;
+    const tag = parseTag(event.tag);
+    return tag.kind === 'version' && tag.of !== name ? tag.of : undefined;
+}
 /** A published release is asked for whatever its tag is called; a tag alone has to be a version. */
 function release(inputs, event, { name, packages }) {
     const tag = parseTag(event.tag);
-    if (tag.kind === 'version' && tag.of !== undefined && tag.of !== name) {
-        const taken = `the tag \`${event.tag}\` is taken for a version of \`${tag.of}\`, and this is \`${name}\``;
+    const other = otherPackage(event, name);
+    if (other !== undefined) {
+        const taken = `the tag \`${event.tag}\` is taken for a version of \`${other}\`, and this is \`${name}\``;
         // a workspace's other packages are released by their own runs: nobody waits here
-        if (packages.includes(tag.of))
+        if (packages.includes(other))
             return nowhere(`${taken}.`);
         return nowhere(`${taken}. Its own versions are tagged ${formOfTags(name)}.`, true);
     }
@@ -1735,51 +1867,64 @@ var latency_requests = __nccwpck_require__(90890);
 
 /**
  * Decides what a run does, before any work.
+ * @param wishes at least one; what only the workflow can say is the same in all of them
  * @throws ShipError where the request cannot be met: nothing has been built then
  */
-function plan(inputs, event, facts) {
+function plan(wishes, event, facts) {
     switch (event.on) {
         case 'pull-request-closed':
             throw (0,error/* notYet */.y8)('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
         case 'workflow-run':
             throw (0,error/* notYet */.y8)('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
         default:
-            return workPlan(inputs, event, facts);
+            return workPlan(wishes, event, facts);
     }
 }
-function workPlan(inputs, event, facts) {
-    const digest = digestFor(inputs);
-    const pkg = packagePlan(inputs, (0,choose/* chooseCrate */.BP)(inputs, facts.crates), facts.registryTokens);
-    const going = destination(inputs, event, {
-        name: pkg.name,
-        packages: facts.crates.map((crate) => crate.name),
-        edge: inputs.phase === 'build' ? { ...names/* EDGES */.p[pkg.edge], credentials: [] } : names/* EDGES */.p[pkg.edge],
-        secrets: facts.secrets,
-    });
-    const { deploy } = going;
-    const tell = tellOf(inputs, event, going, facts);
-    if (digest !== undefined) {
-        const { latency: _, ...without } = pkg; // measured by the job that built it
-        const cache = { restore: false, save: false };
-        return { do: 'deploy', packages: [without], digest, ...(deploy === undefined ? {} : { deploy }), tell, cache };
+function workPlan(wishes, event, facts) {
+    const [first] = wishes;
+    if (first === undefined)
+        throw new Error('nothing to plan for');
+    const { inputs } = first;
+    const digests = digestsFor(inputs, wishes);
+    const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts.registryTokens), wish }));
+    const names = wishes.map(({ crate }) => crate.name);
+    const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
+    // the tag of one of them ships that one alone
+    const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
+    const release = isRelease(inputs, event, meant);
+    const packages = meant.map(({ pkg, going: where }) => ({
+        ...pkg,
+        ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
+        ...skipOf(inputs, where),
+    }));
+    const tell = tellOf(wishes, event, meant);
+    if (digests !== undefined) {
+        // measured by the job that built it
+        const known = packages.map(({ latency: _, ...pkg }) => ({ ...pkg, digest: digests.get(pkg.name) ?? '' }));
+        return { do: 'deploy', packages: known, tell, cache: { restore: false, save: false } };
     }
-    const release = isRelease(inputs, event, deploy);
-    const work = {
-        packages: [pkg],
+    return {
+        do: inputs.phase === 'build' ? 'build' : 'ship',
+        packages,
         tell,
         cache: cachePlan(inputs, event, facts, release),
         ...basePlan(inputs, event, release),
         ...reusePlan(inputs, event, release),
     };
-    if (inputs.phase === 'build')
-        return { do: 'build', ...work, ...(deploy === undefined ? {} : { towards: deploy }) };
-    return { do: 'ship', ...work, ...(deploy === undefined ? {} : { deploy }) };
+}
+function going({ name, edge }, { inputs, secrets }, event, facts) {
+    return destination(inputs, event, {
+        name,
+        packages: facts.crates.map((crate) => crate.name),
+        edge: inputs.phase === 'build' ? { ...names/* EDGES */.p[edge], credentials: [] } : names/* EDGES */.p[edge],
+        secrets,
+    });
 }
 /**
- * What the bundle has to be that `phase: deploy` takes.
- * @throws ShipError where it is not told, or told to a job that builds its own
+ * What each bundle has to be that `phase: deploy` takes.
+ * @throws ShipError where one is not told, or they are told to a job that builds its own
  */
-function digestFor({ phase, bundleDigest }) {
+function digestsFor({ phase, bundleDigest }, wishes) {
     if (phase !== 'deploy') {
         if (bundleDigest === undefined)
             return undefined;
@@ -1787,9 +1932,21 @@ function digestFor({ phase, bundleDigest }) {
             hint: 'Take it out, or set `phase: deploy`: that one deploys what an earlier job of this run has built.',
         });
     }
-    if (bundleDigest !== undefined)
-        return bundleDigest;
-    throw new error/* ShipError */.fS('input', 'input: `bundle-digest` is not set, and `phase: deploy` deploys no other bundle than that one.', {
+    if (bundleDigest === undefined)
+        throw noDigest('is not set, and `phase: deploy` deploys no other bundle than that one');
+    const [only] = wishes;
+    if (typeof bundleDigest === 'string') {
+        if (only !== undefined && wishes.length === 1)
+            return new Map([[only.crate.name, bundleDigest]]);
+        throw noDigest('names one digest without a package, and this job deploys several packages');
+    }
+    const missing = wishes.filter(({ crate }) => bundleDigest[crate.name] === undefined).map(({ crate }) => crate.name);
+    if (missing.length > 0)
+        throw noDigest(`has none for ${missing.join(', ')}`);
+    return new Map(Object.entries(bundleDigest));
+}
+function noDigest(what) {
+    return new error/* ShipError */.fS('input', `input: \`bundle-digest\` ${what}.`, {
         hint: [
             'The job that builds names it among its `outputs`, and this job `needs` that one:',
             // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
@@ -1798,41 +1955,52 @@ function digestFor({ phase, bundleDigest }) {
     });
 }
 /** `phase: build` does not know what the other job was told, and a pull request alone never reaches production. */
-function isRelease(inputs, event, deploy) {
-    if (event.on === 'tag' || event.on === 'release' || deploy?.to === 'production')
+function isRelease(inputs, event, all) {
+    if (event.on === 'tag' || event.on === 'release' || toProduction(all))
         return true;
     return inputs.phase === 'build' && event.on !== 'pull-request';
 }
+function toProduction(all) {
+    return all.some(({ going: { deploy } }) => deploy?.to === 'production');
+}
 const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
-function tellOf(inputs, event, going, facts) {
-    const comments = inputs.comment === 'auto' && inputs.phase !== 'deploy'; // the job that measured has commented
+function tellOf(wishes, event, all) {
+    const { comment, phase } = wishes[0].inputs;
+    const comments = comment === 'auto' && phase !== 'deploy'; // the job that measured has commented
     const pull = event.on === 'pull-request' && comments ? event : undefined;
-    const notices = [];
-    if (going.deploy === undefined && going.noticed)
-        notices.push(`Not deployed: ${going.reason}`);
+    const notices = notDeployed(all);
     if (pull?.foreign !== undefined) {
         const whose = pull.foreign === 'fork' ? 'fork' : 'Dependabot';
         notices.push(`No comment: the token of a ${whose} pull request can only read. The report is in the job summary.`);
     }
-    if (going.deploy?.to === 'production' && inputs.phase === 'ship') {
+    if (toProduction(all) && phase === 'ship') {
         notices.push('This one job builds and deploys: code of the build runs on the machine that holds the deploy token. SECURITY.md tells what that means.');
     }
     return {
         ...(pull !== undefined && pull.foreign === undefined ? { comment: { pr: pull.pr } } : {}),
-        ...skipOf(inputs, going),
         notices,
-        ...(inputs.phase === 'build' ? reachOf(facts) : {}),
+        ...(phase === 'build' ? reachOf(wishes) : {}),
     };
 }
-function skipOf({ phase }, going) {
-    if (going.deploy === undefined)
-        return { skipReason: going.reason };
+/** One notice for each reason that somebody may wait for, with the packages that it is about where it is not about all. */
+function notDeployed(all) {
+    const reasons = new Map();
+    for (const { pkg, going: where } of all) {
+        if (where.deploy !== undefined || !where.noticed)
+            continue;
+        reasons.set(where.reason, [...(reasons.get(where.reason) ?? []), pkg.name]);
+    }
+    return [...reasons].map(([reason, names]) => names.length === all.length ? `Not deployed: ${reason}` : `Not deployed, ${names.join(', ')}: ${reason}`);
+}
+function skipOf({ phase }, where) {
+    if (where.deploy === undefined)
+        return { skipReason: where.reason };
     return phase === 'build' ? { skipReason: LATER } : {};
 }
 /** A warning where a job that is to be without secrets has some. An account's id is none. */
-function reachOf(facts) {
+function reachOf(wishes) {
     const secret = Object.values(names/* EDGES */.p).flatMap(({ credentials, configured = {} }) => credentials.filter((name) => !(name in configured)));
-    const there = secret.filter((name) => facts.secrets.includes(name));
+    const there = secret.filter((name) => wishes.some(({ secrets }) => secrets.includes(name)));
     if (there.length === 0)
         return {};
     const [are, them] = there.length === 1 ? ['is', 'it'] : ['are', 'them'];

@@ -2,9 +2,10 @@ import { type BaseCommit, baseCommit, checkoutBase } from './build/base.ts';
 import { beginTarget } from './build/shared-target.ts';
 import type { EdgeTools } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
+import { type Attempt, attempt } from './error.ts';
 import { elsewhere } from './host/elsewhere.ts';
 import type { Host } from './host/host.ts';
-import { type Obtained, obtain } from './obtain.ts';
+import { type Obtained, obtainAll, type Wanted } from './obtain.ts';
 import type { BasePlan, PackagePlan } from './plan.ts';
 import type { Believed } from './store/trust.ts';
 
@@ -16,36 +17,66 @@ export interface Base {
   readonly into: string;
 }
 
+/** A package of the head, for which a base is wanted. */
+export interface Head {
+  readonly name: string;
+  /** What it compiled; undefined where it compiled nothing. */
+  readonly compiled: Obtained['compiled'];
+  readonly tools: EdgeTools;
+  /** Folder for the bundle and the symbols of its base. */
+  readonly into: string;
+}
+
 export interface BaseWish {
   readonly plan: BasePlan;
-  /** What the head compiled; undefined where it compiled nothing. */
-  readonly compiled: Obtained['compiled'];
-  /** The same package in another checkout, as its own Cargo.toml plans it. @throws ShipError where it is not there */
-  readonly packageAt: (workspace: string) => PackagePlan;
-  readonly tools: EdgeTools;
+  /** A package in another checkout, as its own Cargo.toml plans it. @throws ShipError where it is not there */
+  readonly packageAt: (workspace: string, name: string) => PackagePlan;
   readonly believed: Believed | undefined;
   readonly ownMachine: boolean;
 }
 
 /**
- * The candidate of the base: stored by an earlier run, or obtained in a worktree by the same code as the head.
- * @throws ShipError where there is none: the head is new then, and no failure
+ * The candidates of the base, one for each package of the head: stored by an earlier run, or obtained in a worktree by the
+ * same code as the head. Where there is none the package is new, and that is no failure.
+ * @throws ShipError where the base itself is not to be had
  */
-export async function obtainBase(wish: BaseWish, into: string, host: Host): Promise<Base> {
+export async function obtainBases(
+  heads: readonly Head[],
+  wish: BaseWish,
+  host: Host,
+): Promise<readonly Attempt<Base>[]> {
   const commit = await baseCommit(wish.plan, host);
   await using checkout = await checkoutBase(commit, host);
   await using target = await host.files.temp('base-target');
-  const { compiled, plan, believed, ownMachine, tools } = wish;
-  const begun = await beginTarget(compiled, target.path, host);
+  const begun = await beginTarget(
+    heads.flatMap(({ compiled }) => compiled ?? []),
+    target.path,
+    host,
+  );
   const there = elsewhere(host, checkout.workspace, begun.env);
   const title = `The base: ${commit.sha.slice(0, 7)}, ${commit.as}`;
-  const obtained = await host.log.group(title, async () => {
-    const pkg = wish.packageAt(checkout.workspace);
-    const edge = await edgeNamed(pkg.edge);
-    const service = await edge.open(pkg, undefined, there);
-    return obtain(pkg, { service, tools, believed, ownMachine, builds: plan.build, begun: begun.made }, into, there);
+  const { believed, ownMachine, plan } = wish;
+  return await host.log.group(title, async () => {
+    const opened = await Promise.all(
+      heads.map((head) =>
+        attempt(async (): Promise<Wanted> => {
+          const pkg = wish.packageAt(checkout.workspace, head.name);
+          const edge = await edgeNamed(pkg.edge);
+          return { pkg, service: await edge.open(pkg, undefined, there), tools: head.tools, into: head.into };
+        }),
+      ),
+    );
+    const wanted = opened.flatMap((one) => (one.ok ? [one.value] : []));
+    const around = { believed, ownMachine, builds: plan.build, begun: begun.made };
+    const obtained = await obtainAll(wanted, around, there);
+    return opened.map((one, i): Attempt<Base> => {
+      if (!one.ok) return one;
+      const got = obtained[wanted.indexOf(one.value)] as Attempt<Obtained>;
+      if (!got.ok) return got;
+      // what the head's build has run on this machine could have changed the base's sources, too
+      const compiled = heads.some((head) => head.compiled !== undefined);
+      const trusted = compiled ? { ...got.value, keep: undefined } : got.value;
+      return { ok: true, value: { commit, obtained: trusted, into: (heads[i] as Head).into } };
+    });
   });
-  // what the head's build has run on this machine could have changed the base's sources, too
-  const trusted = compiled === undefined ? obtained : { ...obtained, keep: undefined };
-  return { commit, obtained: trusted, into };
 }

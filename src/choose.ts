@@ -1,4 +1,4 @@
-import { type Crate, manifestOf } from './crate.ts';
+import { type Crate, manifestOf, tableOf } from './crate.ts';
 import { EDGES, type EdgeName } from './edge/names.ts';
 import { notYet, ShipError } from './error.ts';
 import type { Inputs } from './inputs/table.ts';
@@ -44,11 +44,60 @@ function edgeOf(crate: Crate): EdgeName {
   );
 }
 
+/** Which packages are meant: names, `*` for all that can ship, undefined for the one that could be meant. */
+export interface Meant {
+  readonly package: readonly string[] | '*' | undefined;
+  readonly workingDirectory: string;
+}
+
+/**
+ * The crates that are meant, at least one.
+ * @throws ShipError where there is none, or a name is of none that makes a module; several at once
+ */
+export function chooseCrates({ package: names, workingDirectory }: Meant, crates: readonly Crate[]): readonly Crate[] {
+  if (names === undefined || names.length === 0) return [chooseCrate({ package: undefined, workingDirectory }, crates)];
+  if (names === '*') return allOf(crates, workingDirectory);
+  const chosen = names.map((name) => attempted(() => chooseCrate({ package: name, workingDirectory }, crates)));
+  const wrong = chosen.flatMap((one) => (one instanceof ShipError ? [one] : []));
+  const [first] = wrong;
+  if (first === undefined) return chosen.flatMap((one) => (one instanceof ShipError ? [] : [one]));
+  if (wrong.length === 1) throw first;
+  throw new ShipError('input', wrong.map(({ message }) => message).join('\n'), {
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+  });
+}
+
+function attempted<T>(work: () => T): T | ShipError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ShipError) return error;
+    throw error;
+  }
+}
+
+/** Those that can ship: a module for an edge that their files tell. */
+function allOf(crates: readonly Crate[], workingDirectory: string): readonly Crate[] {
+  const fit = crates.filter((crate) => {
+    const marked = Object.values(EDGES).some((edge) => edge.marks.some((mark) => crate.files.includes(mark)));
+    const named = tableOf(crate.metadata[0]?.value)?.edge !== undefined;
+    return (marked || named) && (crate.cdylib || crate.programs.length > 0);
+  });
+  if (fit.length > 0) return fit;
+  const marks = Object.values(EDGES).flatMap((edge) => edge.marks);
+  throw new ShipError('input', `input: \`package\` is \`*\`, and no package of ${workingDirectory} can ship.`, {
+    hint: `One that can is a cdylib, or a program for a WASI host, with a file that tells its edge (${marks.join(', ')}), or \`edge\` in [package.metadata.wasm-ship].`,
+  });
+}
+
 /**
  * The one crate that is meant.
  * @throws ShipError where there is none, several and none named, or the one named makes no module
  */
-export function chooseCrate(inputs: Pick<Inputs, 'package' | 'workingDirectory'>, crates: readonly Crate[]): Crate {
+export function chooseCrate(
+  inputs: { readonly package: string | undefined; readonly workingDirectory: string },
+  crates: readonly Crate[],
+): Crate {
   const named = inputs.package === undefined ? crates : crates.filter((crate) => crate.name === inputs.package);
   if (named.length === 0) {
     throw new ShipError(
@@ -69,7 +118,7 @@ export function chooseCrate(inputs: Pick<Inputs, 'package' | 'workingDirectory'>
     'input',
     `${fit.length} packages of ${inputs.workingDirectory} could be meant: ${fit.map((crate) => crate.name).join(', ')}.`,
     {
-      hint: `Name one: \`package: ${only?.name ?? ''}\`.`,
+      hint: `Name one: \`package: ${only?.name ?? ''}\`; or several, or all of them with \`*\`.`,
     },
   );
 }

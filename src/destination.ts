@@ -102,6 +102,13 @@ function preview(inputs: Inputs, event: Extract<Event, { on: 'pull-request' }>):
   return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
 }
 
+/** The package that the event's tag names, where it is not this one. */
+export function otherPackage(event: Shipping, name: string): string | undefined {
+  if (event.on !== 'tag' && event.on !== 'release') return undefined;
+  const tag = parseTag(event.tag);
+  return tag.kind === 'version' && tag.of !== name ? tag.of : undefined;
+}
+
 /** A published release is asked for whatever its tag is called; a tag alone has to be a version. */
 function release(
   inputs: Inputs,
@@ -109,10 +116,11 @@ function release(
   { name, packages }: DestinationFacts,
 ): Destination {
   const tag = parseTag(event.tag);
-  if (tag.kind === 'version' && tag.of !== undefined && tag.of !== name) {
-    const taken = `the tag \`${event.tag}\` is taken for a version of \`${tag.of}\`, and this is \`${name}\``;
+  const other = otherPackage(event, name);
+  if (other !== undefined) {
+    const taken = `the tag \`${event.tag}\` is taken for a version of \`${other}\`, and this is \`${name}\``;
     // a workspace's other packages are released by their own runs: nobody waits here
-    if (packages.includes(tag.of)) return nowhere(`${taken}.`);
+    if (packages.includes(other)) return nowhere(`${taken}.`);
     return nowhere(`${taken}. Its own versions are tagged ${formOfTags(name)}.`, true);
   }
   if (inputs.deploy !== 'production') {

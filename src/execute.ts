@@ -13,10 +13,10 @@ import { assemble, type Origin } from './report/assemble.ts';
 import type { CacheHit } from './report/outputs.ts';
 import { headline, spoken } from './report/render.ts';
 import { type Report, statusOf } from './report/report.ts';
-import { type Outcome, type ShipPlan, ship } from './ship.ts';
+import { type Circumstances, type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
 import { type Believed, workflowFile } from './store/trust.ts';
-import { presentable, tell, warned } from './tell.ts';
+import { presentable, type Told, tell, warned } from './tell.ts';
 import { cargoCacheOf } from './warm.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,7 @@ const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 export interface Decided {
   readonly defaultBranch: string | undefined;
   /** A package of this name in another checkout. @throws ShipError where it is not there */
-  readonly packageAt: (workspace: string, name: string) => PackagePlan;
+  readonly packageAt: Circumstances['packageAt'];
 }
 
 /** Carries a plan out: ships, tells everybody, concludes. @returns the exit code */
@@ -50,31 +50,38 @@ export async function execute(
   const tools = await restoreTools(versions, plan.cache.restore, host);
   const toolsToKeep = plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {};
   await leaveForPost(toolsToKeep, host);
-  const cargoToKeep: string[] = [];
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
-  let code = 0;
-  for (const pkg of plan.packages) {
-    const into = path.join(host.folders.work, `${pkg.name}-${host.random(3)}`);
-    const outcome = await ship(
-      pkg,
-      plan,
-      {
-        believed: believedBy(plan, runner, defaultBranch),
-        ownMachine: !plan.cache.restore && !runner.selfHosted,
-        packageAt: (workspace) => packageAt(workspace, pkg.name),
-        cargo: cargoCacheOf(plan.cache, runner.cargo),
-      },
+  const folders = new Map(
+    plan.packages.map(({ name }) => [name, path.join(host.folders.work, `${name}-${host.random(3)}`)]),
+  );
+  const into = (name: string): string => folders.get(name) ?? host.folders.work;
+  const outcomes = await ship(
+    plan,
+    {
+      believed: believedBy(plan, runner, defaultBranch),
+      ownMachine: !plan.cache.restore && !runner.selfHosted,
+      packageAt,
+      cargo: cargoCacheOf(plan.cache, runner.cargo),
       into,
-      host,
-    );
-    cargoToKeep.push(...(await leaveCargo(outcome, into, host)));
-    if (cargoToKeep.length > 0) await leaveForPost({ ...toolsToKeep, cargo: cargoToKeep }, host);
-    const report = presentable(assemble(outcome, plan, origin), host);
-    const cache = cacheHit(outcome, tools.found !== undefined);
-    const only = plan.do === 'deploy' ? { reportAs: 'deployment' as const } : {};
-    const kept = await tell({ report, outcome, pr: plan.tell.comment?.pr, into, cache, ...only }, host);
+    },
+    host,
+  );
+  const cargo = await leaveCargo(outcomes, host);
+  if (cargo.length > 0) await leaveForPost({ ...toolsToKeep, cargo }, host);
+  const told = outcomes.map(
+    (outcome): Told => ({
+      report: presentable(assemble(outcome, plan, origin), host),
+      outcome,
+      into: into(outcome.package.name),
+      cache: cacheHit(outcome, tools.found !== undefined),
+    }),
+  );
+  const only = plan.do === 'deploy' ? { reportAs: 'deployment' as const } : {};
+  const kept = await tell({ told, pr: plan.tell.comment?.pr, ...only }, host);
+  let code = 0;
+  for (const { report, outcome } of told) {
     code = Math.max(code, conclude(report, outcome, host));
-    if (plan.do === 'build' && outcome.candidate.ok && !kept && !host.signal.aborted) {
+    if (plan.do === 'build' && outcome.candidate.ok && !kept.has(report.package) && !host.signal.aborted) {
       sayFailure(notKept(), host);
       code = 1;
     }
@@ -94,15 +101,19 @@ async function leaveForPost(state: PostState, host: Host): Promise<void> {
   await warned(host, async () => host.tell.state('WASM_SHIP', JSON.stringify(state)));
 }
 
-/** Hundreds of names: too long for a variable, which the state is. @returns the file */
-async function leaveCargo({ warm }: Outcome, into: string, host: Host): Promise<readonly string[]> {
-  if (warm?.keep === undefined) return [];
-  const file = path.join(into, 'cargo-cache.json');
-  const left = await warned(host, async () => {
-    await host.files.write(file, JSON.stringify(warm.keep));
-    return file;
-  });
-  return left === undefined ? [] : [left];
+/** Hundreds of names: too long for a variable, which the state is. @returns the files, one for each target folder */
+async function leaveCargo(outcomes: readonly Outcome[], host: Host): Promise<readonly string[]> {
+  const keeps = new Set(outcomes.flatMap(({ warm }) => warm?.keep ?? [])); // packages that were built together have one
+  const left: string[] = [];
+  for (const [i, keep] of [...keeps].entries()) {
+    const file = path.join(host.folders.work, `cargo-cache-${host.random(3)}-${i}.json`);
+    const written = await warned(host, async () => {
+      await host.files.write(file, JSON.stringify(keep));
+      return file;
+    });
+    if (written !== undefined) left.push(written);
+  }
+  return left;
 }
 
 function cacheHit({ from, warm }: Outcome, tools: boolean): CacheHit {

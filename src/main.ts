@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chooseCrate } from './choose.ts';
+import { chooseCrate, chooseCrates } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { EDGES, type EdgeFacts } from './edge/names.ts';
 import { asShipError } from './error.ts';
 import { defaultBranchOf, parseEvent } from './event.ts';
 import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
-import { parseInputs } from './inputs/parse.ts';
+import { parseAll, parseFirst, parseInputs } from './inputs/parse.ts';
+import type { Inputs } from './inputs/table.ts';
 import { type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
 import type { ShipPlan } from './ship.ts';
 
@@ -29,19 +30,22 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
     repository: runner.repository,
     ref: runner.ref,
   });
-  // where to look for the crate, whose own table then has a say in the rest
-  const first = { workingDirectory: given(workflow, 'working-directory') ?? '.', package: given(workflow, 'package') };
-  const crates = readCrates(runner.workspace, first.workingDirectory);
-  const crate = chooseCrate(first, crates);
-  const { metadata: tables, misplaced } = crate;
-  const inputs = parseInputs({ workflow, tables, misplaced });
-  const secrets = Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env));
+  // where to look for the crates, whose own tables then have a say in the rest
+  const workingDirectory = parseFirst('working-directory', workflow);
+  const crates = readCrates(runner.workspace, workingDirectory);
+  const chosen = chooseCrates({ package: parseFirst('package', workflow), workingDirectory }, crates);
+  const inputs = parseAll(chosen.map(({ metadata: tables, misplaced }) => ({ workflow, tables, misplaced })));
+  const wishes = chosen.map((crate, i) => ({
+    crate,
+    inputs: inputs[i] as Inputs,
+    secrets: Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
+  }));
   const registryTokens = Object.keys(env).filter((name) => REGISTRY_TOKEN.test(name) && env[name] !== '');
-  const decided = plan(inputs, event, { crates, secrets, selfHosted: runner.selfHosted, registryTokens });
+  const decided = plan(wishes, event, { crates, selfHosted: runner.selfHosted, registryTokens });
   return {
     plan: decided,
     defaultBranch: defaultBranchOf(payload),
-    packageAt: (workspace, name) => packageAt(workspace, name, { ...first, workflow, registryTokens }),
+    packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, registryTokens }),
   };
 }
 
@@ -76,11 +80,6 @@ function credentials(edge: EdgeFacts, crate: Crate, workspace: string, env: Node
   });
 }
 
-function given(workflow: (name: string) => string | undefined, name: string): string | undefined {
-  const text = workflow(name)?.trim();
-  return text === '' ? undefined : text;
-}
-
 function readPayload(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
@@ -96,17 +95,29 @@ async function main(): Promise<number> {
   const decided = decide(runner, env);
   const { plan: made } = decided;
   if (!('packages' in made)) throw new Error(`no way to do ${made.do}`);
-  const [pkg] = made.packages;
-  console.log(`Plan: ${pkg?.name ?? ''} for ${pkg?.edge ?? ''}, ${intention(made)}.`);
+  console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
   const { execute } = await import('./execute.ts');
   return execute(made, runner, env, actionRoot(), decided);
+}
+
+/** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
+function subject({ packages }: ShipPlan): string {
+  const edges = [...new Set(packages.map(({ edge }) => edge))];
+  const named = (edge: string): string => {
+    const names = packages.filter((pkg) => pkg.edge === edge).map(({ name }) => name);
+    return `${new Intl.ListFormat('en').format(names)} for ${edge}`;
+  };
+  return edges.map(named).join(', ');
 }
 
 /** What a plan comes to, for the first line of the log. */
 function intention(of: ShipPlan): string {
   if (of.do === 'build') return 'building for the job that deploys';
-  const where = of.deploy === undefined ? 'deploying nothing' : `deploying to ${of.deploy.to}`;
-  return of.do === 'deploy' ? `${where}, by the bundle sha256 ${of.digest.slice(0, 12)}… alone` : where;
+  const places = [...new Set(of.packages.flatMap(({ deploy }) => (deploy === undefined ? [] : [deploy.to])))];
+  const where = places.length === 0 ? 'deploying nothing' : `deploying to ${places.join(' and ')}`;
+  const digests = of.packages.map(({ digest = '' }) => `sha256 ${digest.slice(0, 12)}…`);
+  const bundles = digests.length === 1 ? 'bundle' : 'bundles';
+  return of.do === 'deploy' ? `${where}, by the ${bundles} ${digests.join(', ')} alone` : where;
 }
 
 /** The folder with action.yml, dist and tools. */

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
-import { buildEnv } from './build/cargo.ts';
+import { type Built, buildEnv, type Member } from './build/cargo.ts';
 import { cargoConfigs, configDigests, vendors } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, type Reads, readsOf } from './build/reads.ts';
-import { compilerOf, isCompiler } from './build/rust.ts';
+import { compilerOf, isCompiler, nearestToolchainFile } from './build/rust.ts';
 import { type Compiled, inSharedTarget } from './build/shared-target.ts';
-import { changedSince, type KnownTree, readTree, sourceDigest } from './build/source.ts';
+import { changedSince, type KnownTree, readTree, type SourceFacts, sourceDigest, type Tree } from './build/source.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { EdgeTools, Packed, Service } from './edge/edge.ts';
-import { ShipError } from './error.ts';
+import { type Attempt, attempt, ShipError } from './error.ts';
 import { workspaceFolder } from './host/crates.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan } from './plan.ts';
+import { sideBySide } from './side-by-side.ts';
 import { measure } from './size/measure.ts';
 import { findCandidate, type Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
@@ -34,9 +35,16 @@ export interface Obtained {
   readonly warm?: Warm;
 }
 
-export interface Surroundings {
+/** A package to obtain, as its edge takes it. */
+export interface Wanted {
+  readonly pkg: PackagePlan;
   readonly service: Service;
   readonly tools: EdgeTools;
+  /** Folder for its bundle and symbols. */
+  readonly into: string;
+}
+
+export interface Surroundings {
   /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
   readonly believed: Believed | undefined;
   /** Whether it is built where none is stored. */
@@ -58,38 +66,142 @@ function environmentOf({ buildEnv }: PackagePlan, host: Host): Readonly<Record<s
   return { ...host.fingerprint(READ_ANYWAY), ...host.fingerprint(buildEnv) };
 }
 
-/** The candidate of a package. The same source is built once: what an earlier run has stored is taken where it can be believed. */
-export async function obtain(
-  pkg: PackagePlan,
-  { service, tools, believed, builds, ownMachine, cargo, begun = [] }: Surroundings,
-  into: string,
+/** The candidate of one package: see {@link obtainAll}. @throws ShipError */
+export async function obtain(wanted: Wanted, around: Surroundings, host: Host): Promise<Obtained> {
+  const [only] = await obtainAll([wanted], around, host);
+  if (only?.ok === true) return only.value;
+  throw only?.error;
+}
+
+/**
+ * The candidates of packages, in their order. The same source is built once: what an earlier run has stored is taken where
+ * it can be believed. The others are built, by one call of cargo for all that can share it; then each is packed and
+ * optimized, as many at a time as there are cores. One that fails keeps no other.
+ */
+export async function obtainAll(
+  wanted: readonly Wanted[],
+  around: Surroundings,
   host: Host,
-): Promise<Obtained> {
-  const tree = believed === undefined ? undefined : await readTree(pkg.ignore, host);
-  if (tree?.known === false) host.log.info(notStored(tree.reason));
-  const source = tree?.known === true ? await sourceOf(pkg, service, tree, host) : undefined;
+): Promise<readonly Attempt<Obtained>[]> {
+  const results = new Map<Wanted, Attempt<Obtained>>();
+  const treeOf = treesOf(around, host);
+  for (const group of await groupsOf(wanted, host)) {
+    const looked: Looked[] = [];
+    for (const one of group) {
+      const look = await attempt(async () => lookFor(one, group, await treeOf(one.pkg.ignore), around, host));
+      if (!look.ok) results.set(one, look);
+      else if ('candidate' in look.value) results.set(one, { ok: true, value: look.value });
+      else looked.push(look.value);
+    }
+    if (looked.length === 0) continue;
+    const made = await attempt(() => obtainGroup(group, looked, around, host));
+    for (const [i, { wanted: one }] of looked.entries())
+      results.set(one, made.ok ? (made.value[i] as Attempt<Obtained>) : made);
+  }
+  return wanted.map((one) => results.get(one) as Attempt<Obtained>);
+}
+
+/** Packages that one call of cargo builds: of one workspace, for one target and profile, where nothing makes cargo run otherwise for one of them. */
+async function groupsOf(wanted: readonly Wanted[], host: Host): Promise<readonly (readonly Wanted[])[]> {
+  const groups = new Map<string, Wanted[]>();
+  for (const one of wanted) {
+    const { pkg, service } = one;
+    const dir = path.join(host.folders.workspace, pkg.dir);
+    const key = JSON.stringify([
+      workspaceFolder(host.folders.workspace, pkg.dir),
+      ...[service.target, pkg.profile, pkg.program === undefined, pkg.toolchain ?? null],
+      (await nearestToolchainFile(dir, host))?.path ?? null,
+      (await cargoConfigs(dir, host)).map(({ file }) => file),
+      pkg.features.some((feature) => feature.includes('/')) ? pkg.name : null, // of a dependency: cargo takes no name before it
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function memberOf({ name, features, program }: PackagePlan): Member {
+  return { name, features, ...(program === undefined ? {} : { program }) };
+}
+
+/** What git tells of the checkout, read once for the same globs; undefined where nothing is stored or taken. */
+function treesOf({ believed }: Surroundings, host: Host): (ignore: readonly string[]) => Promise<Tree | undefined> {
+  const known = new Map<string, Promise<Tree>>();
+  return async (ignore) => {
+    if (believed === undefined) return undefined;
+    const key = JSON.stringify(ignore);
+    const tree = known.get(key) ?? readTree(ignore, host);
+    if (!known.has(key)) tree.catch(() => undefined); // seen where it is awaited
+    known.set(key, tree);
+    return tree;
+  };
+}
+
+/** A package of which nothing was stored, and by what it would be found later. */
+interface Looked {
+  readonly wanted: Wanted;
+  readonly tree: Tree | undefined;
+  readonly source: { readonly digest: string; readonly compiler: string } | undefined;
+}
+
+async function lookFor(
+  wanted: Wanted,
+  group: readonly Wanted[],
+  tree: Tree | undefined,
+  { believed, builds }: Surroundings,
+  host: Host,
+): Promise<Obtained | Looked> {
+  const { pkg, service, into } = wanted;
+  if (tree?.known === false) host.log.info(notStored(tree.reason, pkg, group));
+  const together = group.length > 1 ? { together: group.map((one) => memberOf(one.pkg)) } : {};
+  const source = tree?.known === true ? await sourceOf(pkg, service, tree, together, host) : undefined;
   if (tree?.known === true && source === undefined)
-    host.log.info(notStored('no compiler is installed that could be told'));
+    host.log.info(notStored('no compiler is installed that could be told', pkg, group));
   if (believed !== undefined && source !== undefined) {
     const found = await findCandidate(pkg.name, source.digest, believed, into, host);
     if (found !== undefined) {
-      host.log.info(`The same source was built before: taking the bundle of ${found.run.url}.`);
+      const of = group.length > 1 ? ` of ${pkg.name}` : '';
+      host.log.info(`The same source was built before: taking the bundle${of} of ${found.run.url}.`);
       return { candidate: found.candidate, from: found.run.url, keep: undefined };
     }
   }
   if (!builds) throw new ShipError('build', 'no earlier run has stored its bundle.');
-  const equipment = await equipFor(pkg, service, host);
-  const made = await build(pkg, { service, tools, cargo }, equipment, into, host);
-  const { candidate, warm, compiled } = made;
-  const built = { candidate, from: undefined, compiled, warm };
-  if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
-  const why = isCompiler(equipment.rust, source.compiler)
-    ? await whyNotKept(pkg, tree, { ...made, fixed: [...made.fixed, ...begun] }, host)
-    : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
-  if (why !== undefined) host.log.info(notStored(why));
-  const clean = ownMachine && warm.fresh;
-  const keep = why === undefined ? { source: source.digest, variables: made.reads.variables, clean } : undefined;
-  return { ...built, keep };
+  return { wanted, tree, source };
+}
+
+/** Builds what was not stored, by the same call of cargo that builds the rest of its group: they share dependencies, and those their features. */
+async function obtainGroup(
+  group: readonly Wanted[],
+  looked: readonly Looked[],
+  { cargo, ownMachine, begun = [] }: Surroundings,
+  host: Host,
+): Promise<readonly Attempt<Obtained>[]> {
+  const equipment = await equipFor(group, host);
+  const made = await build(
+    group,
+    looked.map((look) => look.wanted),
+    cargo,
+    equipment,
+    host,
+  );
+  return Promise.all(
+    looked.map(({ wanted: { pkg }, tree, source }, i): Promise<Attempt<Obtained>> | Attempt<Obtained> => {
+      const one = made[i] as Attempt<Made>;
+      if (!one.ok) return one;
+      return attempt(async () => {
+        const { candidate, warm, compiled } = one.value;
+        const built = { candidate, from: undefined, compiled, warm };
+        if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
+        const why = isCompiler(equipment.rust, source.compiler)
+          ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, host)
+          : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
+        if (why !== undefined) host.log.info(notStored(why, pkg, group));
+        const clean = ownMachine && warm.fresh;
+        const keep =
+          why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
+        return { ...built, keep };
+      });
+    }),
+  );
 }
 
 /** Why what was built is not to be found by its source later on; undefined where it is. */
@@ -104,8 +216,9 @@ async function whyNotKept(
   return (await changedSince(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
 }
 
-function notStored(reason: string): string {
-  return `The bundle is not stored for later runs of this source: ${reason}.`;
+function notStored(reason: string, { name }: PackagePlan, group: readonly Wanted[]): string {
+  const bundle = group.length > 1 ? `The bundle of ${name}` : 'The bundle';
+  return `${bundle} is not stored for later runs of this source: ${reason}.`;
 }
 
 /** The digest of all that decides what is built, its compiler too; undefined where that is not known before it is installed. */
@@ -113,6 +226,7 @@ async function sourceOf(
   pkg: PackagePlan,
   { target }: Service,
   tree: KnownTree,
+  together: Pick<SourceFacts, 'together'>,
   host: Host,
 ): Promise<{ readonly digest: string; readonly compiler: string } | undefined> {
   const dir = path.join(host.folders.workspace, pkg.dir);
@@ -126,6 +240,7 @@ async function sourceOf(
     target,
     profile: pkg.profile,
     features: pkg.features,
+    ...together,
     optimize: pkg.optimize,
     rustc,
     lockfile: await lockDigest(pkg, host),
@@ -160,10 +275,17 @@ async function ownDigest(host: Host): Promise<string> {
   return digest.digest('hex');
 }
 
-async function equipFor(pkg: PackagePlan, { target, needs }: Service, host: Host): Promise<Equipment> {
+function toolsOf({ pkg, service }: Wanted): readonly BuildTool[] {
+  return pkg.optimize === undefined ? service.needs : [...service.needs, 'wasm-opt'];
+}
+
+/** One toolchain, and the tools of all: a group is of one workspace, with one Cargo.lock. */
+async function equipFor(group: readonly Wanted[], host: Host): Promise<Equipment> {
+  const [{ pkg, service }] = group as readonly [Wanted];
   const dir = path.join(host.folders.workspace, pkg.dir);
-  const tools: readonly BuildTool[] = pkg.optimize === undefined ? needs : [...needs, 'wasm-opt'];
-  return host.log.group('Tools', () => equip({ dir, target, channel: pkg.toolchain, tools }, host));
+  const tools = [...new Set(group.flatMap(toolsOf))];
+  const wish = { dir, target: service.target, channel: pkg.toolchain, tools };
+  return host.log.group('Tools', () => equip(wish, host));
 }
 
 /** What a build has made, and where it is told what of. */
@@ -180,26 +302,80 @@ interface Made {
   readonly unseen: string | undefined;
 }
 
-/** A candidate from a source: cargo, the edge's own packing, wasm-opt, the bundle and its sizes. */
+/** What cargo and the edge's own packing have made of a package, before wasm-opt. */
+interface Unoptimized {
+  readonly packed: Packed;
+  readonly built: Built;
+}
+
+/** Candidates of some packages of a group: cargo for all of it, the edge's own packing, wasm-opt, the bundle and its sizes. */
 async function build(
-  pkg: PackagePlan,
-  { service, tools, cargo }: Pick<Surroundings, 'service' | 'tools' | 'cargo'>,
+  group: readonly Wanted[],
+  missing: readonly Wanted[],
+  cargo: CargoCache | undefined,
   equipment: Equipment,
-  into: string,
   host: Host,
-): Promise<Made> {
+): Promise<readonly Attempt<Made>[]> {
+  const [{ pkg, service }, ...others] = group as readonly [Wanted, ...Wanted[]];
   const dir = path.join(host.folders.workspace, pkg.dir);
   const { target } = service;
-  const wish = { ...pkg, dir, target, workspace: equipment.workspace };
+  const beside = others.length === 0 ? {} : { beside: others.map((one) => memberOf(one.pkg)) };
+  const wish = { ...pkg, dir, target, workspace: equipment.workspace, ...beside };
   const environment = environmentOf(pkg, host);
   const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
-    await service.prepare?.(buildEnv(wish, equipment.rust), equipment, tools);
-    const made = await host.log.group(`Building ${pkg.name}`, () =>
+    const prepared = new Map<Wanted, Attempt<void>>();
+    for (const one of group) {
+      const env = buildEnv(wish, equipment.rust);
+      prepared.set(one, await attempt(async () => one.service.prepare?.(env, equipment, one.tools)));
+    }
+    const [only] = prepared.values();
+    if (prepared.size === 1 && only?.ok === false) throw only.error;
+    const made = await host.log.group(`Building ${named(group)}`, () =>
       warmBuild(wish, equipment.rust, cargo, environment, host),
     );
-    const folder = await host.log.group('Packing', () => service.pack(made.built, into, equipment, tools));
-    return { ...made, packed: folder, reads: await readsOf(made.built.notes, host) };
+    const folders = await host.log.group('Packing', () =>
+      sideBySide(missing, host.platform.cores, async (one): Promise<Unoptimized> => {
+        const before = prepared.get(one);
+        if (before?.ok === false) throw before.error;
+        const of = made.built.of(one.pkg.name);
+        return { built: of, packed: await one.service.pack(of, one.into, equipment, one.tools) };
+      }),
+    );
+    return { ...made, packed: folders, reads: await readsOf(made.built.notes, host) };
   });
+  const vendored = built.dependencies.vendored || (await vendors(dir, host));
+  const finish = async (one: Wanted, of: Unoptimized): Promise<Made> => {
+    // PROFILE/x.wasm in TARGET in the target folder
+    const targetFolder = path.resolve(of.built.module, '../../..');
+    const { root, shared } = equipment.workspace;
+    return {
+      ...{ candidate: await finished(one, of.packed, equipment, host), reads, warm, fixed: built.notes.fixed },
+      made: [targetFolder, ...shared],
+      compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile, vendored },
+      unseen: of.packed.unseen,
+    };
+  };
+  const finishAll = (): Promise<readonly Attempt<Made>[]> =>
+    sideBySide([...missing.keys()], host.platform.cores, async (i) => {
+      const of = packed[i] as Attempt<Unoptimized>;
+      if (!of.ok) throw of.error;
+      return finish(missing[i] as Wanted, of.value);
+    });
+  return missing.some((one) => one.pkg.optimize !== undefined) && packed.some((of) => of.ok)
+    ? host.log.group('Optimizing', finishAll)
+    : finishAll();
+}
+
+/** `a`, `a, b and c`, `a, b, c and 37 more`. */
+function named(group: readonly Wanted[]): string {
+  const names = group.map(({ pkg }) => pkg.name);
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return new Intl.ListFormat('en', { style: 'long' }).format(shown);
+}
+
+/** The candidate of what was packed: optimized, stripped, with its sizes. */
+async function finished(wanted: Wanted, packed: Packed, equipment: Equipment, host: Host): Promise<Candidate> {
+  const { pkg, into } = wanted;
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
   const unoptimized = strip(original);
@@ -209,37 +385,21 @@ async function build(
     optimizePacked(original, packed, pkg, equipment, host),
   ]);
   const shipped = optimized.module === original ? unoptimized : strip(optimized.module);
-  const named = path.join(into, 'symbols', packed.module);
+  const symbols = path.join(into, 'symbols', packed.module);
   await host.files.write(file, shipped);
-  await host.files.write(named, optimized.module);
+  await host.files.write(symbols, optimized.module);
   const bundle = await bundleOf(packed.folder, packed.entry, host);
   const contents = inCountingOrder(bundle).map((item) =>
     item.name === packed.module ? shipped : host.files.read(path.join(bundle.folder, item.name)),
   );
   const [sizes, after] = await Promise.all([measure(await Promise.all(contents)), measure([shipped])]);
-  const candidate: Candidate = {
+  return {
     bundle,
     sizes,
     module: { before, after, file: packed.module },
-    named,
-    tools: { ...(await versionsOf(equipment)), ...packed.tools },
+    named: symbols,
+    tools: { ...(await versionsOf(equipment, wanted)), ...packed.tools },
     warnings: optimized.warning === undefined ? [] : [optimized.warning],
-  };
-  // PROFILE/x.wasm in TARGET in the target folder
-  const targetFolder = path.resolve(built.module, '../../..');
-  const { root, shared } = equipment.workspace;
-  return {
-    ...{ candidate, reads, warm, fixed: built.notes.fixed },
-    made: [targetFolder, ...shared],
-    compiled: {
-      root,
-      folder: targetFolder,
-      shared: shared.length > 0,
-      target,
-      profile: pkg.profile,
-      vendored: built.dependencies.vendored || (await vendors(dir, host)),
-    },
-    unseen: packed.unseen,
   };
 }
 
@@ -253,8 +413,7 @@ async function optimizePacked(
 ): Promise<Optimized> {
   const { optimize: how } = pkg;
   if (how === undefined) return { module: original };
-  const wasmOpt = await equipment.tool('wasm-opt');
-  return host.log.group('Optimizing', () => optimize(original, how, packed.wasmBindgen, wasmOpt, host));
+  return optimize(original, how, packed.wasmBindgen, await equipment.tool('wasm-opt'), host);
 }
 
 /** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
@@ -262,8 +421,8 @@ export function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
   return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
 }
 
-async function versionsOf(equipment: Equipment): Promise<Candidate['tools']> {
+async function versionsOf(equipment: Equipment, wanted: Wanted): Promise<Candidate['tools']> {
   const versions: Record<string, string> = {};
-  for (const name of equipment.tools) versions[name] = (await equipment.tool(name)).version;
+  for (const name of toolsOf(wanted)) versions[name] = (await equipment.tool(name)).version;
   return { rustc: equipment.rust.version.replace(/^rustc /, ''), ...versions };
 }

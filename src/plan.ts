@@ -1,6 +1,6 @@
-import { chooseCrate, chooseEdge, chooseProgram } from './choose.ts';
+import { chooseEdge, chooseProgram } from './choose.ts';
 import type { Crate } from './crate.ts';
-import { type Destination, destination, type Shipping } from './destination.ts';
+import { type Destination, destination, otherPackage, type Shipping } from './destination.ts';
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
@@ -10,11 +10,11 @@ import type { Budget } from './size/budget.ts';
 
 /** Every decision, made before any work. What is not in it does not run. */
 export type Plan =
-  | (Work & { readonly do: 'ship'; readonly deploy?: DeployPlan })
-  /** The first of two jobs, without secrets. `towards`: where the second one takes what it builds. */
-  | (Work & { readonly do: 'build'; readonly towards?: DeployPlan })
-  /** The second one: takes the bundle that the first has kept in this run, and builds nothing. `digest`: what it has to be. */
-  | (Work & { readonly do: 'deploy'; readonly digest: string; readonly deploy?: DeployPlan })
+  | (Work & { readonly do: 'ship' })
+  /** The first of two jobs, without secrets: `deploy` of a package is where the second one takes what this one builds. */
+  | (Work & { readonly do: 'build' })
+  /** The second one: takes the bundles that the first has kept in this run, and builds nothing. */
+  | (Work & { readonly do: 'deploy' })
   | { readonly do: 'report' }
   | { readonly do: 'comment'; readonly run: number }
   | { readonly do: 'clean'; readonly pr: number }
@@ -22,6 +22,7 @@ export type Plan =
 
 /** What every run with a bundle has. */
 interface Work {
+  /** At least one; no two of one name. */
   readonly packages: readonly PackagePlan[];
   readonly tell: Tell;
   readonly cache: CachePlan;
@@ -57,6 +58,12 @@ export interface PackagePlan {
   /** Names of the secrets that cargo's registries ask for, as far as they are set. */
   readonly registryTokens?: readonly string[];
   readonly latency?: LatencyPlan;
+  /** Where its bundle goes; absent: nowhere. */
+  readonly deploy?: DeployPlan;
+  /** Why this run deploys nothing of it; absent where it does. */
+  readonly skipReason?: string;
+  /** sha256 that the bundle has to have which an earlier job has kept. */
+  readonly digest?: string;
 }
 
 export interface LatencyPlan {
@@ -75,8 +82,6 @@ export type DeployPlan =
 export interface Tell {
   /** The pull request to comment on. */
   readonly comment?: { readonly pr: number };
-  /** Why this run deploys nothing; undefined where it deploys. */
-  readonly skipReason?: string;
   readonly notices: readonly string[];
   /** What the workflow should do otherwise. */
   readonly warnings?: readonly string[];
@@ -96,11 +101,18 @@ export interface CachePlan {
   readonly home?: true;
 }
 
+/** A crate that is to ship, and its inputs: its own table in Cargo.toml has a say in them. */
+export interface Wish {
+  readonly crate: Crate;
+  readonly inputs: Inputs;
+  /** Names of the edges' secrets that are there for it. */
+  readonly secrets: readonly string[];
+}
+
 /** What else a plan depends on. */
 export interface Facts {
+  /** All packages, those that do not ship too. */
   readonly crates: readonly Crate[];
-  /** Names of the secrets that are set. */
-  readonly secrets: readonly string[];
   readonly selfHosted: boolean;
   /** Names of the secrets that cargo's registries ask for, as far as they are set. */
   readonly registryTokens?: readonly string[];
@@ -108,113 +120,156 @@ export interface Facts {
 
 /**
  * Decides what a run does, before any work.
+ * @param wishes at least one; what only the workflow can say is the same in all of them
  * @throws ShipError where the request cannot be met: nothing has been built then
  */
-export function plan(inputs: Inputs, event: Event, facts: Facts): Plan {
+export function plan(wishes: readonly Wish[], event: Event, facts: Facts): Plan {
   switch (event.on) {
     case 'pull-request-closed':
       throw notYet('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
     case 'workflow-run':
       throw notYet('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
     default:
-      return workPlan(inputs, event, facts);
+      return workPlan(wishes, event, facts);
   }
 }
 
-function workPlan(inputs: Inputs, event: Shipping, facts: Facts): Plan {
-  const digest = digestFor(inputs);
-  const pkg = packagePlan(inputs, chooseCrate(inputs, facts.crates), facts.registryTokens);
-  const going = destination(inputs, event, {
-    name: pkg.name,
-    packages: facts.crates.map((crate) => crate.name),
-    edge: inputs.phase === 'build' ? { ...EDGES[pkg.edge], credentials: [] } : EDGES[pkg.edge],
-    secrets: facts.secrets,
-  });
-  const { deploy } = going;
-  const tell = tellOf(inputs, event, going, facts);
-  if (digest !== undefined) {
-    const { latency: _, ...without } = pkg; // measured by the job that built it
-    const cache = { restore: false, save: false };
-    return { do: 'deploy', packages: [without], digest, ...(deploy === undefined ? {} : { deploy }), tell, cache };
+function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan {
+  const [first] = wishes;
+  if (first === undefined) throw new Error('nothing to plan for');
+  const { inputs } = first;
+  const digests = digestsFor(inputs, wishes);
+  const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts.registryTokens), wish }));
+  const names = wishes.map(({ crate }) => crate.name);
+  const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
+  // the tag of one of them ships that one alone
+  const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
+  const release = isRelease(inputs, event, meant);
+  const packages = meant.map(({ pkg, going: where }) => ({
+    ...pkg,
+    ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
+    ...skipOf(inputs, where),
+  }));
+  const tell = tellOf(wishes, event, meant);
+  if (digests !== undefined) {
+    // measured by the job that built it
+    const known = packages.map(({ latency: _, ...pkg }) => ({ ...pkg, digest: digests.get(pkg.name) ?? '' }));
+    return { do: 'deploy', packages: known, tell, cache: { restore: false, save: false } };
   }
-  const release = isRelease(inputs, event, deploy);
-  const work = {
-    packages: [pkg],
+  return {
+    do: inputs.phase === 'build' ? 'build' : 'ship',
+    packages,
     tell,
     cache: cachePlan(inputs, event, facts, release),
     ...basePlan(inputs, event, release),
     ...reusePlan(inputs, event, release),
   };
-  if (inputs.phase === 'build') return { do: 'build', ...work, ...(deploy === undefined ? {} : { towards: deploy }) };
-  return { do: 'ship', ...work, ...(deploy === undefined ? {} : { deploy }) };
+}
+
+/** A package and where its bundle goes. */
+interface Going {
+  readonly pkg: PackagePlan;
+  readonly going: Destination;
+}
+
+function going({ name, edge }: PackagePlan, { inputs, secrets }: Wish, event: Shipping, facts: Facts): Destination {
+  return destination(inputs, event, {
+    name,
+    packages: facts.crates.map((crate) => crate.name),
+    edge: inputs.phase === 'build' ? { ...EDGES[edge], credentials: [] } : EDGES[edge],
+    secrets,
+  });
 }
 
 /**
- * What the bundle has to be that `phase: deploy` takes.
- * @throws ShipError where it is not told, or told to a job that builds its own
+ * What each bundle has to be that `phase: deploy` takes.
+ * @throws ShipError where one is not told, or they are told to a job that builds its own
  */
-function digestFor({ phase, bundleDigest }: Inputs): string | undefined {
+function digestsFor({ phase, bundleDigest }: Inputs, wishes: readonly Wish[]): ReadonlyMap<string, string> | undefined {
   if (phase !== 'deploy') {
     if (bundleDigest === undefined) return undefined;
     throw new ShipError('input', `input: \`bundle-digest\` is set, and \`phase: ${phase}\` builds its own bundle.`, {
       hint: 'Take it out, or set `phase: deploy`: that one deploys what an earlier job of this run has built.',
     });
   }
-  if (bundleDigest !== undefined) return bundleDigest;
-  throw new ShipError(
-    'input',
-    'input: `bundle-digest` is not set, and `phase: deploy` deploys no other bundle than that one.',
-    {
-      hint: [
-        'The job that builds names it among its `outputs`, and this job `needs` that one:',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
-        'bundle-digest: ${{ needs.build.outputs.bundle-digest }}',
-      ].join('\n'),
-    },
-  );
+  if (bundleDigest === undefined)
+    throw noDigest('is not set, and `phase: deploy` deploys no other bundle than that one');
+  const [only] = wishes;
+  if (typeof bundleDigest === 'string') {
+    if (only !== undefined && wishes.length === 1) return new Map([[only.crate.name, bundleDigest]]);
+    throw noDigest('names one digest without a package, and this job deploys several packages');
+  }
+  const missing = wishes.filter(({ crate }) => bundleDigest[crate.name] === undefined).map(({ crate }) => crate.name);
+  if (missing.length > 0) throw noDigest(`has none for ${missing.join(', ')}`);
+  return new Map(Object.entries(bundleDigest));
+}
+
+function noDigest(what: string): ShipError {
+  return new ShipError('input', `input: \`bundle-digest\` ${what}.`, {
+    hint: [
+      'The job that builds names it among its `outputs`, and this job `needs` that one:',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+      'bundle-digest: ${{ needs.build.outputs.bundle-digest }}',
+    ].join('\n'),
+  });
 }
 
 /** `phase: build` does not know what the other job was told, and a pull request alone never reaches production. */
-function isRelease(inputs: Inputs, event: Shipping, deploy: DeployPlan | undefined): boolean {
-  if (event.on === 'tag' || event.on === 'release' || deploy?.to === 'production') return true;
+function isRelease(inputs: Inputs, event: Shipping, all: readonly Going[]): boolean {
+  if (event.on === 'tag' || event.on === 'release' || toProduction(all)) return true;
   return inputs.phase === 'build' && event.on !== 'pull-request';
+}
+
+function toProduction(all: readonly Going[]): boolean {
+  return all.some(({ going: { deploy } }) => deploy?.to === 'production');
 }
 
 const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
 
-function tellOf(inputs: Inputs, event: Shipping, going: Destination, facts: Facts): Tell {
-  const comments = inputs.comment === 'auto' && inputs.phase !== 'deploy'; // the job that measured has commented
+function tellOf(wishes: readonly Wish[], event: Shipping, all: readonly Going[]): Tell {
+  const { comment, phase } = (wishes[0] as Wish).inputs;
+  const comments = comment === 'auto' && phase !== 'deploy'; // the job that measured has commented
   const pull = event.on === 'pull-request' && comments ? event : undefined;
-  const notices: string[] = [];
-  if (going.deploy === undefined && going.noticed) notices.push(`Not deployed: ${going.reason}`);
+  const notices = notDeployed(all);
   if (pull?.foreign !== undefined) {
     const whose = pull.foreign === 'fork' ? 'fork' : 'Dependabot';
     notices.push(`No comment: the token of a ${whose} pull request can only read. The report is in the job summary.`);
   }
-  if (going.deploy?.to === 'production' && inputs.phase === 'ship') {
+  if (toProduction(all) && phase === 'ship') {
     notices.push(
       'This one job builds and deploys: code of the build runs on the machine that holds the deploy token. SECURITY.md tells what that means.',
     );
   }
   return {
     ...(pull !== undefined && pull.foreign === undefined ? { comment: { pr: pull.pr } } : {}),
-    ...skipOf(inputs, going),
     notices,
-    ...(inputs.phase === 'build' ? reachOf(facts) : {}),
+    ...(phase === 'build' ? reachOf(wishes) : {}),
   };
 }
 
-function skipOf({ phase }: Inputs, going: Destination): Pick<Tell, 'skipReason'> {
-  if (going.deploy === undefined) return { skipReason: going.reason };
+/** One notice for each reason that somebody may wait for, with the packages that it is about where it is not about all. */
+function notDeployed(all: readonly Going[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { pkg, going: where } of all) {
+    if (where.deploy !== undefined || !where.noticed) continue;
+    reasons.set(where.reason, [...(reasons.get(where.reason) ?? []), pkg.name]);
+  }
+  return [...reasons].map(([reason, names]) =>
+    names.length === all.length ? `Not deployed: ${reason}` : `Not deployed, ${names.join(', ')}: ${reason}`,
+  );
+}
+
+function skipOf({ phase }: Inputs, where: Destination): Pick<PackagePlan, 'skipReason'> {
+  if (where.deploy === undefined) return { skipReason: where.reason };
   return phase === 'build' ? { skipReason: LATER } : {};
 }
 
 /** A warning where a job that is to be without secrets has some. An account's id is none. */
-function reachOf(facts: Facts): Pick<Tell, 'warnings'> {
+function reachOf(wishes: readonly Wish[]): Pick<Tell, 'warnings'> {
   const secret = Object.values<EdgeFacts>(EDGES).flatMap(({ credentials, configured = {} }) =>
     credentials.filter((name) => !(name in configured)),
   );
-  const there = secret.filter((name) => facts.secrets.includes(name));
+  const there = secret.filter((name) => wishes.some(({ secrets }) => secrets.includes(name)));
   if (there.length === 0) return {};
   const [are, them] = there.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return {

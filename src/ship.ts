@@ -1,13 +1,13 @@
-import { type Base, obtainBase } from './base.ts';
+import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
-import type { Deployment, EdgeTools, Service } from './edge/edge.ts';
+import type { Declined, Deployment, EdgeTools, Service } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
 import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
-import { type Obtained, obtain } from './obtain.ts';
-import type { BasePlan, DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
+import { type Obtained, obtainAll } from './obtain.ts';
+import type { DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
 import { receive } from './receive.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
@@ -46,99 +46,147 @@ export interface Circumstances {
   readonly ownMachine: boolean;
   /** Where and whether cargo's part of the cache is used. */
   readonly cargo: CargoCache | undefined;
-  /** The same package in another checkout. @throws ShipError where it is not there */
-  readonly packageAt: (workspace: string) => PackagePlan;
+  /** A package in another checkout. @throws ShipError where it is not there */
+  readonly packageAt: (workspace: string, name: string) => PackagePlan;
+  /** Folder for what is made of a package. */
+  readonly into: (name: string) => string;
 }
 
-/** Source to edge, for one package: obtain, judge, probe, deploy. Failures are values; what came before them stays. */
-export async function ship(
-  pkg: PackagePlan,
-  plan: ShipPlan,
-  around: Circumstances,
-  into: string,
-  host: Host,
-): Promise<Outcome> {
+/**
+ * Source to edge: obtain, judge, probe, deploy. All packages are built before the first is measured, since a build would be
+ * heard in the latency, and all are measured before the first is deployed. Failures are values; what came before them stays.
+ * @returns what became of each package of the plan, in its order
+ */
+export async function ship(plan: ShipPlan, around: Circumstances, host: Host): Promise<readonly Outcome[]> {
   const startedAt = host.clock.date();
-  const watch = stopwatch(host);
-  const deploy = plan.do === 'build' ? undefined : plan.deploy;
-  const { opened, obtained } = await headOf(pkg, plan, around, into, watch, host);
-  const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
-  const base =
-    obtained.ok && opened.ok && plan.base !== undefined
-      ? await baseOf(plan.base, obtained.value, opened.value, around, `${into}-base`, watch, host)
-      : undefined;
-  const verdicts = candidate.ok ? judge(candidate.value.sizes, pkg.budgets) : [];
-  const latency =
-    candidate.ok && opened.ok && pkg.latency !== undefined
-      ? await watch('latency', () =>
-          attempt(() => {
-            const { service, tools } = opened.value;
-            return measureLatency(candidate.value, pkg.latency as LatencyPlan, service, tools, host);
-          }),
-        )
-      : undefined;
-  const blocked = blockedBy(deploy, pkg, verdicts, latency);
-  const placed =
-    candidate.ok && opened.ok && deploy !== undefined && blocked === undefined
-      ? await watch('deploy', () =>
-          attempt(() => {
-            const { service, tools } = opened.value;
-            if (service.deploy === undefined)
-              throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
-            return service.deploy(candidate.value.bundle, deploy, tools);
-          }),
-        )
-      : undefined;
-  const declined = placed?.ok === true && 'declined' in placed.value ? placed.value.declined : undefined;
-  return {
-    package: pkg,
-    startedAt,
-    durations: watch.times,
-    candidate,
-    from: obtained.ok ? obtained.value.from : undefined,
-    keep: obtained.ok ? obtained.value.keep : undefined,
-    base,
-    warm: obtained.ok ? obtained.value.warm : undefined,
-    verdicts,
-    latency,
-    deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,
-    skipReason: declined ?? blocked ?? (candidate.ok ? plan.tell.skipReason : undefined),
-  };
+  const runs = plan.packages.map((pkg) => ({ pkg, into: around.into(pkg.name), watch: stopwatch(host) }));
+  const heads = await headsOf(plan, runs, around, host);
+  const bases = await basesOf(plan, heads, around, host);
+  const judged: Judged[] = [];
+  for (const [i, head] of heads.entries()) {
+    const { pkg, opened, obtained } = head;
+    const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets) : [];
+    const latency =
+      obtained.ok && opened.ok && pkg.latency !== undefined
+        ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
+        : undefined;
+    judged.push({ ...head, base: bases[i], verdicts, latency });
+  }
+  const outcomes: Outcome[] = [];
+  const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);
+  let failed: string | undefined;
+  for (const [i, one] of judged.entries()) {
+    const { pkg, obtained, opened, watch } = one;
+    const blocked = reasons[i] ?? afterFailure(pkg, failed);
+    const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
+    const placed =
+      candidate.ok && opened.ok && plan.do !== 'build' && pkg.deploy !== undefined && blocked === undefined
+        ? await deployed(one, candidate.value, opened.value, pkg.deploy)
+        : undefined;
+    if (placed?.ok === false || (placed?.ok === true && 'failure' in placed.value)) failed ??= pkg.name;
+    const declined = placed?.ok === true && 'declined' in placed.value ? placed.value.declined : undefined;
+    outcomes.push({
+      package: pkg,
+      startedAt,
+      durations: watch.times,
+      candidate,
+      from: obtained.ok ? obtained.value.from : undefined,
+      keep: obtained.ok ? obtained.value.keep : undefined,
+      base: one.base,
+      warm: obtained.ok ? obtained.value.warm : undefined,
+      verdicts: one.verdicts,
+      latency: one.latency,
+      deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,
+      skipReason: declined ?? blocked ?? (candidate.ok ? pkg.skipReason : undefined),
+    });
+  }
+  return outcomes;
+}
+
+/** One package on its way. */
+interface Run {
+  readonly pkg: PackagePlan;
+  readonly into: string;
+  readonly watch: Watch;
+}
+
+interface Head extends Run {
+  readonly opened: Attempt<Opened>;
+  readonly obtained: Attempt<Obtained>;
+}
+
+interface Judged extends Head {
+  readonly base: Attempt<Base> | undefined;
+  readonly verdicts: readonly Verdict[];
+  readonly latency: Outcome['latency'];
 }
 
 /** What is shipped: received from the job before, or obtained here. */
-async function headOf(
-  pkg: PackagePlan,
+async function headsOf(
   plan: ShipPlan,
+  runs: readonly Run[],
   { believed, ownMachine, cargo }: Circumstances,
-  into: string,
-  watch: Watch,
   host: Host,
-): Promise<{ readonly opened: Attempt<Opened>; readonly obtained: Attempt<Obtained> }> {
+): Promise<readonly Head[]> {
+  const heads: Head[] = [];
   if (plan.do === 'deploy') {
-    // whether it may be deployed at all comes before anything that could serve to deploy it
-    const obtained = await watch('receive', () => attempt(() => receive(pkg.name, plan.digest, into, host)));
-    const opened = obtained.ok ? await attempt(() => open(pkg, plan.deploy, host)) : obtained;
-    return { opened, obtained: opened.ok ? obtained : opened };
+    for (const run of runs) {
+      // whether it may be deployed at all comes before anything that could serve to deploy it
+      const { pkg, into, watch } = run;
+      const obtained = await watch('receive', () => attempt(() => receive(pkg.name, pkg.digest ?? '', into, host)));
+      const opened = obtained.ok ? await attempt(() => open(pkg, host)) : obtained;
+      heads.push({ ...run, opened, obtained: opened.ok ? obtained : opened });
+    }
+    return heads;
   }
-  const opened = await attempt(() => open(pkg, plan.do === 'build' ? plan.towards : plan.deploy, host));
-  if (!opened.ok) return { opened, obtained: opened };
-  const wish = { ...opened.value, believed, ownMachine, cargo, builds: true };
-  return { opened, obtained: await watch('build', () => attempt(() => obtain(pkg, wish, into, host))) };
+  for (const run of runs) {
+    const opened = await attempt(() => open(run.pkg, host));
+    heads.push({ ...run, opened, obtained: opened as Attempt<never> });
+  }
+  const fit = heads.flatMap((head) => (head.opened.ok ? [{ head, opened: head.opened.value }] : []));
+  const wanted = fit.map(({ head: { pkg, into }, opened }) => ({ pkg, into, ...opened }));
+  const since = host.clock.now();
+  const obtained = await obtainAll(wanted, { believed, ownMachine, cargo, builds: true }, host);
+  const ms = host.clock.now() - since;
+  return heads.map((head) => {
+    const at = fit.findIndex((one) => one.head === head);
+    if (at < 0) return head;
+    head.watch.times.build = ms; // of all together: they share it
+    return { ...head, obtained: obtained[at] as Attempt<Obtained> };
+  });
 }
 
-/** What it is held against. */
-function baseOf(
-  plan: BasePlan,
-  { compiled }: Obtained,
-  { tools }: Opened,
+/** What each is held against; undefined: nothing is planned, or there is nothing to hold against it. */
+async function basesOf(
+  plan: ShipPlan,
+  heads: readonly Head[],
   { packageAt, believed, ownMachine }: Circumstances,
-  into: string,
-  watch: Watch,
   host: Host,
-): Promise<Attempt<Base>> {
-  const wish = { plan, compiled, packageAt, tools, believed, ownMachine };
-  return watch('base', () => attempt(() => obtainBase(wish, into, host)));
+): Promise<readonly (Attempt<Base> | undefined)[]> {
+  const { base } = plan;
+  const fit = heads.flatMap((head) => {
+    const { pkg, into, opened, obtained } = head;
+    if (base === undefined || !opened.ok || !obtained.ok) return [];
+    const { compiled } = obtained.value;
+    return [{ head, wish: { name: pkg.name, compiled, tools: opened.value.tools, into: `${into}-base` } }];
+  });
+  if (base === undefined || fit.length === 0) return [];
+  const wish = { plan: base, packageAt, believed, ownMachine };
+  const since = host.clock.now();
+  const found = await attempt(() =>
+    obtainBases(
+      fit.map((one) => one.wish),
+      wish,
+      host,
+    ),
+  );
+  const ms = host.clock.now() - since;
+  return heads.map((head) => {
+    const at = fit.findIndex((one) => one.head === head);
+    if (at < 0) return undefined;
+    head.watch.times.base = ms;
+    return found.ok ? found.value[at] : found;
+  });
 }
 
 interface Opened {
@@ -147,10 +195,34 @@ interface Opened {
 }
 
 /** The crate's configuration of its edge, read for where its bundle is to go; the edge's client and runtime are on their way. */
-async function open(pkg: PackagePlan, towards: DeployPlan | undefined, host: Host): Promise<Opened> {
+async function open(pkg: PackagePlan, host: Host): Promise<Opened> {
   const edge = await edgeNamed(pkg.edge);
-  const service = await edge.open(pkg, towards, host);
+  const service = await edge.open(pkg, pkg.deploy, host);
   return { service, tools: edgeTools(pkg.edge, host) };
+}
+
+function measured(
+  { watch }: Run,
+  candidate: Candidate,
+  { service, tools }: Opened,
+  plan: LatencyPlan,
+  host: Host,
+): Promise<NonNullable<Outcome['latency']>> {
+  return watch('latency', () => attempt(() => measureLatency(candidate, plan, service, tools, host)));
+}
+
+function deployed(
+  { pkg, watch }: Run,
+  candidate: Candidate,
+  { service, tools }: Opened,
+  plan: DeployPlan,
+): Promise<Attempt<Deployment | Declined>> {
+  return watch('deploy', () =>
+    attempt(() => {
+      if (service.deploy === undefined) throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
+      return service.deploy(candidate.bundle, plan, tools);
+    }),
+  );
 }
 
 async function measureLatency(
@@ -167,18 +239,30 @@ async function measureLatency(
   return { ...(await probe({ serve, health, requests, durationMs, clock: host.clock, signal: host.signal })), runtime };
 }
 
-/** Why a planned deploy must not happen after all. */
-function blockedBy(
-  deploy: DeployPlan | undefined,
-  pkg: PackagePlan,
-  verdicts: readonly Verdict[],
-  latency: Attempt<unknown> | undefined,
-): string | undefined {
-  if (deploy === undefined) return undefined;
+/** Why planned deploys must not happen after all. What goes to production together goes whole, or not at all. */
+function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
+  const own = judged.map((one) => (one.pkg.deploy === undefined ? undefined : blockedAlone(one.pkg.deploy, one)));
+  const unfit = judged.filter(({ pkg, obtained }, i) => {
+    return pkg.deploy?.to === 'production' && (!obtained.ok || own[i] !== undefined);
+  });
+  const names = unfit.map(({ pkg }) => pkg.name).join(', ');
+  return judged.map(({ pkg, obtained }, i) => {
+    if (own[i] !== undefined || unfit.length === 0 || pkg.deploy?.to !== 'production' || !obtained.ok) return own[i];
+    return `${names} of the same release may not go to production: none of it does.`;
+  });
+}
+
+function blockedAlone(deploy: DeployPlan, { pkg, verdicts, latency }: Judged): string | undefined {
   if (latency?.ok === false && latency.error.fault === 'cancelled') return 'the run was cancelled.';
   if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
   const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';
   return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;
+}
+
+/** The rest of a release stays as it is where one of it could not be deployed. */
+function afterFailure({ deploy }: PackagePlan, failed: string | undefined): string | undefined {
+  if (failed === undefined || deploy?.to !== 'production') return undefined;
+  return `the deploy of ${failed} failed before it: what was live stays.`;
 }
 
 type Watch = (<T>(stage: string, work: () => Promise<T>) => Promise<T>) & { readonly times: Record<string, number> };

@@ -4,9 +4,9 @@ import type { Candidate } from './candidate.ts';
 import { messageOf, ShipError } from './error.ts';
 import { within } from './host/deadline.ts';
 import type { Comment, Host } from './host/host.ts';
-import { type CacheHit, outputsOf } from './report/outputs.ts';
+import { type CacheHit, outputsOf, outputsOfAll } from './report/outputs.ts';
 import { comment } from './report/publish.ts';
-import { render, reportLink } from './report/render.ts';
+import { renderAll, reportLinks } from './report/render-all.ts';
 import type { Report } from './report/report.ts';
 import type { Outcome } from './ship.ts';
 import { type Kept, keepCandidate, keptName } from './store/bundles.ts';
@@ -14,62 +14,74 @@ import { type Kept, keepCandidate, keptName } from './store/bundles.ts';
 /** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
 const COMMENT_MS = 60_000;
 
-export interface Telling {
+/** One package of a run, and what became of it. */
+export interface Told {
   readonly report: Report;
   readonly outcome: Outcome;
-  /** The pull request to comment on. */
-  readonly pr: number | undefined;
   /** Where bundle, symbols and report of this package are. */
   readonly into: string;
   readonly cache: CacheHit;
-  /** Only the report is kept, under this name: the job that built has kept its own, and all the rest. */
+}
+
+export interface Telling {
+  readonly told: readonly Told[];
+  /** The pull request to comment on. */
+  readonly pr: number | undefined;
+  /** Only the reports are kept, under this name: the job that built has kept its own, and all the rest. */
   readonly reportAs?: 'deployment';
 }
 
 /**
- * Report file, outputs and summary; then artifacts and comment. Each that fails is a warning: the others still happen. Services
+ * Report files, outputs and summary; then artifacts and comment. Each that fails is a warning: the others still happen. Services
  * come last: one that does not answer, or a runner that ends us meanwhile, takes nothing of what is on this machine.
- * @returns whether other jobs can have the bundle
+ * @returns names of the packages whose bundle other jobs can have
  */
-export async function tell(telling: Telling, host: Host): Promise<boolean> {
-  const { report, pr } = telling;
-  const reportPath = await warned(host, () => write(telling, host));
-  await warned(host, () => tellOutputs(telling, reportPath, host));
-  await warned(host, () => host.tell.summary(render(report)));
-  const { reportUrl, bundle } = await keep(telling, host);
-  if (reportUrl !== undefined) await warned(host, () => host.tell.summary(reportLink(reportUrl)));
-  if (pr === undefined) return bundle;
-  const posted = await warned(host, () => commentOn(pr, report, render(report, { reportUrl }), host));
+export async function tell({ told, pr, reportAs }: Telling, host: Host): Promise<ReadonlySet<string>> {
+  const paths: (string | undefined)[] = [];
+  for (const one of told) paths.push(await warned(host, () => write(one, host)));
+  await warned(host, async () => tellOutputs(told, paths, host));
+  const reports = told.map(({ report }) => report);
+  await warned(host, () => host.tell.summary(renderAll(reports)));
+  if (!host.store.available)
+    host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
+  const urls = new Map<string, string>();
+  const kept = new Set<string>();
+  for (const one of told) {
+    const { reportUrl, bundle } = await keep(one, reportAs, host);
+    if (reportUrl !== undefined) urls.set(one.report.package, reportUrl);
+    if (bundle) kept.add(one.report.package);
+  }
+  if (urls.size > 0) await warned(host, () => host.tell.summary(reportLinks(urls)));
+  if (pr === undefined) return kept;
+  const posted = await warned(host, () => commentOn(pr, reports, renderAll(reports, urls), host));
   if (posted !== undefined) await warned(host, async () => host.tell.output('comment-id', String(posted.id)));
-  return bundle;
+  return kept;
 }
 
-async function write({ report, into }: Telling, host: Host): Promise<string> {
+async function write({ report, into }: Told, host: Host): Promise<string> {
   const file = path.join(into, 'report', 'report.json');
   await host.files.write(file, `${JSON.stringify(report, null, 2)}\n`);
   return file;
 }
 
-async function tellOutputs(
-  { report, outcome, cache }: Telling,
-  reportPath: string | undefined,
-  host: Host,
-): Promise<void> {
-  const wasmPath = outcome.candidate.ok
-    ? path.join(outcome.candidate.value.bundle.folder, outcome.candidate.value.module.file)
-    : undefined;
-  for (const [name, value] of Object.entries(outputsOf(report, { wasmPath, reportPath, cache })))
-    host.tell.output(name, value);
+function tellOutputs(told: readonly Told[], paths: readonly (string | undefined)[], host: Host): void {
+  const each = told.map(({ report, outcome, cache }, i) => {
+    const { candidate } = outcome;
+    const wasmPath = candidate.ok ? path.join(candidate.value.bundle.folder, candidate.value.module.file) : undefined;
+    return { name: report.package, outputs: outputsOf(report, { wasmPath, reportPath: paths[i], cache }) };
+  });
+  for (const [name, value] of Object.entries(outputsOfAll(each))) host.tell.output(name, value);
 }
 
-async function commentOn(pr: number, report: Report, markdown: string, host: Host): Promise<Comment> {
+async function commentOn(pr: number, reports: readonly Report[], markdown: string, host: Host): Promise<Comment> {
   const { github } = host;
   if (github === undefined)
     throw new ShipError('report', 'No comment: `github-token` is empty.', {
       hint: 'Leave it out: by default it is the token of the job.',
     });
+  const names = reports.map((report) => report.package);
   return within('Commenting on the pull request: GitHub', COMMENT_MS, host.signal, () =>
-    comment(pr, report.package, markdown, github),
+    comment(pr, names, markdown, github),
   );
 }
 
@@ -80,11 +92,12 @@ interface KeptArtifacts {
 }
 
 /** Report, bundle and symbols as artifacts; one that is refused does not keep the others. */
-async function keep({ report, outcome, into, reportAs }: Telling, host: Host): Promise<KeptArtifacts> {
-  if (!host.store.available) {
-    host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
-    return { reportUrl: undefined, bundle: false };
-  }
+async function keep(
+  { report, outcome, into }: Told,
+  reportAs: Telling['reportAs'],
+  host: Host,
+): Promise<KeptArtifacts> {
+  if (!host.store.available) return { reportUrl: undefined, bundle: false };
   const put = (what: 'bundle' | 'symbols' | 'report', as: Parameters<typeof keptName>[1] = what) =>
     warned(host, async () => {
       const folder = path.join(into, what);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Built, type CargoBuild, cargoBuild } from './build/cargo.ts';
+import { type BuiltMembers, type CargoBuild, cargoBuildAll, membersOf } from './build/cargo.ts';
 import { lockedPackages } from './build/lockfile.ts';
 import type { Rust } from './build/rust.ts';
 import type { Host } from './host/host.ts';
@@ -50,15 +50,16 @@ export async function warmBuild(
   cache: CargoCache | undefined,
   environment: CargoFacts['environment'],
   host: Host,
-): Promise<{ readonly built: Built; readonly warm: Warm }> {
+): Promise<{ readonly built: BuiltMembers; readonly warm: Warm }> {
   const places: CargoPlaces = { home: cache?.home, build: buildFolder(build) };
-  const { target, profile, features } = build;
+  const { target, profile } = build;
+  const features = featuresOf(build);
   const folder = profile === 'dev' ? 'debug' : profile;
   const there = await host.files.exists(path.join(places.build, target, folder));
   // build scripts and proc macros lie in the other one
   const fresh = !there && !(await host.files.exists(path.join(places.build, folder)));
   if (cache === undefined) {
-    const cold = await cargoBuild(build, rust, host);
+    const cold = await cargoBuildAll(build, rust, host);
     return { built: cold, warm: { restored: false, fresh, keep: undefined } };
   }
   const lockfile = await host.files.text(path.join(build.workspace.root, 'Cargo.lock'));
@@ -66,7 +67,7 @@ export async function warmBuild(
   const keys = cargoKeys({ ...facts, manifests: await manifestsOf(build, host) }, host.platform);
   const warmth = await warmthOf(there, cache, keys, places, host);
   const since = host.clock.now();
-  const built = await cargoBuild(build, rust, host);
+  const built = await cargoBuildAll(build, rust, host);
   const judged = judgeCargo({ warmth, ms: host.clock.now() - since, compiled: built.dependencies.compiled });
   if (judged.notice !== undefined) {
     host.log.notice(`${judged.notice} It is off from now on, until Cargo.lock changes.`, 'wasm-ship');
@@ -93,7 +94,7 @@ async function warmthOf(
 function toKeep(
   { keep, coldMs }: ReturnType<typeof judgeCargo>,
   keys: CargoKeys,
-  what: { places: CargoPlaces; packages: ReturnType<typeof lockedPackages>; built: Built },
+  what: { places: CargoPlaces; packages: ReturnType<typeof lockedPackages>; built: BuiltMembers },
 ): CargoToKeep | undefined {
   if (keep === undefined) return undefined;
   if (keep === 'off') return { key: keys.off, coldMs };
@@ -103,14 +104,25 @@ function toKeep(
   return { key: keys.key, coldMs, what: { places, packages, units } };
 }
 
+/** What chooses the features of the dependencies: those of the package, or of each by its name. */
+function featuresOf(build: CargoBuild): readonly string[] {
+  const members = membersOf(build);
+  if (members.length === 1) return build.features;
+  return members.flatMap(({ name, features }) => [name, ...features.map((feature) => `${name}/${feature}`)]);
+}
+
 /** Where rustc's files are: the target folder, or the build folder where that is another. */
 function buildFolder({ workspace: { root, env } }: CargoBuild): string {
   return env.CARGO_BUILD_BUILD_DIR ?? env.CARGO_TARGET_DIR ?? path.join(root, 'target');
 }
 
 /** Profiles, features of dependencies and cargo's configuration: they choose what is compiled, and Cargo.lock tells nothing of them. */
-async function manifestsOf({ dir, workspace: { root } }: CargoBuild, host: Pick<Host, 'files'>): Promise<string[]> {
-  const names = ['Cargo.toml', '.cargo/config.toml', '.cargo/config'];
-  const files = [...new Set([root, dir])].flatMap((folder) => names.map((name) => path.join(folder, name)));
+async function manifestsOf({ dir, workspace }: CargoBuild, host: Pick<Host, 'files'>): Promise<string[]> {
+  const configs = [...new Set([workspace.root, dir])].flatMap((folder) => [
+    path.join(folder, '.cargo', 'config.toml'),
+    path.join(folder, '.cargo', 'config'),
+  ]);
+  const root = path.join(workspace.root, 'Cargo.toml');
+  const files = [...new Set([root, ...workspace.manifests])].concat(configs);
   return Promise.all(files.map(async (file) => ((await host.files.exists(file)) ? host.files.text(file) : '')));
 }

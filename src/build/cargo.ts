@@ -9,16 +9,22 @@ import type { Workspace } from './workspace.ts';
 
 type World = Pick<Host, 'run' | 'log' | 'folders'>;
 
-export interface CargoBuild {
-  /** Absolute folder of the crate. */
-  readonly dir: string;
+/** A package that cargo builds. */
+export interface Member {
   readonly name: string;
-  readonly target: RustTarget;
-  readonly profile: string;
   readonly features: readonly string[];
   /** The program to build; undefined: the library. */
   readonly program?: string | undefined;
+}
+
+export interface CargoBuild extends Member {
+  /** Absolute folder of the crate. */
+  readonly dir: string;
+  readonly target: RustTarget;
+  readonly profile: string;
   readonly workspace: Workspace;
+  /** More members of the workspace that the same call builds: all of them libraries, or all of them programs. */
+  readonly beside?: readonly Member[];
   /** Names of the secrets that registries ask for; where there are some, crates are fetched with them first. */
   readonly registryTokens?: readonly string[];
 }
@@ -33,6 +39,12 @@ export interface Built {
   /** Where it is noted what the build read. */
   readonly notes: Notes;
   readonly dependencies: Dependencies;
+}
+
+/** What one call of cargo has made. */
+export interface BuiltMembers extends Pick<Built, 'notes' | 'dependencies'> {
+  /** @throws ShipError where that package does not compile */
+  of(name: string): Built;
 }
 
 /** What was made of packages that never change: those of a registry, or of a git commit. */
@@ -65,10 +77,25 @@ function asksRegistries({ registryTokens = [] }: CargoBuild): boolean {
   return registryTokens.length > 0;
 }
 
-/** Flags that choose what is built. */
+/** Every package of a call, as it was asked for. */
+export function membersOf(build: CargoBuild): readonly Member[] {
+  return [build, ...(build.beside ?? [])];
+}
+
+/** Flags that choose what is built. Of several packages all have to be named each time: together they choose the features of what they share. */
 function selection(build: CargoBuild): string[] {
   const offline = asksRegistries(build) ? ['--offline'] : []; // what was fetched with the tokens is there
-  return ['--locked', ...offline, ...(build.features.length > 0 ? ['--features', build.features.join(',')] : [])];
+  const members = membersOf(build);
+  const alone = members.length === 1;
+  const features = members.flatMap(({ name, features: of }) =>
+    alone ? of : of.map((feature) => `${name}/${feature}`),
+  );
+  return [
+    '--locked',
+    ...offline,
+    ...(alone ? [] : members.flatMap(({ name }) => ['--package', name])),
+    ...(features.length > 0 ? ['--features', features.join(',')] : []),
+  ];
 }
 
 export function cargoCommand(build: CargoBuild, rust: Rust): Command {
@@ -76,7 +103,8 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
     file: 'cargo',
     args: [
       'build',
-      ...(build.program === undefined ? ['--lib'] : ['--bin', build.program]),
+      ...(build.program === undefined ? ['--lib'] : membersOf(build).flatMap(({ program = '' }) => ['--bin', program])),
+      ...(build.beside === undefined ? [] : ['--keep-going']), // one that does not compile keeps no other one
       '--target',
       build.target,
       '--profile',
@@ -106,19 +134,27 @@ export function fetchCommand(build: CargoBuild, rust: Rust): Command {
 }
 
 /**
- * Builds the crate's library, or its program, as a wasm module. Compiler messages are shown as cargo shows them, and as annotations.
+ * Builds the crate's library, or its program, as a wasm module.
  * @throws ShipError where cargo fails
  */
 export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Promise<Built> {
+  return (await cargoBuildAll(build, rust, host)).of(build.name);
+}
+
+/**
+ * Builds a package, and those beside it, by one call. Compiler messages are shown as cargo shows them, and as annotations.
+ * @throws ShipError where nothing could be built
+ */
+export async function cargoBuildAll(build: CargoBuild, rust: Rust, host: World): Promise<BuiltMembers> {
   refuseSharedFolder(build.profile);
   if (asksRegistries(build)) await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line) });
-  let module: string | undefined;
+  const modules = new Map<string, string>();
   const errors: Diagnostic[] = [];
   const notes = noteTaker(build.workspace.root, host.folders.workspace);
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
     if (stream === 'stderr') host.log.echo(line);
     const message = stream === 'stdout' ? parseCargoMessage(line) : undefined;
-    if (message?.reason === 'artifact' && message.package === build.name) module = message.wasm ?? module;
+    if (message?.reason === 'artifact' && message.wasm !== undefined) modules.set(message.package, message.wasm);
     if (message?.reason === 'artifact' || message?.reason === 'script') notes.take(message);
     if (message?.reason !== 'diagnostic') return;
     for (const text of message.rendered.trimEnd().split('\n')) host.log.echo(text);
@@ -126,13 +162,21 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
     annotate(message, build.workspace.root, host);
   };
   const output = await host.run(cargoCommand(build, rust), { onLine, codes: 'any' });
-  if (output.code !== 0) throw buildFailed(build, output.stderr, errors);
-  if (module === undefined) {
-    throw new ShipError('build', `cargo built ${build.name} and named no .wasm file.`, {
-      hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
-    });
-  }
-  return { module, flags: selection(build), env: buildEnv(build, rust), ...notes.taken() };
+  const failed = (name: string): ShipError => buildFailed(name, output.stderr, errors);
+  const none = membersOf(build).every(({ name }) => !modules.has(name));
+  if (output.code !== 0 && (none || build.beside === undefined)) throw failed(build.name);
+  const taken = notes.taken();
+  return {
+    ...taken,
+    of(name) {
+      const module = modules.get(name);
+      if (module !== undefined) return { module, flags: selection(build), env: buildEnv(build, rust), ...taken };
+      if (output.code !== 0) throw failed(name);
+      throw new ShipError('build', `cargo built ${name} and named no .wasm file.`, {
+        hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
+      });
+    },
+  };
 }
 
 /** Profiles that cargo builds into another one's folder, where worker-build does not look. `dev` it knows by a flag. */
@@ -169,24 +213,29 @@ function placeInRepository(place: Place, root: string, host: World): Place | und
     : { ...place, file: file.replaceAll('\\', '/') };
 }
 
-function buildFailed(build: CargoBuild, stderr: string, errors: readonly Diagnostic[]): ShipError {
+/** Why a package was not built: what its own code says, or else what it depends on. */
+function buildFailed(name: string, stderr: string, errors: readonly Diagnostic[]): ShipError {
   const tail = stderr.trimEnd().split('\n').slice(-20).join('\n');
-  const [first] = errors;
+  const own = errors.filter((error) => error.package === name);
+  const about = own.length > 0 ? own : errors;
+  const [first] = about;
   if (first !== undefined) {
-    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-    return new ShipError('build', `${build.name} does not compile: ${first.text}${more}`, { tail });
+    const more = about.length > 1 ? ` (and ${about.length - 1} more)` : '';
+    return new ShipError('build', `${name} does not compile: ${first.text}${more}`, { tail });
   }
   if (/lock file .* needs to be updated|cannot update the lock file/.test(stderr)) {
-    return new ShipError('build', `Cargo.lock does not fit the Cargo.toml of ${build.name}.`, {
+    return new ShipError('build', `Cargo.lock does not fit the Cargo.toml of ${name}.`, {
       hint: 'Run `cargo update --workspace` and commit Cargo.lock: the build is `--locked`.',
       tail,
     });
   }
-  return new ShipError('build', `cargo could not build ${build.name}.`, { tail });
+  return new ShipError('build', `cargo could not build ${name}.`, { tail });
 }
 
 interface Diagnostic {
   readonly reason: 'diagnostic';
+  /** Name of the package that it is about. */
+  readonly package: string;
   readonly level: 'error' | 'warning';
   readonly text: string;
   readonly code: string | undefined;
@@ -282,6 +331,7 @@ function pickMessage(message: CargoJson): CargoMessage | undefined {
   const span = inner.spans.find((candidate) => candidate.is_primary);
   return {
     reason: 'diagnostic',
+    package: packageName(message),
     level: inner.level,
     text: String(inner.message),
     code: inner.code?.code,

@@ -56,23 +56,27 @@ const PARTS = ['.fingerprint', 'build', 'deps'];
  * @returns variables for every cargo of that checkout, and the folders whose compiled packages it began with
  */
 export async function beginTarget(
-  compiled: Compiled | undefined,
+  compiled: readonly Compiled[],
   folder: string,
   host: Pick<Host, 'files'>,
 ): Promise<{ readonly env: Readonly<Record<string, string>>; readonly made: readonly string[] }> {
-  if (compiled?.shared === true) return { env: {}, made: [] }; // it builds in the same folder
+  if (compiled.some(({ shared }) => shared)) return { env: {}, made: [] }; // it builds in the same folder
   const env = { CARGO_TARGET_DIR: folder };
-  if (compiled === undefined || compiled.vendored) return { env, made: [] };
-  const profile = compiled.profile === 'dev' ? 'debug' : compiled.profile;
+  if (compiled.some(({ vendored }) => vendored)) return { env, made: [] };
   const own = path.join(folder, OURS);
-  for (const place of [path.join(compiled.target, profile), profile]) {
-    for (const part of PARTS) {
-      const from = path.join(compiled.folder, place, part);
-      if (await host.files.exists(from)) await host.files.copy(from, path.join(own, place, part));
+  const places = new Map<string, { readonly from: string; readonly to: string }>();
+  for (const { folder: from, target, profile } of compiled) {
+    const named = profile === 'dev' ? 'debug' : profile;
+    for (const place of [path.join(target, named), named]) {
+      for (const part of PARTS) {
+        const begun = { from: path.join(from, place, part), to: path.join(own, place, part) };
+        if (!places.has(begun.to)) places.set(begun.to, begun);
+      }
     }
   }
-  await host.files.write(ownerFile(own, compiled.profile), compiled.root);
-  return { env, made: [compiled.folder] };
+  for (const { from, to } of places.values()) if (await host.files.exists(from)) await host.files.copy(from, to);
+  for (const { profile, root } of compiled) await host.files.write(ownerFile(own, profile), root);
+  return { env, made: [...new Set(compiled.map(({ folder: from }) => from))] };
 }
 
 function ownerFile(folder: string, profile: string): string {

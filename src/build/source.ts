@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { attempt } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import type { Member } from './cargo.ts';
 
 type World = Pick<Host, 'run' | 'folders'>;
 
@@ -161,6 +162,8 @@ export interface SourceFacts {
   readonly target: string;
   readonly profile: string;
   readonly features: readonly string[];
+  /** Every package that the same call of cargo builds, where it is not alone: together they choose the features of what they share. */
+  readonly together?: readonly Member[];
   /** What wasm-opt is asked for; undefined: nothing. */
   readonly optimize: unknown;
   /** The compiler: what `rustc -vV` prints, or an exact version with its host. */

@@ -59,7 +59,7 @@ const TRIPLES: Readonly<Record<string, string>> = {
 };
 
 /** Where and what the published wasm-bindgen of a version is; undefined where its hash is not known to us. */
-export function prebuiltWasmBindgen(version: string, platform: Platform): Prebuilt | undefined {
+export function prebuiltWasmBindgen(version: string, platform: Pick<Platform, 'os' | 'arch'>): Prebuilt | undefined {
   const key = `${platform.os}-${platform.arch}`;
   const sha256 = WASM_BINDGEN[version]?.[key];
   const triple = TRIPLES[key];
@@ -73,7 +73,7 @@ export function prebuiltWasmBindgen(version: string, platform: Platform): Prebui
 }
 
 /** Where and what the published native wasm-opt is; undefined where its hash is not known to us. */
-export function prebuiltWasmOpt(platform: Platform): Prebuilt | undefined {
+export function prebuiltWasmOpt(platform: Pick<Platform, 'os' | 'arch'>): Prebuilt | undefined {
   const key = `${platform.os}-${platform.arch}`;
   const sha256 = WASM_OPT[BINARYEN]?.[key];
   if (sha256 === undefined) return undefined;

@@ -7,6 +7,8 @@ import type { Rust } from './rust.ts';
 export interface Workspace {
   /** Absolute folder of its Cargo.lock; rustc names the files of its members from here. */
   readonly root: string;
+  /** Absolute paths of its members' Cargo.toml, sorted. */
+  readonly manifests: readonly string[];
   /** For every cargo that builds in it: which target folders. */
   readonly env: Readonly<Record<string, string>>;
   /** Those of them that other checkouts may build in too, absolute, sorted. */
@@ -41,7 +43,8 @@ export async function findWorkspace(dir: string, rust: Rust, host: Pick<Host, 'r
     throw new ShipError('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
   }
   const found = JSON.parse(output.stdout) as CargoMetadata;
-  return { root: found.workspace_root, ...ownTarget(found) };
+  const manifests = found.packages.map((member) => member.manifest_path).sort();
+  return { root: found.workspace_root, manifests, ...ownTarget(found) };
 }
 
 /** The part of `cargo metadata` that we read; `build_directory` since Rust 1.91. */
@@ -49,6 +52,8 @@ interface CargoMetadata {
   readonly workspace_root: string;
   readonly target_directory: string;
   readonly build_directory?: string;
+  /** With `--no-deps` the members alone. */
+  readonly packages: readonly { readonly manifest_path: string }[];
 }
 
 /**

@@ -178,6 +178,8 @@ export interface Platform {
   readonly arch: string;
   /** The Node that runs us: what our own tools run on. */
   readonly node: string;
+  /** Cores that we may use. */
+  readonly cores: number;
 }
 
 /** The whole world, as one argument. Disposing of it ends every child that still runs. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
 import type { Cache, Folders, GitHub, Host, Log, Platform, Store, Tell } from './host.ts';
@@ -51,7 +52,7 @@ export function nodeHost(parts: NodeHostParts): Host {
 
 function platform(): Platform {
   const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-  return { os, arch: process.arch, node: process.execPath };
+  return { os, arch: process.arch, node: process.execPath, cores: availableParallelism() };
 }
 
 /** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */

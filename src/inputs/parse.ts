@@ -47,12 +47,59 @@ export function parseInputs({ workflow, tables: found, misplaced }: Sources): In
   }
   if (bad.length > 0) {
     const [first = ''] = bad;
-    throw new ShipError('input', bad.length === 1 ? first : `${bad.length} inputs are wrong:\n- ${bad.join('\n- ')}`, {
-      hint: 'All inputs, their forms and defaults are in the table of the README.',
-    });
+    throw new WrongInputs(bad, first);
   }
   return inputs as Inputs;
 }
+
+/** Inputs that are not of their form, each as a sentence. */
+class WrongInputs extends ShipError {
+  readonly bad: readonly string[];
+
+  constructor(bad: readonly string[], first: string) {
+    super('input', bad.length === 1 ? first : `${bad.length} inputs are wrong:\n- ${bad.join('\n- ')}`, {
+      hint: TABLE,
+    });
+    this.bad = bad;
+  }
+}
+
+/**
+ * The inputs of each of several packages.
+ * @throws ShipError naming every bad input of all of them at once
+ */
+export function parseAll(sources: readonly Sources[]): readonly Inputs[] {
+  const bad = new Set<string>();
+  const parsed = sources.flatMap((source) => {
+    try {
+      return [parseInputs(source)];
+    } catch (error) {
+      if (!(error instanceof WrongInputs)) throw error;
+      for (const sentence of error.bad) bad.add(sentence);
+      return [];
+    }
+  });
+  const [first] = bad;
+  if (first !== undefined) throw new WrongInputs([...bad], first);
+  return parsed;
+}
+
+/**
+ * One input that only the workflow can say, before the others: it tells where to look for those.
+ * @throws ShipError where it is not of its form
+ */
+export function parseFirst<N extends InputName>(name: N, workflow: Sources['workflow']): Settled<N> {
+  try {
+    return settle(name, workflow, []) as Settled<N>;
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    throw new ShipError('input', error.message, { hint: TABLE });
+  }
+}
+
+const TABLE = 'All inputs, their forms and defaults are in the table of the README.';
+
+type Settled<N extends InputName> = ReturnType<(typeof INPUTS)[N]['parse']>;
 
 function settle(name: InputName, workflow: Sources['workflow'], tables: readonly Table[]): unknown {
   const input: Input<unknown> = INPUTS[name];

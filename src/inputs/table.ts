@@ -34,16 +34,42 @@ function parseNames(raw: Raw): readonly string[] {
   throw new Unfit('names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`');
 }
 
-function parseDigest(raw: Raw): string {
+/** Digest of the one bundle, or of several by the name of their package. */
+export type Digests = string | Readonly<Record<string, string>>;
+
+const DIGESTS_FORM = '64 hex digits, or `NAME=` before them for each of several packages';
+
+function parseDigests(raw: Raw): Digests {
   const value = asText(raw);
-  if (!/^[0-9a-f]{64}$/.test(value)) throw new Unfit('64 hex digits, the output `bundle-digest` of the job that built');
-  return value;
+  if (/^[0-9a-f]{64}$/.test(value)) return value;
+  const named = value.split(/[\s,]+/).map((item) => /^([\p{L}\p{N}_-]+)=([0-9a-f]{64})$/u.exec(item));
+  const pairs = named.flatMap((found) => (found === null ? [] : [[found[1], found[2]] as const]));
+  if (pairs.length === named.length && new Set(pairs.map(([name]) => name)).size === pairs.length)
+    return Object.fromEntries(pairs);
+  throw new Unfit(`${DIGESTS_FORM}: the output \`bundle-digest\` of the job that built`);
+}
+
+/** `*`: every package that can ship. */
+function parsePackages(raw: Raw): readonly string[] | '*' {
+  const value = asText(raw);
+  if (value === '*') return value;
+  const names = value.split(/[\s,]+/).filter((name) => name !== '');
+  if (!names.every((name) => /^[\p{L}\p{N}_-]+$/u.test(name)))
+    throw new Unfit('names of packages, parted by commas or spaces, or `*` alone');
+  return [...new Set(names)];
 }
 
 /** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
 export const INPUTS = {
   'working-directory': text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
-  package: optionalText('workflow', 'Which package of a workspace to ship. Needed where more than one could be meant.'),
+  package: {
+    description:
+      'Which packages of a workspace to ship: a name, several, or `*` for every one that can ship and has files that tell its edge. Needed where more than one could be meant. Several are built by one call of cargo for each target and profile, and told in one comment.',
+    from: 'workflow',
+    default: undefined,
+    form: 'names, parted by commas or spaces | `*`',
+    parse: parsePackages,
+  } as Input<readonly string[] | '*' | undefined>,
   edge: oneOf(
     'either',
     'The edge to ship to. `auto` reads it from the files of the crate (`wrangler.toml` or `.json`, `deno.json`, `spin.toml` …). `deno` and `wasi`: all but the deploy. `fastly`: not yet.',
@@ -137,12 +163,12 @@ export const INPUTS = {
   ),
   'bundle-digest': {
     description:
-      'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but that bundle is deployed.',
+      'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but those bundles is deployed.',
     from: 'workflow',
     default: undefined,
-    form: '64 hex digits',
-    parse: parseDigest,
-  } as Input<string | undefined>,
+    form: DIGESTS_FORM,
+    parse: parseDigests,
+  } as Input<Digests | undefined>,
   preview: oneOf(
     'workflow',
     '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.',

@@ -29,11 +29,14 @@ export const OUTPUTS = {
   'rustc-version': 'What built it.',
   'comment-id': 'The comment on the pull request.',
   'report-path': 'report.json, on this machine.',
+  packages:
+    'All of these for each package, as JSON: `fromJSON(steps.ship.outputs.packages).auth.preview-url`. Of several packages an output has its value where all have the same; the worst for `budget-status`, the least for `cache-hit`, `partly` for `deployed` where some are live, and for `bundle-digest` all of them as `NAME=DIGEST`. Else it is empty.',
 } as const;
 
 export type OutputName = keyof typeof OUTPUTS;
 
-type Known = Exclude<OutputName, 'comment-id'>;
+type Known = Exclude<OutputName, 'comment-id' | 'packages'>;
+type Outputs = Readonly<Record<Known, string>>;
 
 /** The most that was there already. */
 export type CacheHit = 'bundle' | 'cargo' | 'tools' | 'none';
@@ -45,10 +48,10 @@ export interface OutputFacts {
 }
 
 /**
- * The outputs of a run, all but the comment's, which is there later. What is not known is the empty text, as an output that is
+ * The outputs of one package, all but the comment's, which is there later. What is not known is the empty text, as an output that is
  * not set reads.
  */
-export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<Known, string>> {
+export function outputsOf(report: Report, facts: OutputFacts): Outputs {
   const { deployment, latency, module } = report;
   const text = (value: string | number | null | undefined): string =>
     value === null || value === undefined ? '' : String(value);
@@ -77,6 +80,31 @@ export function outputsOf(report: Report, facts: OutputFacts): Readonly<Record<K
     'cache-hit': facts.cache,
     'rustc-version': text(report.tools.rustc),
     'report-path': text(facts.reportPath),
+  };
+}
+
+/** The outputs of a run of one package, or of several. */
+export function outputsOfAll(
+  each: readonly { readonly name: string; readonly outputs: Outputs }[],
+): Readonly<Record<Exclude<OutputName, 'comment-id'>, string>> {
+  const packages = JSON.stringify(Object.fromEntries(each.map(({ name, outputs }) => [name, outputs])));
+  const [only] = each;
+  if (only !== undefined && each.length === 1) return { ...only.outputs, packages };
+  const values = (name: Known): readonly string[] => each.map(({ outputs }) => outputs[name]);
+  const same = (name: Known): string => (new Set(values(name)).size === 1 ? (values(name)[0] ?? '') : '');
+  const names = Object.keys(only?.outputs ?? {}) as Known[];
+  const first = (order: readonly string[], of: Known): string =>
+    order.find((value) => values(of).includes(value)) ?? '';
+  const digests = each.flatMap(({ name, outputs: { 'bundle-digest': digest } }) =>
+    digest === '' ? [] : [`${name}=${digest}`],
+  );
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, same(name)])) as Outputs),
+    'budget-status': first(['over', 'within', 'unlimited'], 'budget-status'),
+    'cache-hit': first(['none', 'tools', 'cargo', 'bundle'], 'cache-hit'),
+    deployed: same('deployed') || first(['unknown'], 'deployed') || 'partly',
+    'bundle-digest': digests.join(' '),
+    packages,
   };
 }
 

@@ -2,22 +2,34 @@ import { ShipError } from '../error.ts';
 import type { Comment, Comments } from '../host/host.ts';
 
 /** First line of a comment of ours. A package's name is made of letters, digits, `-` and `_`: it cannot end the comment. */
-export function markerOf(name: string): string {
-  return `<!-- wasm-ship: ${name.replace(/[^\w.-]/g, '')} -->`;
+export function markerOf(...names: readonly string[]): string {
+  return `<!-- wasm-ship: ${names.map((name) => name.replace(/[^\w.-]/g, '')).join(' ')} -->`;
 }
 
-/** The comment that this package's reports go to: by marker on its first line, and by author; the oldest where there are several. */
+/** The packages that a marker names; undefined where a text does not begin with one. */
+function namesIn(text: string): readonly string[] | undefined {
+  return /^<!-- wasm-ship: ([\w. -]*) -->/.exec(text)?.[1]?.split(' ');
+}
+
+/**
+ * The comment that the reports of these packages go to: by the marker on its first line, and by author. One with the very
+ * same packages comes before one that tells of some of them, since the list of packages may grow; then the oldest.
+ */
 export function findOwn(comments: readonly Comment[], marker: string, login: string | undefined): Comment | undefined {
   const own = (comment: Comment): boolean => (login === undefined ? comment.bot : comment.author === login);
-  return comments.filter((comment) => comment.body.startsWith(marker) && own(comment)).sort((a, b) => a.id - b.id)[0];
+  const names = namesIn(marker) ?? [];
+  const ours = comments
+    .filter((comment) => own(comment) && namesIn(comment.body)?.some((name) => names.includes(name)) === true)
+    .sort((a, b) => a.id - b.id);
+  return ours.find(({ body }) => body.startsWith(marker)) ?? ours[0];
 }
 
 /**
  * Writes the comment, or rewrites the one that is there; an equal one is left alone.
  * @throws ShipError where GitHub refuses
  */
-export async function comment(pr: number, name: string, body: string, github: Comments): Promise<Comment> {
-  const marker = markerOf(name);
+export async function comment(pr: number, names: readonly string[], body: string, github: Comments): Promise<Comment> {
+  const marker = markerOf(...names);
   const whole = `${marker}\n${body}`;
   const gone = new Set<number>();
   for (let tries = 0; tries < TRIES; tries++) {

@@ -17,7 +17,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     remark(report),
     measures(report),
     warningsText(report),
-    ...report.failures.map(failureText),
+    ...report.failures.map((failure) => failureText(failure)),
     details(report),
     footer(report, options),
   ];
@@ -49,7 +49,7 @@ export function headline(report: Report): string {
   }
 }
 
-function failureHead({ failures, live }: Report): string {
+export function failureHead({ failures, live }: Report): string {
   const deploy = live === null ? 'deploy failed, may be live all the same' : 'deploy failed';
   const stages = {
     build: 'does not build',
@@ -61,7 +61,7 @@ function failureHead({ failures, live }: Report): string {
   return [...new Set(failures.map((failure) => stages[failure.stage]))].join(', ');
 }
 
-function excess(report: Report): string {
+export function excess(report: Report): string {
   const over = report.budgets.filter((budget) => budget.verdict === 'over');
   return over
     .map((budget) => {
@@ -89,7 +89,7 @@ function figures(report: Report): string[] {
 }
 
 /** The bundle is the base's, to the byte. */
-function isUnchanged({ base, bundle }: Report): boolean {
+export function isUnchanged({ base, bundle }: Report): boolean {
   return base !== null && base.digest === bundle?.digest;
 }
 
@@ -111,7 +111,7 @@ function remark(report: Report): string {
   return lines.join('\n\n');
 }
 
-function measures(report: Report): string {
+export function measures(report: Report): string {
   if (report.sizes === null || isUnchanged(report)) return ''; // what did not move is below, folded
   const { sizes, base } = report;
   const order = ['brotli', 'gzip', 'raw'] as const;
@@ -136,11 +136,11 @@ function measures(report: Report): string {
 }
 
 /** The measure that the first budget names, else brotli. */
-function measureOf({ budgets }: Report): 'brotli' | 'gzip' | 'raw' {
+export function measureOf({ budgets }: Report): 'brotli' | 'gzip' | 'raw' {
   return budgets[0]?.measure ?? 'brotli';
 }
 
-function limitText(budget: ReportVerdict): string {
+export function limitText(budget: ReportVerdict): string {
   const limit = formatBytesApart(budget.size, budget.limit)[1];
   return budget.verdict === 'over' ? `**${limit}**` : limit;
 }
@@ -166,13 +166,15 @@ function slowest(routes: Routes, count: number): Routes {
   return routes.toSorted((a, b) => (b.latency.p50 ?? 0) - (a.latency.p50 ?? 0)).slice(0, count);
 }
 
-function failureText(failure: Failure): string {
+/** `of`: the package, where there are several. */
+export function failureText(failure: Failure, of?: string): string {
   const hint = failure.hint === null ? '' : `\n\n${hintText(failure.hint)}`;
   const tail =
     failure.tail === null || failure.tail.trim() === ''
       ? ''
       : `\n\n${folded('What the tool said last', block(failure.tail))}`;
-  return `**${failure.stage}**: ${prose(failure.message)}${hint}${tail}`;
+  const whose = of === undefined ? '' : `${plain(of)}, `;
+  return `**${whose}${failure.stage}**: ${prose(failure.message)}${hint}${tail}`;
 }
 
 function hintText(hint: string): string {
@@ -180,10 +182,15 @@ function hintText(hint: string): string {
 }
 
 function details(report: Report): string {
-  const parts = [routesTable(report), moduleText(report), toolsText(report)].filter((part) => part !== '');
+  const parts = detailsOf(report);
   if (parts.length === 0) return '';
   const title = report.latency === null ? 'Sizes, tools' : 'All routes, sizes, tools, how this was measured';
   return folded(title, parts.join('\n\n'));
+}
+
+/** What is folded: every route, the module, the tools. */
+export function detailsOf(report: Report): readonly string[] {
+  return [routesTable(report), moduleText(report), toolsText(report)].filter((part) => part !== '');
 }
 
 /** What the runtime of an edge does for a new isolate. */
@@ -260,7 +267,7 @@ function footer(report: Report, options: RenderOptions): string {
 }
 
 /** The commit that it is held against, and which run built that one's bundle. */
-function against({ base }: Report): string {
+export function against({ base }: Report): string {
   if (base === null) return '';
   const by = base.from === null ? '' : `, ${link('stored', base.from)}`;
   return ` against ${code(base.sha.slice(0, 7))} (${base.as}${by})`;
@@ -275,12 +282,12 @@ export function reportLink(url: string): string {
 function shortened(report: Report, options: RenderOptions): string {
   const short = cutDown(report);
   const rest = 'The rest is too long for a comment; it is in report.json.';
-  const parts = [measures(short), ...short.failures.map(failureText)];
+  const parts = [measures(short), ...short.failures.map((failure) => failureText(failure))];
   const text = joined([`### ${headline(short)}`, remark(short), ...parts, rest, footer(short, options)]);
   return text.length <= MOST_CHARACTERS ? text : joined([`### ${headline(short)}`, rest, footer(short, options)]);
 }
 
-function joined(parts: readonly string[]): string {
+export function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -288,7 +295,7 @@ const LONGEST_NAME = 100;
 const LONGEST_TEXT = 2000;
 
 /** The report with its texts cut. Addresses stay whole: a part of one leads nowhere. */
-function cutDown(report: Report): Report {
+export function cutDown(report: Report): Report {
   const { latency } = report;
   return {
     ...report,
@@ -320,6 +327,6 @@ function cut(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
-function ms(value: number | null): string {
+export function ms(value: number | null): string {
   return value === null ? '–' : formatMs(value);
 }

@@ -40,7 +40,7 @@ export interface CargoKeys {
   readonly off: string;
 }
 
-export function cargoKeys(facts: CargoFacts, { os, arch }: World['platform']): CargoKeys {
+export function cargoKeys(facts: CargoFacts, { os, arch }: Pick<World['platform'], 'os' | 'arch'>): CargoKeys {
   const { rustc, target, profile, environment, places, features, lockfile, manifests } = facts;
   const machine = digest([rustc, target, profile, environment, places]);
   const source = digest([[...features].sort(), lockfile, manifests]);

@@ -55,7 +55,10 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const read = (name: string): Promise<string> => readFile(path.join(dir, name), 'utf8');
     const outputs = parseFileCommands(await read('output'));
     const reportPath = outputs['report-path'];
-    const report = reportPath === undefined ? undefined : (JSON.parse(await readFile(reportPath, 'utf8')) as Report);
+    const report =
+      reportPath === undefined || reportPath === ''
+        ? undefined
+        : (JSON.parse(await readFile(reportPath, 'utf8')) as Report);
     return {
       code,
       log,

@@ -109,7 +109,7 @@ async function run(env: RunnerEnv, cache: CachePlan, offline = true): Promise<Ra
   const wish = { dir, name: 'tiny', target, profile: 'release', features: [], workspace } as const;
   const { built, warm } = await warmBuild(wish, rust, cargoCacheOf(cache, home), {}, host);
   const module = createHash('sha256')
-    .update(await readFile(built.module))
+    .update(await readFile(built.of('tiny').module))
     .digest('hex');
   return { warm, compiled: built.dependencies.compiled, module, said, host };
 }

@@ -163,13 +163,13 @@ async function run(asking: Asking, known: ReturnType<typeof memory>, PATH: strin
   };
   const host: Host = { ...real, ...known.parts, log };
   const into = path.join(folder, 'into', String(++count));
-  const surroundings = {
-    service: { ...service(host), ...(asking.target === undefined ? {} : { target: asking.target }) },
-    tools: Promise.resolve(''),
-    ...{ believed: BELIEVED, builds: true, ownMachine: false },
-  };
+  const surroundings = { believed: BELIEVED, builds: true, ownMachine: false };
   const pkg = { ...PLAN, ...asking.plan };
-  const got = await obtain(pkg, surroundings, into, host).catch((error: Error) => error);
+  const wanted = {
+    service: { ...service(host), ...(asking.target === undefined ? {} : { target: asking.target }) },
+    ...{ pkg, tools: Promise.resolve(''), into },
+  };
+  const got = await obtain(wanted, surroundings, host).catch((error: Error) => error);
   const keep = got instanceof Error ? undefined : got.keep;
   if (keep !== undefined) await keepCandidate(pkg.name, keep, (got as Obtained).candidate, into, host);
   return { got, said };

@@ -216,14 +216,11 @@ it('examples/auth is the same bundle in two folders and with two homes of cargo'
     const { host } = await shop(repo, { CARGO_HOME: cargo });
     const ours = { ...host, folders: { ...host.folders, tools: path.join(toolCache(), 'wasm-ship') } };
     const service = await cloudflare.open(AUTH, undefined, ours);
-    const surroundings = {
-      service,
-      tools: edgeTools('cloudflare', ours),
-      believed: undefined,
-      builds: true,
-      ownMachine: false,
+    const wanted = {
+      ...{ pkg: AUTH, service, tools: edgeTools('cloudflare', ours) },
+      into: path.join(folder, 'into', name),
     };
-    const { candidate } = await obtain(AUTH, surroundings, path.join(folder, 'into', name), ours);
+    const { candidate } = await obtain(wanted, { believed: undefined, builds: true, ownMachine: false }, ours);
     const module = await readFile(candidate.named, 'latin1');
     expect(module).toContain('/cargo/argon2-0.6');
     for (const own of [folder, homedir()]) expect(module).not.toContain(own);

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { chooseCrate, chooseEdge, chooseProgram } from '../../src/choose.ts';
+import { describe, expect, test } from 'vitest';
+import { chooseCrate, chooseCrates, chooseEdge, chooseProgram } from '../../src/choose.ts';
 import { sampleCrate as crate } from './sample-crate.ts';
 
 const ALL = { workingDirectory: '.', package: undefined };
@@ -18,7 +18,7 @@ test('two candidates and none named: both are told, and how to name one', () => 
     expect.objectContaining({
       fault: 'input',
       message: '2 packages of services could be meant: a, b.',
-      hint: 'Name one: `package: a`.',
+      hint: 'Name one: `package: a`; or several, or all of them with `*`.',
     }),
   );
 });
@@ -112,4 +112,36 @@ test('several programs of other names, and a program where a library is wanted, 
     expect(() => chooseProgram(edge, crate({ cdylib: false, programs: ['auth'] }))).toThrow(
       'no package here is a cdylib',
     );
+});
+
+describe('several packages', () => {
+  const table = (edge: string) => [{ place: '[package.metadata.wasm-ship]', value: { edge } }];
+  const workspace = [
+    crate({ name: 'web' }),
+    crate({ name: 'lib', cdylib: false }),
+    crate({ name: 'plain', files: ['Cargo.toml'] }),
+    crate({ name: 'told', files: ['Cargo.toml'], metadata: table('wasi') }),
+    crate({ name: 'program', cdylib: false, programs: ['program'], files: ['spin.toml'] }),
+  ];
+  const namesOf = (packages: readonly string[] | '*' | undefined): readonly string[] =>
+    chooseCrates({ package: packages, workingDirectory: '.' }, workspace).map(({ name }) => name);
+
+  test.each<[string, readonly string[] | '*', readonly string[]]>([
+    ['those that are named, in that order', ['plain', 'web'], ['plain', 'web']],
+    ['all that can ship and tell their edge', '*', ['web', 'told', 'program']],
+  ])('%s', (_, packages, names) => {
+    expect(namesOf(packages)).toEqual(names);
+  });
+
+  test('all that is wrong with the names is said at once', () => {
+    expect(() => namesOf(['web', 'nobody', 'lib'])).toThrow(
+      /^input: `package` is `nobody`, and no package of \. has that name\.\nlib: no package here is a cdylib/,
+    );
+  });
+
+  test('`*` where none can ship is refused', () => {
+    expect(() => chooseCrates({ package: '*', workingDirectory: 'x' }, [crate({ files: [] })])).toThrow(
+      'input: `package` is `*`, and no package of x can ship.',
+    );
+  });
 });

@@ -1,35 +1,32 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/event.ts';
-import { parseInputs } from '../../src/inputs/parse.ts';
-import { type Facts, type Plan, plan } from '../../src/plan.ts';
-import { sampleCrate as crate } from './sample-crate.ts';
+import type { Plan } from '../../src/plan.ts';
+import { CREDENTIALS, type Given, planned } from './planned.ts';
 
 /** The two jobs of the production flow: what each of them plans, for every event. */
-const CREDENTIALS = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'];
 const DIGEST = 'd'.repeat(64);
 const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
 
 type Workflow = Readonly<Record<string, string>>;
 
-function planned<D extends Plan['do']>(
+function planFor<D extends Plan['do']>(
   what: D,
   event: Event,
   workflow: Workflow,
-  more: Partial<Facts>,
+  given: Given,
 ): Extract<Plan, { do: D }> {
-  const inputs = parseInputs({ workflow: (name) => workflow[name], tables: [], misplaced: [] });
-  const made = plan(inputs, event, { crates: [crate()], secrets: [], selfHosted: false, ...more });
+  const made = planned(event, workflow, { secrets: [], ...given });
   if (made.do !== what) throw new Error(`planned ${made.do}`);
   return made as Extract<Plan, { do: D }>;
 }
 
-function building(event: Event, workflow: Workflow = {}, more: Partial<Facts> = {}) {
-  return planned('build', event, { phase: 'build', ...workflow }, more);
+function building(event: Event, workflow: Workflow = {}, given: Given = {}) {
+  return planFor('build', event, { phase: 'build', ...workflow }, given);
 }
 
-function deploying(event: Event, workflow: Workflow = {}, more: Partial<Facts> = {}) {
+function deploying(event: Event, workflow: Workflow = {}, given: Given = {}) {
   const all = { phase: 'deploy', 'bundle-digest': DIGEST, ...workflow };
-  return planned('deploy', event, all, { secrets: CREDENTIALS, ...more });
+  return planFor('deploy', event, all, { secrets: CREDENTIALS, ...given });
 }
 
 const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined };
@@ -73,9 +70,8 @@ const ROWS: readonly (readonly [string, Event, Workflow, object | string, string
 
 test.each(ROWS)('%s: the first job builds without secrets and deploys nothing', (_, event, workflow, to, reuse) => {
   const made = building(event, workflow);
-  expect(made).not.toHaveProperty('deploy');
-  expect(made.towards).toEqual(typeof to === 'string' ? undefined : to);
-  expect(made.tell.skipReason).toBe(typeof to === 'string' ? to : LATER);
+  expect(made.packages[0]?.deploy).toEqual(typeof to === 'string' ? undefined : to);
+  expect(made.packages[0]?.skipReason).toBe(typeof to === 'string' ? to : LATER);
   expect(made.reuse).toBe(reuse);
   expect(made.cache.restore).toBe(event.on === 'pull-request');
   expect(made.cache.save).toBe(false);
@@ -86,9 +82,9 @@ test.each(ROWS)('%s: the first job builds without secrets and deploys nothing', 
 test.each(ROWS)('%s: the second job deploys that bundle where one job would, and builds nothing', (_, ...row) => {
   const [event, workflow, to] = row;
   const made = deploying(event, { cache: 'on', ...workflow });
-  expect(made.digest).toBe(DIGEST);
-  expect(made.deploy).toEqual(typeof to === 'string' ? undefined : to);
-  expect(made.tell.skipReason).toBe(typeof to === 'string' ? to : undefined);
+  expect(made.packages[0]?.digest).toBe(DIGEST);
+  expect(made.packages[0]?.deploy).toEqual(typeof to === 'string' ? undefined : to);
+  expect(made.packages[0]?.skipReason).toBe(typeof to === 'string' ? to : undefined);
   expect(made.cache).toEqual({ restore: false, save: false });
   expect(made).not.toHaveProperty('reuse');
   expect(made.packages[0]).not.toHaveProperty('latency');
@@ -143,11 +139,11 @@ test('the second job without credentials: an error where production waits, a not
       }),
     );
   }
-  expect(deploying(PULL, {}, { secrets: [] })).not.toHaveProperty('deploy');
+  expect(deploying(PULL, {}, { secrets: [] }).packages[0]).not.toHaveProperty('deploy');
 });
 
 test('the first job needs none, even where production is asked for by name', () => {
-  expect(building(MAIN, { deploy: 'production' }).towards).toEqual(production('main'));
+  expect(building(MAIN, { deploy: 'production' }).packages[0]?.deploy).toEqual(production('main'));
 });
 
 test.each<[string, Workflow, RegExp]>([
@@ -155,7 +151,7 @@ test.each<[string, Workflow, RegExp]>([
   ['build with one', { phase: 'build', 'bundle-digest': DIGEST }, /is set, and `phase: build` builds its own/],
   ['one job with one', { 'bundle-digest': DIGEST }, /is set, and `phase: ship` builds its own/],
 ])('the digest of a bundle belongs to the second job alone: %s is refused', (_, workflow, message) => {
-  expect(() => planned('ship', TAG, workflow, { secrets: CREDENTIALS })).toThrow(
+  expect(() => planFor('ship', TAG, workflow, { secrets: CREDENTIALS })).toThrow(
     expect.objectContaining({
       fault: 'input',
       message: expect.stringMatching(message),

@@ -1,25 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event.ts';
-import { parseInputs } from '../../src/inputs/parse.ts';
-import type { Inputs } from '../../src/inputs/table.ts';
 import type { ReplayRequest } from '../../src/latency/requests.ts';
-import { type Facts, type Plan, plan } from '../../src/plan.ts';
+import type { Plan } from '../../src/plan.ts';
+import { type Given, planned } from './planned.ts';
 import { sampleCrate as crate } from './sample-crate.ts';
-
-const CREDENTIALS = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'];
-
-function inputs(workflow: Readonly<Record<string, string>> = {}): Inputs {
-  return parseInputs({ workflow: (name) => workflow[name], tables: [], misplaced: [] });
-}
-
-function facts(more: Partial<Facts> = {}): Facts {
-  return { crates: [crate()], secrets: CREDENTIALS, selfHosted: false, ...more };
-}
 
 type ShipPlan = Extract<Plan, { do: 'ship' }>;
 
-function shipPlan(event: Event, workflow: Readonly<Record<string, string>> = {}, more: Partial<Facts> = {}): ShipPlan {
-  const made = plan(inputs(workflow), event, facts(more));
+function shipPlan(event: Event, workflow: Readonly<Record<string, string>> = {}, given: Given = {}): ShipPlan {
+  const made = planned(event, workflow, given);
   if (made.do !== 'ship') throw new Error(`planned ${made.do}`);
   return made;
 }
@@ -106,8 +95,8 @@ const ROWS: readonly (readonly [
 test.each(ROWS)('%s builds, and deploys where it may', (_, event, workflow, deploy, reason) => {
   const made = shipPlan(event, workflow);
   expect(made.packages.map((pkg) => pkg.name)).toEqual(['auth']);
-  expect(made.deploy).toEqual(deploy);
-  expect(made.tell.skipReason).toBe(reason);
+  expect(made.packages[0]?.deploy).toEqual(deploy);
+  expect(made.packages[0]?.skipReason).toBe(reason);
 });
 
 const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string>>, string])[] = [
@@ -191,7 +180,7 @@ const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string
 ];
 
 test.each(REFUSED)('%s is an error before anything is built, never silently nothing', (_, event, workflow, message) => {
-  expect(() => plan(inputs(workflow), event, facts())).toThrow(
+  expect(() => planned(event, workflow)).toThrow(
     expect.objectContaining({
       fault: 'plan',
       message: expect.stringContaining(message),
@@ -226,7 +215,7 @@ test('a pull request never reaches production, and only a pull request gets a pr
 
 function deployOf(event: Event, workflow: Readonly<Record<string, string>>): string | undefined {
   try {
-    return shipPlan(event, workflow).deploy?.to;
+    return shipPlan(event, workflow).packages[0]?.deploy?.to;
   } catch {
     return undefined;
   }
@@ -245,10 +234,10 @@ const MISSING: readonly (readonly [string, readonly string[], string])[] = [
 test.each(MISSING)('credentials: %s missing is a notice, and all the rest still happens', (_, secrets, reason) => {
   for (const event of [PULL, TAG]) {
     const made = shipPlan(event, {}, { secrets });
-    expect(made.deploy).toBeUndefined();
+    expect(made.packages[0]?.deploy).toBeUndefined();
     expect(made.packages).toHaveLength(1);
-    expect(made.tell.skipReason).toContain(reason);
-    expect(made.tell.notices).toEqual([`Not deployed: ${made.tell.skipReason}`]);
+    expect(made.packages[0]?.skipReason).toContain(reason);
+    expect(made.tell.notices).toEqual([`Not deployed: ${made.packages[0]?.skipReason}`]);
   }
 });
 
@@ -328,6 +317,7 @@ test('a package plan carries what its stages need', () => {
     overBudget: 'fail',
     ignore: [],
     buildEnv: [],
+    deploy: PREVIEW,
     latency: {
       health: HEALTH,
       requests: [HEALTH],
@@ -394,9 +384,10 @@ test.each<[string, string, boolean]>([
   ['nightly', '`nightly` is not a version tag.', false],
 ])('the tag %s deploys nothing and says what it is taken for', (tag, reason, noticed) => {
   const crates = [crate(), crate({ name: 'frontend', cdylib: false })];
-  const { deploy, tell } = shipPlan({ on: 'tag', tag }, {}, { crates });
-  expect(deploy).toBeUndefined();
-  expect(tell).toEqual({ skipReason: reason, notices: noticed ? [`Not deployed: ${reason}`] : [] });
+  const { packages, tell } = shipPlan({ on: 'tag', tag }, {}, { crates });
+  expect(packages).toMatchObject([{ skipReason: reason }]);
+  expect(packages[0]).not.toHaveProperty('deploy');
+  expect(tell).toEqual({ notices: noticed ? [`Not deployed: ${reason}`] : [] });
 });
 
 test('no notice where nothing is to be deployed anyway', () => {
@@ -409,18 +400,20 @@ test.each<[string, Event]>([
 ])("another package's version releases nothing of this one: %s", (_, event) => {
   for (const deploy of ['auto', 'production']) {
     const made = shipPlan(event, { deploy });
-    expect(made.deploy).toBeUndefined();
-    expect(made.tell.skipReason).toContain('is taken for a version of `frontend`, and this is `auth`.');
+    expect(made.packages[0]?.deploy).toBeUndefined();
+    expect(made.packages[0]?.skipReason).toContain('is taken for a version of `frontend`, and this is `auth`.');
   }
 });
 
 test('a published release is asked for, whatever its tag is called; so is a tag with `deploy: production`', () => {
-  expect(shipPlan({ on: 'release', tag: 'v1.2', prerelease: false }).deploy).toEqual(production('v1.2'));
-  expect(shipPlan({ on: 'tag', tag: 'v1.2' }, { deploy: 'production' }).deploy).toEqual(production('v1.2'));
+  expect(shipPlan({ on: 'release', tag: 'v1.2', prerelease: false }).packages[0]?.deploy).toEqual(production('v1.2'));
+  expect(shipPlan({ on: 'tag', tag: 'v1.2' }, { deploy: 'production' }).packages[0]?.deploy).toEqual(
+    production('v1.2'),
+  );
 });
 
 test('this package named in the tag is this one', () => {
-  expect(shipPlan({ on: 'tag', tag: 'auth-v2.0.0' }).deploy).toEqual(production('auth-v2.0.0'));
+  expect(shipPlan({ on: 'tag', tag: 'auth-v2.0.0' }).packages[0]?.deploy).toEqual(production('auth-v2.0.0'));
 });
 
 test('a push to another branch than the default one never reaches production', () => {
@@ -433,7 +426,7 @@ test('production that is asked for by name and cannot be is an error, not a noti
   expect(() => shipPlan(TAG, { deploy: 'production' }, { secrets: [] })).toThrow(
     /`deploy: production` cannot be met: CLOUDFLARE_API_TOKEN and/,
   );
-  expect(shipPlan(TAG, {}, { secrets: [] }).deploy).toBeUndefined();
+  expect(shipPlan(TAG, {}, { secrets: [] }).packages[0]?.deploy).toBeUndefined();
 });
 
 test.each<[string, Event, Readonly<Record<string, string>>, string | undefined]>([
@@ -476,9 +469,9 @@ test.each<[string, Event, Readonly<Record<string, string>>, string, boolean]>([
   ['`deploy: none`', PULL, { deploy: 'none' }, '`deploy: none`.', false],
 ])('an edge without a deploy does all the rest: %s', (_, event, workflow, skipReason, noticed) => {
   const made = shipPlan(event, { edge: 'deno', ...workflow });
-  expect(made.deploy).toBeUndefined();
+  expect(made.packages[0]?.deploy).toBeUndefined();
   expect(made.packages[0]?.edge).toBe('deno');
-  expect(made.tell.skipReason).toBe(skipReason);
+  expect(made.packages[0]?.skipReason).toBe(skipReason);
   expect(made.tell.notices.includes(`Not deployed: ${skipReason}`)).toBe(noticed);
 });
 
@@ -491,4 +484,48 @@ test('the tokens of registries are in the plan by name, where there are some', (
   const registryTokens = ['CARGO_REGISTRIES_OURS_TOKEN'];
   expect(shipPlan(PULL, {}, { registryTokens }).packages[0]?.registryTokens).toEqual(registryTokens);
   expect(shipPlan(PULL).packages[0]).not.toHaveProperty('registryTokens');
+});
+
+describe('several packages', () => {
+  const [web, image] = [crate({ name: 'web' }), crate({ name: 'image', files: ['spin.toml'] })];
+  const both = { crates: [web, image], chosen: [web, image] };
+
+  test('each goes where its edge can; a reason is said once, with those that it is about', () => {
+    const { packages, tell } = shipPlan(PULL, {}, both);
+    const reason = 'deploying to WASI hosts is planned, and this version does not do it.';
+    expect(packages).toMatchObject([
+      { name: 'web', deploy: PREVIEW },
+      { name: 'image', edge: 'wasi', skipReason: reason },
+    ]);
+    expect(tell.notices).toEqual([`Not deployed, image: ${reason}`]);
+  });
+
+  test('a tag without a name releases all of them, the tag of one that one alone', () => {
+    const made = (tag: string) => shipPlan({ on: 'tag', tag }, { edge: 'cloudflare' }, both).packages;
+    expect(made('v1.2.3').map(({ name, deploy }) => [name, deploy?.to])).toEqual([
+      ['web', 'production'],
+      ['image', 'production'],
+    ]);
+    expect(made('image-v1.2.3')).toMatchObject([{ name: 'image', deploy: production('image-v1.2.3') }]);
+  });
+
+  test('one that goes to production makes a release of all', () => {
+    const { cache, base } = shipPlan(MAIN, { deploy: 'production', edge: 'cloudflare', cache: 'on' }, both);
+    expect([cache, base]).toEqual([{ restore: false, save: false }, undefined]);
+  });
+
+  const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
+  const deploying = (digests: string) =>
+    planned(TAG, { phase: 'deploy', 'bundle-digest': digests, edge: 'cloudflare' }, both);
+
+  test('the second job takes the bundle of each by its own digest', () => {
+    expect(deploying(`image=${B} web=${A}`)).toMatchObject({ packages: [{ digest: A }, { digest: B }] });
+  });
+
+  test.each([
+    [`web=${A}`, 'input: `bundle-digest` has none for image.'],
+    [A, 'input: `bundle-digest` names one digest without a package, and this job deploys several packages.'],
+  ])('the second job refuses %s', (digests, message) => {
+    expect(() => deploying(digests)).toThrow(message);
+  });
 });

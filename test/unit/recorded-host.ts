@@ -167,7 +167,7 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
     },
     folders,
     ...(setting.github === undefined ? {} : { github: setting.github }),
-    platform: { os: 'linux', arch: 'x64', node: '/opt/node/bin/node', ...setting.platform },
+    platform: { os: 'linux', arch: 'x64', node: '/opt/node/bin/node', cores: 2, ...setting.platform },
   };
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type CargoBuild,
   cargoBuild,
+  cargoBuildAll,
   cargoCommand,
   fetchCommand,
   parseCargoMessage,
@@ -24,7 +25,7 @@ async function built(reply: Reply, more: Partial<CargoBuild> = {}) {
     target: 'wasm32-unknown-unknown',
     profile: 'release',
     features: [],
-    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' }, shared: [] },
+    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' }, shared: [], manifests: [] },
     ...more,
   };
   const result = await cargoBuild(build, RUST, recorded.host).catch((error: unknown) => error);
@@ -236,7 +237,7 @@ test('the build is data: no shell, however odd a name is', () => {
     target: 'wasm32-unknown-unknown',
     profile: 'a; b',
     features: ['`c`'],
-    workspace: { root: '/x', env: {}, shared: [] },
+    workspace: { root: '/x', env: {}, shared: [], manifests: [] },
   } as const;
   const { file, args } = cargoCommand(odd, RUST);
   expect(file).toBe('cargo');
@@ -246,7 +247,7 @@ test('the build is data: no shell, however odd a name is', () => {
 
 const BUILD: CargoBuild = {
   ...({ dir: '/x', name: 'tiny', target: 'wasm32-unknown-unknown', profile: 'release', features: [] } as const),
-  workspace: { root: '/x', env: {}, shared: [] },
+  workspace: { root: '/x', env: {}, shared: [], manifests: [] },
 };
 
 test('with tokens of registries, cargo fetches first and alone has them; the build is offline', () => {
@@ -257,4 +258,59 @@ test('with tokens of registries, cargo fetches first and alone has them; the bui
   const command = cargoCommand(build, RUST);
   expect([command.args.includes('--offline'), command.secrets, command.trust]).toEqual([true, undefined, 'theirs']);
   expect(cargoCommand(BUILD, RUST).args).not.toContain('--offline');
+});
+
+describe('several members by one call', () => {
+  const line = (name: string, more: object): string =>
+    JSON.stringify({
+      package_id: `path+file:///repo/${name}#0.1.0`,
+      manifest_path: `/repo/${name}/Cargo.toml`,
+      ...more,
+    });
+  const artifact = (name: string): string =>
+    line(name, {
+      ...{ reason: 'compiler-artifact', target: { kind: ['cdylib'], name }, fresh: false },
+      filenames: [`/repo/target/${name}.wasm`],
+    });
+  const error = (name: string, text: string): string =>
+    line(name, {
+      reason: 'compiler-message',
+      message: { level: 'error', message: text, rendered: text, code: null, spans: [] },
+    });
+
+  async function builtAll(reply: Reply) {
+    await using recorded = await recordedHost({ answers: [[/^cargo build/, reply]] });
+    const build: CargoBuild = {
+      ...{ dir: '/repo/a', name: 'a', target: 'wasm32-unknown-unknown', profile: 'release', features: ['x'] },
+      beside: [
+        { name: 'b', features: [] },
+        { name: 'c', features: ['y', 'z'] },
+      ],
+      workspace: { root: '/repo', env: {}, shared: [], manifests: [] },
+    };
+    return { made: await cargoBuildAll(build, RUST, recorded.host), lines: recorded.lines };
+  }
+
+  test('each is named, with its features by its name; who builds once more names all of them too', async () => {
+    const { made, lines } = await builtAll({ stdout: ['a', 'b', 'c'].map(artifact).join('\n') });
+    const selection = '--locked --package a --package b --package c --features a/x,c/y,c/z';
+    expect(lines).toEqual([
+      `cargo build --lib --keep-going --target wasm32-unknown-unknown --profile release --message-format json ${selection}`,
+    ]);
+    for (const name of ['a', 'b', 'c'])
+      expect(made.of(name)).toMatchObject({ module: `/repo/target/${name}.wasm`, flags: selection.split(' ') });
+  });
+
+  test('one that does not compile keeps no other, and is told by what its own code says', async () => {
+    const stdout = [artifact('a'), error('b', 'in b'), error('c', 'in c')].join('\n');
+    const { made } = await builtAll({ code: 101, stdout });
+    expect(made.of('a').module).toBe('/repo/target/a.wasm');
+    expect(() => made.of('c')).toThrow('c does not compile: in c');
+  });
+
+  test('what all depend on keeps all of them, and is told of each', async () => {
+    await expect(builtAll({ code: 101, stdout: error('shared', 'in shared') })).rejects.toThrow(
+      'a does not compile: in shared',
+    );
+  });
 });

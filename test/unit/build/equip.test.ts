@@ -17,6 +17,7 @@ const RUST: Answers = [
     ({ cwd = '' }) => ({
       stdout: JSON.stringify({
         workspace_root: cwd,
+        packages: [],
         target_directory: `${cwd}/target`,
         build_directory: `${cwd}/target`,
       }),

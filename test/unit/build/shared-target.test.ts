@@ -30,7 +30,7 @@ async function builds(roots: readonly string[], answers: Answers = [[/^cargo cle
   const shared = [path.join(host.folders.work, 't')];
   for (const root of roots) {
     const dir = path.join(host.folders.workspace, root);
-    const workspace = { root: dir, env: { CARGO_TARGET_DIR: shared[0] ?? '' }, shared };
+    const workspace = { root: dir, env: { CARGO_TARGET_DIR: shared[0] ?? '' }, shared, manifests: [] };
     const build = {
       ...({
         dir,
@@ -66,7 +66,7 @@ test('where cargo cannot forget, all of it is removed', async () => {
 test('a folder of the workspace alone needs neither lock nor note', async () => {
   await using recorded = await recordedHost();
   const { host } = recorded;
-  const workspace = { root: '/w', env: {}, shared: [] };
+  const workspace = { root: '/w', env: {}, shared: [], manifests: [] };
   const build = {
     dir: '/w',
     name: 'a',
@@ -107,6 +107,6 @@ test.each<[string, string, boolean, readonly string[]]>([
   const [from, into] = [path.join(host.folders.work, 't'), path.join(host.folders.work, 'b')];
   const compiled = { root: '/r', folder: from, shared, target: 'wasm32-unknown-unknown', profile, vendored: false };
   const begun = shared ? { env: {}, made: [] } : { env: { CARGO_TARGET_DIR: into }, made: [from] };
-  expect(await beginTarget(compiled, into, host)).toEqual(begun);
+  expect(await beginTarget([compiled], into, host)).toEqual(begun);
   expect((await host.files.list(host.folders.work)).filter((name) => name.startsWith('b/'))).toEqual(wanted);
 });

@@ -11,7 +11,12 @@ async function found(reply: Reply) {
 }
 
 const metadata = (root: string, target: string, build?: string): Reply => ({
-  stdout: JSON.stringify({ workspace_root: root, target_directory: target, build_directory: build }),
+  stdout: JSON.stringify({
+    workspace_root: root,
+    target_directory: target,
+    build_directory: build,
+    packages: [{ manifest_path: '/repo/b/Cargo.toml' }, { manifest_path: '/repo/a/Cargo.toml' }],
+  }),
 });
 
 test.each<[string, string, string | undefined, object]>([
@@ -28,8 +33,9 @@ test.each<[string, string, string | undefined, object]>([
     { CARGO_TARGET_DIR: '/repo/x/N', CARGO_BUILD_BUILD_DIR: '/repo/x/N' },
   ],
 ])('the target folder is %s', async (_, target, build, wanted) => {
-  const { root, env, shared, command } = await found(metadata('/repo', target, build));
+  const { root, env, shared, manifests, command } = await found(metadata('/repo', target, build));
   expect(root).toBe('/repo');
+  expect(manifests).toEqual(['/repo/a/Cargo.toml', '/repo/b/Cargo.toml']);
   const plain = Object.entries(env).map(([name, folder]) => [name, folder.replace(/\/wasm-ship$/, '/N')]);
   expect(Object.fromEntries(plain)).toEqual(wanted);
   expect(shared).toEqual([...new Set(Object.values(env))].sort());

@@ -94,8 +94,8 @@ test.each([
     const others = ['other[bot]', 'mallory'].map((author) => ({ issue: 7, author, body: `${MARKER}\ntheirs` }));
     const { standin, github } = await client({ comments: others }, token);
     await using _standin = standin;
-    await comment(7, 'auth', 'first', github);
-    await comment(7, 'auth', 'second', github);
+    await comment(7, ['auth'], 'first', github);
+    await comment(7, ['auth'], 'second', github);
     expect(bodies(standin)).toEqual(['other[bot]: theirs', 'mallory: theirs', `${login}: second`]);
   },
 );
@@ -104,7 +104,7 @@ test('where GitHub does not tell who an app is, comments of apps are taken for i
   const { standin, github } = await client({ comments: [{ issue: 7, body: `${MARKER}\nold` }] });
   await using _standin = standin;
   standin.fail({ path: /graphql/, status: 403, times: 9 });
-  await comment(7, 'auth', 'new', github);
+  await comment(7, ['auth'], 'new', github);
   expect(bodies(standin)).toEqual(['github-actions[bot]: new']);
 });
 
@@ -112,7 +112,7 @@ test('a comment that is deleted between looking and writing is made anew', async
   const { standin, github } = await client({ comments: [{ issue: 7, body: `${MARKER}\nold` }] });
   await using _standin = standin;
   standin.fail({ method: 'PATCH', path: /comments/, meanwhile: () => standin.repository.comments.clear() });
-  await comment(7, 'auth', 'new', github);
+  await comment(7, ['auth'], 'new', github);
   expect(bodies(standin)).toEqual(['github-actions[bot]: new']);
 });
 
@@ -120,7 +120,7 @@ test.each(['GET', 'POST'])('a %s that is never answered is given up soon, and th
   const { standin, github } = await client();
   await using _standin = standin;
   standin.fail({ method, path: /comments/, hang: true, committed: true });
-  await comment(7, 'auth', 'body', github);
+  await comment(7, ['auth'], 'body', github);
   expect(bodies(standin)).toEqual(['github-actions[bot]: body']);
 });
 
@@ -128,7 +128,7 @@ test('a locked conversation is told as that, not as a right that is missing', as
   const { standin, github } = await client();
   await using _standin = standin;
   Object.assign(standin.repository.issues.get(7) ?? {}, { locked: true });
-  await expect(comment(7, 'auth', 'body', github)).rejects.toMatchObject({
+  await expect(comment(7, ['auth'], 'body', github)).rejects.toMatchObject({
     message: 'Commenting on the pull request: GitHub answered 403.',
     hint: 'The conversation of the pull request is locked: unlock it, or set `comment: off`.',
   });
@@ -155,7 +155,7 @@ test.each([
   const { standin, github } = await client();
   await using _standin = standin;
   standin.fail({ method: 'POST', path: /comments/, ...fault });
-  await expect(comment(7, 'auth', 'body', github)).rejects.toMatchObject({
+  await expect(comment(7, ['auth'], 'body', github)).rejects.toMatchObject({
     hint: expect.stringMatching(/the limit is over at \d{4}-\d\d-\d\d \d\d:\d\d UTC/),
   });
 });

@@ -119,6 +119,8 @@ test.each(READ)('%s: %j is read', (name, raw, value) => {
   expect(parsed({}, { [name]: raw })).toEqual({ ...parsed(), [camel(name)]: value });
 });
 
+const DIGESTS =
+  '64 hex digits, or `NAME=` before them for each of several packages: the output `bundle-digest` of the job that built';
 const VARIABLES = 'names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`';
 
 const BAD: readonly (readonly [InputName, string, string])[] = [
@@ -129,8 +131,11 @@ const BAD: readonly (readonly [InputName, string, string])[] = [
   ...['GITHUB_TOKEN', 'CLOUDFLARE_API_TOKEN', 'NODE_OPTIONS', 'a-b', 'APP=1'].map(
     (name) => ['build-env', name, VARIABLES] as const,
   ),
-  ['bundle-digest', 'abc', '64 hex digits, the output `bundle-digest` of the job that built'],
-  ['bundle-digest', 'A'.repeat(64), '64 hex digits, the output `bundle-digest` of the job that built'],
+  ...['abc', 'A'.repeat(64), `auth=${'a'.repeat(63)}`, `${'a'.repeat(64)}, b`].map(
+    (digests) => ['bundle-digest', digests, DIGESTS] as const,
+  ),
+  ['package', 'auth, ../b', 'names of packages, parted by commas or spaces, or `*` alone'],
+  ['package', '* auth', 'names of packages, parted by commas or spaces, or `*` alone'],
   ['preview', 'mine', 'one of own, shared-bindings'],
   ['cache', 'yes', 'one of auto, on, off'],
   ['comment', 'on', 'one of auto, off'],

@@ -22,11 +22,11 @@ const PACKAGE: Outcome['package'] = {
   overBudget: 'fail',
   ignore: [],
   buildEnv: [],
+  deploy: { to: 'production', version: 'v1', environment: 'production' },
 };
 const PLAN: ShipPlan = {
   do: 'ship',
   packages: [PACKAGE],
-  deploy: { to: 'production', version: 'v1', environment: 'production' },
   tell: { notices: [] },
   cache: { restore: false, save: false },
 };
@@ -90,7 +90,7 @@ test('a build that fails is a whole report as well', () => {
 });
 
 test('a bundle that the second job cannot take is a deploy that failed, not a build', () => {
-  const plan: ShipPlan = { ...PLAN, do: 'deploy', digest: 'd'.repeat(64) };
+  const plan: ShipPlan = { ...PLAN, do: 'deploy' };
   const report = assemble(outcome({ candidate: failed('is another one') }), plan, ORIGIN);
   expect(report).toMatchObject({ live: false, failures: [{ stage: 'deploy', message: 'is another one' }] });
 });

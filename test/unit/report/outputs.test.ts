@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OUTPUTS, outputsOf } from '../../../src/report/outputs.ts';
+import { OUTPUTS, outputsOf, outputsOfAll } from '../../../src/report/outputs.ts';
 import { OVER, reportOf } from './sample.ts';
 
 const FACTS = { wasmPath: '/work/bundle/index_bg.wasm', reportPath: '/work/report.json', cache: 'bundle' as const };
@@ -84,8 +84,10 @@ test.each([
 });
 
 test('every output is described, and no other is set', () => {
-  const all = ['comment-id', ...Object.keys(outputsOf(reportOf(), FACTS))]; // the comment's is told by whoever wrote it
-  expect(all.toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
+  const all = outputsOfAll([{ name: 'auth', outputs: outputsOf(reportOf(), FACTS) }]);
+  expect(JSON.parse(all.packages)).toEqual({ auth: outputsOf(reportOf(), FACTS) });
+  // the comment's is told by whoever wrote it
+  expect([...Object.keys(all), 'comment-id'].toSorted()).toEqual(Object.keys(OUTPUTS).toSorted());
 });
 
 test('the change of size is told in bytes, with its sign', () => {
@@ -95,4 +97,28 @@ test('the change of size is told in bytes, with its sign', () => {
     return outputsOf(report, { wasmPath: undefined, reportPath: undefined, cache: 'none' })['size-delta'];
   };
   expect([delta(120_000), delta(121_400), delta(122_000)]).toEqual(['1400', '0', '-600']);
+});
+
+test('of several packages an output is what all have in common, and `packages` has the rest', () => {
+  const each = [
+    { name: 'auth', outputs: outputsOf(reportOf(), FACTS) },
+    {
+      name: 'image',
+      outputs: outputsOf(reportOf({ ...OVER, package: 'image', deployment: null, live: false }), {
+        ...FACTS,
+        cache: 'none',
+      }),
+    },
+  ];
+  const all = outputsOfAll(each);
+  expect(all).toMatchObject({
+    'preview-url': '',
+    'wasm-size': '412000',
+    'rustc-version': '1.97.1 (8bab26f4f 2026-07-14)',
+    'budget-status': 'over',
+    'cache-hit': 'none',
+    deployed: 'partly',
+    'bundle-digest': `auth=${'d'.repeat(64)} image=${'d'.repeat(64)}`,
+  });
+  expect(JSON.parse(all.packages).auth['preview-url']).toBe('https://auth-pr-7.box.workers.dev');
 });

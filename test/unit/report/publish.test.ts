@@ -37,44 +37,44 @@ function pullRequest(comments: readonly Comment[], login?: string, lost = 0, del
 
 test('the first time a comment is made, with the marker of the package on its first line', async () => {
   const { github, done } = pullRequest([commentOf(1, 'unrelated')]);
-  expect(await comment(7, 'auth', 'body', github)).toMatchObject({ body: '<!-- wasm-ship: auth -->\nbody' });
+  expect(await comment(7, ['auth'], 'body', github)).toMatchObject({ body: '<!-- wasm-ship: auth -->\nbody' });
   expect(done).toEqual(['create 7']);
 });
 
 test('the next time the same one is written over', async () => {
   const { github, done } = pullRequest([commentOf(1, 'x'), commentOf(2, `${MARKER}\nold`)]);
-  expect(await comment(7, 'auth', 'new', github)).toMatchObject({ id: 2, body: `${MARKER}\nnew` });
+  expect(await comment(7, ['auth'], 'new', github)).toMatchObject({ id: 2, body: `${MARKER}\nnew` });
   expect(done).toEqual(['update 2']);
 });
 
 test('an equal one is left alone', async () => {
   const { github, done } = pullRequest([commentOf(2, `${MARKER}\nsame`)]);
-  expect(await comment(7, 'auth', 'same', github)).toMatchObject({ id: 2 });
+  expect(await comment(7, ['auth'], 'same', github)).toMatchObject({ id: 2 });
   expect(done).toEqual([]);
 });
 
 test('an answer that was lost is looked for, not written twice', async () => {
   const { github, done } = pullRequest([], undefined, 1);
-  expect(await comment(7, 'auth', 'body', github)).toMatchObject({ id: 100 });
+  expect(await comment(7, ['auth'], 'body', github)).toMatchObject({ id: 100 });
   expect(done).toEqual(['create 7']);
 });
 
 test('an answer that is lost each time is an error in the end', async () => {
   const { github } = pullRequest([], undefined, 9);
   const blind: Comments = { ...github, comments: () => Promise.resolve([]) };
-  await expect(comment(7, 'auth', 'body', blind)).rejects.toMatchObject({ fault: 'report' });
+  await expect(comment(7, ['auth'], 'body', blind)).rejects.toMatchObject({ fault: 'report' });
 });
 
 test('one that was deleted since it was listed is made anew, though the list still has it', async () => {
   const { github, done } = pullRequest([commentOf(2, `${MARKER}\nold`)], undefined, 0, [2]);
-  expect(await comment(7, 'auth', 'new', github)).toMatchObject({ id: 101, body: `${MARKER}\nnew` });
+  expect(await comment(7, ['auth'], 'new', github)).toMatchObject({ id: 101, body: `${MARKER}\nnew` });
   expect(done).toEqual(['update 2', 'create 7']);
 });
 
 test("a refusal of Comments's is passed on", async () => {
   const refused = refusal('Commenting on the pull request', undefined);
   const github: Comments = { ...pullRequest([]).github, createComment: () => Promise.reject(refused) };
-  await expect(comment(7, 'auth', 'body', github)).rejects.toBe(refused);
+  await expect(comment(7, ['auth'], 'body', github)).rejects.toBe(refused);
 });
 
 test.each([
@@ -113,6 +113,18 @@ test.each([
     "with an app's token: its own alone, whatever other apps begin with",
     [commentOf(1, MARKER, { author: 'other[bot]' }), commentOf(2, MARKER)],
     'github-actions[bot]',
+    2,
+  ],
+  [
+    'one that tells of this package among others',
+    [commentOf(1, `${markerOf('image', 'auth')}\nx`), commentOf(2, `${markerOf('image')}\nx`)],
+    undefined,
+    1,
+  ],
+  [
+    'its very own before an older one that tells of more',
+    [commentOf(1, `${markerOf('image', 'auth')}\nx`), commentOf(2, MARKER)],
+    undefined,
     2,
   ],
   ["with a person's token: not that of an app", [commentOf(1, MARKER)], 'mona', undefined],

@@ -69,7 +69,7 @@ async function packed({ recipe = {}, config = {}, files = {}, bundles }: Run) {
   const root = path.dirname(work);
   const equipment: Equipment = {
     rust: { version: '1', env: {}, toolsEnv: {} },
-    workspace: { root: path.join(workspace, 'web/crate'), env: {}, shared: [] },
+    workspace: { root: path.join(workspace, 'web/crate'), env: {}, shared: [], manifests: [] },
     tools: ['wasm-bindgen'],
     tool: (name) => Promise.resolve({ file: `/shelf/${name}`, args: [], version: '1', from: 'shelf' }),
   };
@@ -221,7 +221,10 @@ describe('a build command', () => {
     });
     const { host } = recorded;
     const equipment = {
-      ...{ rust: { version: '1', env: {}, toolsEnv: {} }, workspace: { root: '/', env: {}, shared: [] } },
+      ...{
+        rust: { version: '1', env: {}, toolsEnv: {} },
+        workspace: { root: '/', env: {}, shared: [], manifests: [] },
+      },
       tools: ['wasm-bindgen', 'wasm-opt'] as const,
       tool: (name: string) =>
         Promise.resolve({
