@@ -481,13 +481,17 @@ function figures(report) {
 function isUnchanged({ base, bundle }) {
     return base !== null && base.digest === bundle?.digest;
 }
+/** What being over budget means here, and what helps. */
+function overBudget({ deployment }) {
+    return deployment?.to === 'preview'
+        ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
+        : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.';
+}
 function remark(report) {
     const status = statusOf(report);
     const lines = [];
     if (status === 'over-budget') {
-        lines.push(report.deployment?.to === 'preview'
-            ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
-            : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.');
+        lines.push(overBudget(report));
     }
     if (isUnchanged(report))
         lines.push('Same bundle as the base, to the byte.');
@@ -4188,7 +4192,8 @@ function renderAll(reports, urls = new Map()) {
     const [only] = reports;
     if (only !== undefined && reports.length === 1)
         return render(only, { reportUrl: urls.get(only.package) });
-    const whole = joined([...head(reports, SHOWN), ...reports.map(packageDetails), foot(reports, urls)]);
+    const moved = reports.filter(hasMoved);
+    const whole = joined([...head(reports, SHOWN), ...moved.map(packageDetails), foot(reports, urls)]);
     if (whole.length <= MOST_CHARACTERS)
         return whole;
     const rest = 'The rest is too long for a comment; it is in each report.json.';
@@ -4251,7 +4256,7 @@ function remarks(reports) {
     const say = (text, { package: name }) => void said.set(text, [...(said.get(text) ?? []), name]);
     for (const report of reports) {
         if (statusOf(report) === 'over-budget')
-            say('Nothing over budget goes to production. Make it smaller, or raise `budget`.', report);
+            say(overBudget(report), report);
         if (report.noBase !== null && report.sizes !== null)
             say(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`, report);
         if (report.skipReason !== null && report.failures.length === 0)
@@ -4264,8 +4269,11 @@ function some(names) {
     const shown = names.slice(0, NAMED).map(plain);
     return names.length > NAMED ? `${shown.join(', ')} and ${names.length - NAMED} more` : shown.join(', ');
 }
+function hasMoved(report) {
+    return !isUnchanged(report) || statusOf(report) !== 'ok';
+}
 function rows(reports, most) {
-    const moved = worstFirst(reports.filter((report) => !isUnchanged(report) || statusOf(report) !== 'ok'));
+    const moved = worstFirst(reports.filter(hasMoved));
     const others = reports.filter((report) => !moved.includes(report));
     const shown = moved.slice(0, most);
     const columns = COLUMNS.filter(({ of }) => shown.some((report) => of(report) !== ''));
@@ -4318,7 +4326,8 @@ const COLUMNS = [
 ];
 function packageDetails(report) {
     const parts = [measures(report), ...detailsOf(report)].filter((part) => part !== '');
-    return parts.length === 0 ? '' : folded(`${headline(report)}`, parts.join('\n\n'));
+    const title = report.package.replace(/[^\p{L}\p{N}_-]/gu, ''); // as HTML: Markdown is none in a summary
+    return parts.length === 0 ? '' : folded(title, parts.join('\n\n'));
 }
 function foot(reports, urls) {
     const [first] = reports;

@@ -7,7 +7,6 @@ import {
   excess,
   failureHead,
   failureText,
-  headline,
   isUnchanged,
   joined,
   limitText,
@@ -15,6 +14,7 @@ import {
   measureOf,
   measures,
   ms,
+  overBudget,
   render,
   reportLink,
 } from './render.ts';
@@ -30,7 +30,8 @@ export type ReportUrls = ReadonlyMap<string, string>;
 export function renderAll(reports: readonly Report[], urls: ReportUrls = new Map()): string {
   const [only] = reports;
   if (only !== undefined && reports.length === 1) return render(only, { reportUrl: urls.get(only.package) });
-  const whole = joined([...head(reports, SHOWN), ...reports.map(packageDetails), foot(reports, urls)]);
+  const moved = reports.filter(hasMoved);
+  const whole = joined([...head(reports, SHOWN), ...moved.map(packageDetails), foot(reports, urls)]);
   if (whole.length <= MOST_CHARACTERS) return whole;
   const rest = 'The rest is too long for a comment; it is in each report.json.';
   for (const most of [SHOWN, 20, 5]) {
@@ -99,8 +100,7 @@ function remarks(reports: readonly Report[]): string {
   const said = new Map<string, string[]>();
   const say = (text: string, { package: name }: Report): void => void said.set(text, [...(said.get(text) ?? []), name]);
   for (const report of reports) {
-    if (statusOf(report) === 'over-budget')
-      say('Nothing over budget goes to production. Make it smaller, or raise `budget`.', report);
+    if (statusOf(report) === 'over-budget') say(overBudget(report), report);
     if (report.noBase !== null && report.sizes !== null)
       say(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`, report);
     if (report.skipReason !== null && report.failures.length === 0)
@@ -115,8 +115,12 @@ function some(names: readonly string[]): string {
   return names.length > NAMED ? `${shown.join(', ')} and ${names.length - NAMED} more` : shown.join(', ');
 }
 
+function hasMoved(report: Report): boolean {
+  return !isUnchanged(report) || statusOf(report) !== 'ok';
+}
+
 function rows(reports: readonly Report[], most: number): string {
-  const moved = worstFirst(reports.filter((report) => !isUnchanged(report) || statusOf(report) !== 'ok'));
+  const moved = worstFirst(reports.filter(hasMoved));
   const others = reports.filter((report) => !moved.includes(report));
   const shown = moved.slice(0, most);
   const columns = COLUMNS.filter(({ of }) => shown.some((report) => of(report) !== ''));
@@ -184,7 +188,8 @@ const COLUMNS: readonly Column[] = [
 
 function packageDetails(report: Report): string {
   const parts = [measures(report), ...detailsOf(report)].filter((part) => part !== '');
-  return parts.length === 0 ? '' : folded(`${headline(report)}`, parts.join('\n\n'));
+  const title = report.package.replace(/[^\p{L}\p{N}_-]/gu, ''); // as HTML: Markdown is none in a summary
+  return parts.length === 0 ? '' : folded(title, parts.join('\n\n'));
 }
 
 function foot(reports: readonly Report[], urls: ReportUrls): string {

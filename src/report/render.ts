@@ -93,15 +93,18 @@ export function isUnchanged({ base, bundle }: Report): boolean {
   return base !== null && base.digest === bundle?.digest;
 }
 
+/** What being over budget means here, and what helps. */
+export function overBudget({ deployment }: Report): string {
+  return deployment?.to === 'preview'
+    ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
+    : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.';
+}
+
 function remark(report: Report): string {
   const status = statusOf(report);
   const lines: string[] = [];
   if (status === 'over-budget') {
-    lines.push(
-      report.deployment?.to === 'preview'
-        ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
-        : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.',
-    );
+    lines.push(overBudget(report));
   }
   if (isUnchanged(report)) lines.push('Same bundle as the base, to the byte.');
   if (report.noBase !== null && report.sizes !== null)
