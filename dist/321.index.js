@@ -2051,10 +2051,15 @@ async function equip(wish, host) {
     const found = await findWorkspace(wish.dir, rust, host);
     const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, host)) } };
     const locked = await lockedTools(workspace.root, wish.tools, host);
-    if (locked.wasmBindgen !== undefined)
-        underWay('wasm-bindgen', wasmBindgenTool(locked.wasmBindgen, rust, host));
-    if (locked.workerBuild !== undefined)
-        underWay('worker-build', workerBuildTool(locked.workerBuild, rust, host));
+    const target = external_node_path_.join(host.folders.work, `tools-target-${host.random(3)}`);
+    const compiler = { rust, target };
+    const { wasmBindgen, workerBuild } = locked;
+    if (wasmBindgen !== undefined)
+        underWay('wasm-bindgen', wasmBindgenTool(wasmBindgen, compiler, host));
+    if (workerBuild !== undefined)
+        underWay('worker-build', workerBuildTool(workerBuild, compiler, host));
+    const compiled = Promise.allSettled([tools.get('wasm-bindgen'), tools.get('worker-build')]);
+    compiled.then(() => host.files.remove(target)).catch(awaitedLater);
     return {
         rust,
         workspace,
@@ -2082,7 +2087,7 @@ async function wasmtimeFolder(host) {
     return there === undefined ? wheel('wasi', 'wasmtime_cli/wasmtime', host) : external_node_path_.dirname(there.file);
 }
 /** The wasm-bindgen program of exactly this version: its output format is private to the version. */
-async function wasmBindgenTool(version, rust, host) {
+async function wasmBindgenTool(version, compiler, host) {
     const there = await onPath('wasm-bindgen', version, host);
     if (there !== undefined)
         return there;
@@ -2092,7 +2097,7 @@ async function wasmBindgenTool(version, rust, host) {
         const prebuilt = prebuiltWasmBindgen(version, host.platform);
         const got = prebuilt !== undefined && (await download(prebuilt, part, external_node_path_.join('bin', `wasm-bindgen${exe}`), host));
         if (!got)
-            await bindgenFromLibrary(version, part, rust, host);
+            await bindgenFromLibrary(version, part, compiler, host);
     });
     return { file: external_node_path_.join(folder, 'bin', `wasm-bindgen${exe}`), args: [], version, from: 'shelf' };
 }
@@ -2105,7 +2110,7 @@ function hasAllOptions(version) {
  * The published command line tool needs an HTTP server and client for its test runner; what we call is its library,
  * wasm-bindgen-cli-support, behind a main of ours (tools/wasm-bindgen). Three times fewer packages to compile.
  */
-async function bindgenFromLibrary(version, part, rust, host) {
+async function bindgenFromLibrary(version, part, compiler, host) {
     const ours = external_node_path_.join(host.folders.action, 'tools', 'wasm-bindgen');
     const source = external_node_path_.join(part, 'source');
     await host.files.copy(ours, source);
@@ -2117,20 +2122,20 @@ async function bindgenFromLibrary(version, part, rust, host) {
         await host.files.remove(external_node_path_.join(source, 'Cargo.lock'));
     }
     const flags = [...(pinned ? ['--locked'] : []), ...(hasAllOptions(version) ? [] : ['--no-default-features'])];
-    await cargoInstall(['--path', source, ...flags], part, rust, host);
+    await cargoInstall(['--path', source, ...flags], part, compiler, host);
     await host.files.remove(source);
 }
-async function workerBuildTool(version, rust, host) {
+async function workerBuildTool(version, compiler, host) {
     const there = await onPath('worker-build', version, host);
     if (there !== undefined)
         return there;
     const exe = host.platform.os === 'win32' ? '.exe' : '';
-    const folder = await onShelf(`worker-build-${version}-${host.platform.os}-${host.platform.arch}`, host, (part) => cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, rust, host));
+    const folder = await onShelf(`worker-build-${version}-${host.platform.os}-${host.platform.arch}`, host, (part) => cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, compiler, host));
     return { file: external_node_path_.join(folder, 'bin', `worker-build${exe}`), args: [], version, from: 'shelf' };
 }
+const equip_INSTALL_MS = 40 * 60_000;
 /** Compiles a tool without optimizing it: it runs for seconds, and compiles three times as fast. */
-async function cargoInstall(what, part, rust, host) {
-    const target = external_node_path_.join(part, 'target');
+async function cargoInstall(what, part, { rust, target }, host) {
     const env = {
         ...rust.env,
         ...rust.toolsEnv,
@@ -2144,7 +2149,7 @@ async function cargoInstall(what, part, rust, host) {
     const args = ['install', ...what, '--root', part, '--no-track'];
     await host.files.write(external_node_path_.join(part, '.keep'), '');
     try {
-        await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: 20 * 60_000 });
+        await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: equip_INSTALL_MS });
     }
     catch (cause) {
         const tail = cause instanceof lib_error/* ShipError */.fS ? cause.tail : undefined;
@@ -2153,7 +2158,6 @@ async function cargoInstall(what, part, rust, host) {
             ? cause
             : refused(crate, 'its bytes do not have the checksum of its registry', cause, tail);
     }
-    await host.files.remove(target);
 }
 async function wasmOptTool(host) {
     const there = await onPath('wasm-opt', BINARYEN, host);

@@ -56,8 +56,13 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
   const found = await findWorkspace(wish.dir, rust, host);
   const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, host)) } };
   const locked = await lockedTools(workspace.root, wish.tools, host);
-  if (locked.wasmBindgen !== undefined) underWay('wasm-bindgen', wasmBindgenTool(locked.wasmBindgen, rust, host));
-  if (locked.workerBuild !== undefined) underWay('worker-build', workerBuildTool(locked.workerBuild, rust, host));
+  const target = path.join(host.folders.work, `tools-target-${host.random(3)}`);
+  const compiler = { rust, target };
+  const { wasmBindgen, workerBuild } = locked;
+  if (wasmBindgen !== undefined) underWay('wasm-bindgen', wasmBindgenTool(wasmBindgen, compiler, host));
+  if (workerBuild !== undefined) underWay('worker-build', workerBuildTool(workerBuild, compiler, host));
+  const compiled = Promise.allSettled([tools.get('wasm-bindgen'), tools.get('worker-build')]);
+  compiled.then(() => host.files.remove(target)).catch(awaitedLater);
   return {
     rust,
     workspace,
@@ -88,7 +93,7 @@ async function wasmtimeFolder(host: World): Promise<string> {
 }
 
 /** The wasm-bindgen program of exactly this version: its output format is private to the version. */
-async function wasmBindgenTool(version: string, rust: Rust, host: World): Promise<Tool> {
+async function wasmBindgenTool(version: string, compiler: Compiler, host: World): Promise<Tool> {
   const there = await onPath('wasm-bindgen', version, host);
   if (there !== undefined) return there;
   const name = `wasm-bindgen-${version}-${host.platform.os}-${host.platform.arch}`;
@@ -97,7 +102,7 @@ async function wasmBindgenTool(version: string, rust: Rust, host: World): Promis
     const prebuilt = prebuiltWasmBindgen(version, host.platform);
     const got =
       prebuilt !== undefined && (await download(prebuilt, part, path.join('bin', `wasm-bindgen${exe}`), host));
-    if (!got) await bindgenFromLibrary(version, part, rust, host);
+    if (!got) await bindgenFromLibrary(version, part, compiler, host);
   });
   return { file: path.join(folder, 'bin', `wasm-bindgen${exe}`), args: [], version, from: 'shelf' };
 }
@@ -112,7 +117,7 @@ function hasAllOptions(version: string): boolean {
  * The published command line tool needs an HTTP server and client for its test runner; what we call is its library,
  * wasm-bindgen-cli-support, behind a main of ours (tools/wasm-bindgen). Three times fewer packages to compile.
  */
-async function bindgenFromLibrary(version: string, part: string, rust: Rust, host: World): Promise<void> {
+async function bindgenFromLibrary(version: string, part: string, compiler: Compiler, host: World): Promise<void> {
   const ours = path.join(host.folders.action, 'tools', 'wasm-bindgen');
   const source = path.join(part, 'source');
   await host.files.copy(ours, source);
@@ -127,23 +132,36 @@ async function bindgenFromLibrary(version: string, part: string, rust: Rust, hos
     await host.files.remove(path.join(source, 'Cargo.lock'));
   }
   const flags = [...(pinned ? ['--locked'] : []), ...(hasAllOptions(version) ? [] : ['--no-default-features'])];
-  await cargoInstall(['--path', source, ...flags], part, rust, host);
+  await cargoInstall(['--path', source, ...flags], part, compiler, host);
   await host.files.remove(source);
 }
 
-async function workerBuildTool(version: string, rust: Rust, host: World): Promise<Tool> {
+async function workerBuildTool(version: string, compiler: Compiler, host: World): Promise<Tool> {
   const there = await onPath('worker-build', version, host);
   if (there !== undefined) return there;
   const exe = host.platform.os === 'win32' ? '.exe' : '';
   const folder = await onShelf(`worker-build-${version}-${host.platform.os}-${host.platform.arch}`, host, (part) =>
-    cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, rust, host),
+    cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, compiler, host),
   );
   return { file: path.join(folder, 'bin', `worker-build${exe}`), args: [], version, from: 'shelf' };
 }
 
+/** What compiles tools. They have many packages in common, compiled once: the second one's cargo waits for the first one's. */
+interface Compiler {
+  readonly rust: Rust;
+  /** One target folder for all of them, gone when they are there. */
+  readonly target: string;
+}
+
+const INSTALL_MS = 40 * 60_000;
+
 /** Compiles a tool without optimizing it: it runs for seconds, and compiles three times as fast. */
-async function cargoInstall(what: readonly string[], part: string, rust: Rust, host: World): Promise<void> {
-  const target = path.join(part, 'target');
+async function cargoInstall(
+  what: readonly string[],
+  part: string,
+  { rust, target }: Compiler,
+  host: World,
+): Promise<void> {
   const env = {
     ...rust.env,
     ...rust.toolsEnv,
@@ -157,7 +175,7 @@ async function cargoInstall(what: readonly string[], part: string, rust: Rust, h
   const args = ['install', ...what, '--root', part, '--no-track'];
   await host.files.write(path.join(part, '.keep'), '');
   try {
-    await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: 20 * 60_000 });
+    await host.run({ file: 'cargo', args, cwd: part, env, trust: 'theirs', timeoutMs: INSTALL_MS });
   } catch (cause) {
     const tail = cause instanceof ShipError ? cause.tail : undefined;
     const [, crate] = /checksum (?:of|for) `([^`(]+?)(?: \(.*)?`/.exec(tail ?? '') ?? [];
@@ -165,7 +183,6 @@ async function cargoInstall(what: readonly string[], part: string, rust: Rust, h
       ? cause
       : refused(crate, 'its bytes do not have the checksum of its registry', cause, tail);
   }
-  await host.files.remove(target);
 }
 
 async function wasmOptTool(host: World): Promise<Tool> {
