@@ -95,8 +95,10 @@ describe('main in TypeScript, with a package of npm, a wasm-bindgen library belo
     expect(result.log).toContain('without its static `assets`');
     const names = result.report?.bundle?.files.map(({ name }) => name.replace(/^[0-9a-f]{40}/, 'HASH')).sort();
     expect(names).toEqual(['HASH-about.md', 'HASH-greeter_bg.wasm', 'HASH-numbers.bin', 'index.js']);
-    const again = await ship(repo, { ...inputs, latency: 'false', deploy: 'none' }, kept);
+    const again = await ship(repo, { ...inputs, latency: 'false' }, kept);
     expect(again.outputs['bundle-digest']).toBe(result.outputs['bundle-digest']);
+    expect(await get(`${host('greeter-pr-7')}/greet/ann`)).toBe('Hello, ann, from Rust.');
+    expect(services.cloudflare.assets.get('greeter-pr-7')).toEqual(['/about.html']); // a preview has files of its own
   });
 });
 
