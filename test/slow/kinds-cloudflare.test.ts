@@ -175,35 +175,35 @@ describe('workers-rs with a build step', () => {
   });
 });
 
+/** A crate as it is on crates.io, put beside a Worker of the fixture's. */
+async function published(fixture: string, name: string, version: string): Promise<string> {
+  const repo = await checkout(fixture);
+  const fetched = path.join(repo, 'fetched');
+  await mkdir(path.join(fetched, 'src'), { recursive: true });
+  await writeFile(path.join(fetched, 'src/lib.rs'), '');
+  const head = '[package]\nname = "fetched"\nversion = "0.1.0"\n[dependencies]\n';
+  await writeFile(path.join(fetched, 'Cargo.toml'), `${head}${name} = "=${version}"\n`);
+  const options = { cwd: fetched, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+  const told = JSON.parse(execFileSync('cargo', ['metadata', '--format-version', '1'], options)) as {
+    packages: { name: string; manifest_path: string }[];
+  };
+  const manifest = told.packages.find((crate) => crate.name === name)?.manifest_path ?? '';
+  await cp(path.dirname(manifest), path.join(repo, name), { recursive: true });
+  await rm(fetched, { recursive: true });
+  return repo;
+}
+
 describe('a published crate as it is', () => {
-  it('fast_qr 0.13.1 of crates.io, by its glue for bundlers', async () => {
-    const repo = await checkout('qr');
-    await mkdir(path.join(repo, 'fetched/src'), { recursive: true });
-    await writeFile(path.join(repo, 'fetched/src/lib.rs'), '');
-    await writeFile(
-      path.join(repo, 'fetched/Cargo.toml'),
-      '[package]\nname = "fetched"\nversion = "0.1.0"\n[dependencies]\nfast_qr = "=0.13.1"\n',
-    );
-    const told = JSON.parse(
-      execFileSync('cargo', ['metadata', '--format-version', '1'], {
-        cwd: path.join(repo, 'fetched'),
-        encoding: 'utf8',
-        maxBuffer: 2 ** 26,
-      }),
-    ) as { packages: { name: string; manifest_path: string }[] };
-    const published = told.packages.find(({ name }) => name === 'fast_qr')?.manifest_path ?? '';
-    await cp(path.dirname(published), path.join(repo, 'fast_qr'), { recursive: true });
-    await rm(path.join(repo, 'fetched'), { recursive: true });
-    const inputs = {
-      'working-directory': 'fast_qr',
-      edge: 'cloudflare',
-      features: 'svg,wasm-bindgen',
-      requests: requests('/?text=edge'),
-    };
+  it.each([
+    ['fast_qr', '0.13.1', 'qr', 'svg,wasm-bindgen', '/?text=edge', /^<svg viewBox=/, 'bundler'],
+    ['titlecase', '3.6.0', 'title', 'wasm', '/?text=the%20iphone%20of%20old', /^The Iphone of Old$/, 'web'],
+  ])('%s %s of crates.io', async (name, version, fixture, features, request, answer, glue) => {
+    const repo = await published(fixture, name, version);
+    const inputs = { 'working-directory': name, edge: 'cloudflare', features, requests: requests(request) };
     const result = await ship(repo, inputs, { ...kept, timeoutMs: 1_800_000 });
     expect(result.code, result.log).toBe(0);
     await expectModule(result);
-    expect(await get(`${host('qr-pr-7')}/?text=edge`)).toMatch(/^<svg viewBox=/);
-    expect(result.log).toContain("the glue of wasm-bindgen's target `bundler`");
+    expect(await get(`${host(`${fixture}-pr-7`)}${request}`)).toMatch(answer);
+    expect(result.log.includes("the glue of wasm-bindgen's target `bundler`")).toBe(glue === 'bundler');
   });
 });
