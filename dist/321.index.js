@@ -922,8 +922,29 @@ async function findWorkspace(dir, rust, host) {
         throw new lib_error/* ShipError */.fS('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
     }
     const found = JSON.parse(output.stdout);
-    const manifests = found.packages.map((member) => member.manifest_path).sort();
-    return { root: found.workspace_root, manifests, ...ownTarget(found) };
+    const members = found.packages.map(({ name, id, manifest_path: manifest, dependencies }) => ({
+        ...{ name, id, dir: external_node_path_.dirname(manifest) },
+        needs: dependencies.flatMap((dependency) => dependency.path ?? []),
+    }));
+    return {
+        root: found.workspace_root,
+        members: members.toSorted((a, b) => (a.dir < b.dir ? -1 : 1)),
+        ...ownTarget(found),
+    };
+}
+/** Folders of a member and of all that it depends on by path, in the workspace. */
+function reachOf(member, members) {
+    const byDir = new Map(members.map((one) => [one.dir, one]));
+    const reached = new Set();
+    const visit = (dir) => {
+        if (reached.has(dir))
+            return;
+        reached.add(dir);
+        for (const needed of byDir.get(dir)?.needs ?? [])
+            visit(needed);
+    };
+    visit(member);
+    return reached;
 }
 /**
  * A target folder that is not the workspace's own may be one for several checkouts (`CARGO_TARGET_DIR`,
@@ -1200,6 +1221,7 @@ function program(name, from) {
 
 
 
+
 const BUILD_MS = 45 * 60_000;
 const cargo_FETCH_MS = 15 * 60_000;
 /** For every cargo that builds the crate: with another environment it would build a second time. */
@@ -1218,8 +1240,8 @@ function asksRegistries({ registryTokens = [] }) {
     return registryTokens.length > 0;
 }
 /** Every package of a call, as it was asked for. */
-function membersOf(build) {
-    return [build, ...(build.beside ?? [])];
+function membersOf({ name, features, program, spec, beside = [] }) {
+    return [{ name, features, program, ...(spec === undefined ? {} : { spec }) }, ...beside];
 }
 /** Flags that choose what is built. Of several packages all have to be named each time: together they choose the features of what they share. */
 function selection(build) {
@@ -1230,7 +1252,7 @@ function selection(build) {
     return [
         '--locked',
         ...offline,
-        ...(alone ? [] : members.flatMap(({ name }) => ['--package', name])),
+        ...(alone ? [] : members.flatMap(({ name, spec = name }) => ['--package', spec])),
         ...(features.length > 0 ? ['--features', features.join(',')] : []),
     ];
 }
@@ -1284,13 +1306,16 @@ async function cargoBuildAll(build, rust, host) {
         await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line) });
     const modules = new Map();
     const errors = [];
-    const notes = noteTaker(build.workspace.root, host.folders.workspace);
+    const notes = noteTaker(build.workspace, host.folders.workspace);
     const onLine = (line, stream) => {
         if (stream === 'stderr')
             host.log.echo(line);
         const message = stream === 'stdout' ? parseCargoMessage(line) : undefined;
-        if (message?.reason === 'artifact' && message.wasm !== undefined)
-            modules.set(message.package, message.wasm);
+        if (message?.reason === 'artifact' && message.wasm !== undefined) {
+            const member = makerOf(message, build);
+            if (member !== undefined)
+                modules.set(member.name, message.wasm);
+        }
         if (message?.reason === 'artifact' || message?.reason === 'script')
             notes.take(message);
         if (message?.reason !== 'diagnostic')
@@ -1302,24 +1327,48 @@ async function cargoBuildAll(build, rust, host) {
         annotate(message, build.workspace.root, host);
     };
     const output = await host.run(cargoCommand(build, rust), { onLine, codes: 'any' });
-    const failed = (name) => buildFailed(name, output.stderr, errors);
-    const none = membersOf(build).every(({ name }) => !modules.has(name));
-    if (output.code !== 0 && (none || build.beside === undefined))
+    const failed = (name) => buildFailed(name, build, output.stderr, errors);
+    if (output.code !== 0 && build.beside === undefined)
         throw failed(build.name);
-    const taken = notes.taken();
+    const [first, ...rest] = output.code === 0 ? [] : membersOf(build).filter(({ name }) => modules.has(name));
+    if (first !== undefined) {
+        // whoever asks cargo once more, for some of them, would have it fail again: the others are built without those
+        const { beside: _, spec: __, ...call } = build;
+        const dir = build.workspace.members.find(({ name }) => name === first.name)?.dir ?? build.dir;
+        const again = { ...call, ...first, dir, ...(rest.length === 0 ? {} : { beside: rest }) };
+        const built = await cargoBuildAll(again, rust, host);
+        return {
+            ...built,
+            partly: true,
+            of(name) {
+                if (modules.has(name))
+                    return built.of(name);
+                throw failed(name);
+            },
+        };
+    }
     return {
-        ...taken,
+        ...notes.all(),
+        partly: false,
         of(name) {
             const module = modules.get(name);
-            if (module !== undefined)
-                return { module, flags: selection(build), env: buildEnv(build, rust), ...taken };
             if (output.code !== 0)
                 throw failed(name);
+            if (module !== undefined)
+                return { module, flags: selection(build), env: buildEnv(build, rust), ...notes.of(name, membersOf(build)) };
             throw new lib_error/* ShipError */.fS('build', `cargo built ${name} and named no .wasm file.`, {
                 hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
             });
         },
     };
+}
+/** The member that an artifact is what was asked for of. A package of another folder may have the same name. */
+function makerOf(artifact, build) {
+    if (build.beside === undefined)
+        return artifact.package === build.name ? build : undefined;
+    const of = build.workspace.members.find(({ dir }) => dir === artifact.dir);
+    const member = membersOf(build).find(({ name }) => name === of?.name);
+    return member?.program === undefined || member.program === artifact.target ? member : undefined;
 }
 /** Profiles that cargo builds into another one's folder, where worker-build does not look. `dev` it knows by a flag. */
 const SHARED = { bench: 'release', test: 'dev' };
@@ -1351,11 +1400,12 @@ function placeInRepository(place, root, host) {
         ? undefined
         : { ...place, file: file.replaceAll('\\', '/') };
 }
-/** Why a package was not built: what its own code says, or else what it depends on. */
-function buildFailed(name, stderr, errors) {
+/** Why a package was not built: what its own code says; else what a package says that is none of the call's, but a dependency. */
+function buildFailed(name, build, stderr, errors) {
     const tail = stderr.trimEnd().split('\n').slice(-20).join('\n');
+    const members = membersOf(build).map((member) => member.name);
     const own = errors.filter((error) => error.package === name);
-    const about = own.length > 0 ? own : errors;
+    const about = own.length > 0 ? own : errors.filter((error) => !members.includes(error.package));
     const [first] = about;
     if (first !== undefined) {
         const more = about.length > 1 ? ` (and ${about.length - 1} more)` : '';
@@ -1373,7 +1423,7 @@ function buildFailed(name, stderr, errors) {
  * Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes; one that the
  * repository has a copy of (`cargo vendor`) is called the same, and can.
  */
-function noteTaker(root, repository) {
+function noteTaker({ root, members }, repository) {
     const artifacts = [];
     const dirs = new Map();
     const scripts = [];
@@ -1381,7 +1431,12 @@ function noteTaker(root, repository) {
     let compiled = 0;
     const copied = (id) => !external_node_path_.relative(repository, dirs.get(id) ?? '/').startsWith('..');
     const isOwn = (id) => id.startsWith('path+') || copied(id);
+    const all = () => ({
+        fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
+        dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
+    });
     return {
+        all,
         take(message) {
             if (message.reason === 'artifact')
                 dirs.set(message.id, message.dir);
@@ -1393,18 +1448,27 @@ function noteTaker(root, repository) {
             else {
                 if (!own && !message.fresh)
                     compiled++;
-                artifacts.push(...message.files);
+                artifacts.push(message);
             }
         },
-        taken: () => ({
-            notes: {
-                root,
-                artifacts,
-                scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
-                fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
-            },
-            dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
-        }),
+        /** Those of a package: without those of packages that were built beside it, unless it depends on them. */
+        of(name, call) {
+            const reach = reachOf(members.find((member) => member.name === name)?.dir ?? '', members);
+            const others = members.filter((member) => call.some((one) => one.name === member.name) && member.name !== name);
+            const strange = new Set(others.flatMap(({ dir }) => (reach.has(dir) ? [] : [dir])));
+            const { fixed, dependencies } = all();
+            return {
+                notes: {
+                    root,
+                    artifacts: artifacts.flatMap(({ dir, files }) => (strange.has(dir) ? [] : files)),
+                    scripts: scripts
+                        .map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root }))
+                        .filter(({ dir }) => !strange.has(dir)),
+                    fixed,
+                },
+                dependencies,
+            };
+        },
     };
 }
 /** One line of `cargo --message-format json`: what we use of it, undefined for the rest. */
@@ -1430,6 +1494,7 @@ function pickMessage(message) {
             id,
             package: packageName(message),
             dir: external_node_path_.dirname(message.manifest_path ?? ''),
+            target: target?.name,
             files,
             fresh: message.fresh === true,
             wasm,
@@ -1479,7 +1544,7 @@ function refused(what, why, cause, tail) {
 
 
 const DONE = '.wasm-ship-done';
-const shelf_PATIENCE_MS = 20 * 60_000;
+const shelf_PATIENCE_MS = 60 * 60_000; // above that of what compiles a tool
 /**
  * The folder of a tool that we install. It is made aside and put in place whole, by one process at a time; a folder
  * that is there and complete is taken as it is.
@@ -2972,14 +3037,17 @@ function cargoCacheOf({ restore, save, home }, cargoHome) {
  * cargo's build, with what an earlier run has kept of its dependencies.
  * @param environment variables that cargo and rustc read, by the sha256 of their value
  */
-async function warmBuild(build, rust, cache, environment, host) {
+async function warmBuild(build, rust, cache, environment, host, before = new Map()) {
     const places = { home: cache?.home, build: buildFolder(build) };
     const { target, profile } = build;
     const features = featuresOf(build);
     const folder = profile === 'dev' ? 'debug' : profile;
     const there = await host.files.exists(external_node_path_.join(places.build, target, folder));
     // build scripts and proc macros lie in the other one
-    const fresh = !there && !(await host.files.exists(external_node_path_.join(places.build, folder)));
+    const fresh = ![
+        await compiledBefore(external_node_path_.join(places.build, target, folder), before, host),
+        await compiledBefore(external_node_path_.join(places.build, folder), before, host),
+    ].includes(true);
     if (cache === undefined) {
         const cold = await cargoBuildAll(build, rust, host);
         return { built: cold, warm: { restored: false, fresh, keep: undefined } };
@@ -2999,6 +3067,11 @@ async function warmBuild(build, rust, cache, environment, host) {
         : undefined;
     return { built, warm: { restored: warmth.kind === 'restored', fresh: fresh && warmth.kind !== 'restored', keep } };
 }
+async function compiledBefore(folder, before, host) {
+    const was = before.get(folder) ?? (await host.files.exists(folder));
+    before.set(folder, was);
+    return was;
+}
 /** What there is for a build: a folder that was built in is taken as it is. */
 async function warmthOf(there, cache, keys, places, host) {
     if (there)
@@ -3015,12 +3088,9 @@ function toKeep({ keep, coldMs }, keys, what) {
     const units = [...new Set(made.flatMap((file) => (0,cargo/* unitOf */.uF)(file) ?? []))];
     return { key: keys.key, coldMs, what: { places, packages, units } };
 }
-/** What chooses the features of the dependencies: those of the package, or of each by its name. */
+/** What chooses the dependencies and their features: the packages and the features of each. */
 function featuresOf(build) {
-    const members = membersOf(build);
-    if (members.length === 1)
-        return build.features;
-    return members.flatMap(({ name, features }) => [name, ...features.map((feature) => `${name}/${feature}`)]);
+    return membersOf(build).flatMap(({ name, features }) => [name, ...features.map((feature) => `${name}/${feature}`)]);
 }
 /** Where rustc's files are: the target folder, or the build folder where that is another. */
 function buildFolder({ workspace: { root, env } }) {
@@ -3033,11 +3103,13 @@ async function manifestsOf({ dir, workspace }, host) {
         external_node_path_.join(folder, '.cargo', 'config'),
     ]);
     const root = external_node_path_.join(workspace.root, 'Cargo.toml');
-    const files = [...new Set([root, ...workspace.manifests])].concat(configs);
+    const manifests = workspace.members.map((member) => external_node_path_.join(member.dir, 'Cargo.toml'));
+    const files = [...new Set([root, external_node_path_.join(dir, 'Cargo.toml'), ...manifests])].concat(configs);
     return Promise.all(files.map(async (file) => ((await host.files.exists(file)) ? host.files.text(file) : '')));
 }
 
 ;// CONCATENATED MODULE: ./lib/obtain.js
+
 
 
 
@@ -3077,6 +3149,7 @@ async function obtain(wanted, around, host) {
 async function obtainAll(wanted, around, host) {
     const results = new Map();
     const treeOf = treesOf(around, host);
+    const before = new Map();
     for (const group of await groupsOf(wanted, host)) {
         const looked = [];
         for (const one of group) {
@@ -3090,7 +3163,7 @@ async function obtainAll(wanted, around, host) {
         }
         if (looked.length === 0)
             continue;
-        const made = await (0,lib_error/* attempt */.CD)(() => obtainGroup(group, looked, around, host));
+        const made = await (0,lib_error/* attempt */.CD)(() => obtainGroup(group, looked, around, before, host));
         for (const [i, { wanted: one }] of looked.entries())
             results.set(one, made.ok ? made.value[i] : made);
     }
@@ -3100,21 +3173,50 @@ async function obtainAll(wanted, around, host) {
 async function groupsOf(wanted, host) {
     const groups = new Map();
     for (const one of wanted) {
-        const { pkg, service } = one;
-        const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
-        const key = JSON.stringify([
-            (0,crates/* workspaceFolder */.i)(host.folders.workspace, pkg.dir),
-            ...[service.target, pkg.profile, pkg.program === undefined, pkg.toolchain ?? null],
-            (await nearestToolchainFile(dir, host))?.path ?? null,
-            (await cargoConfigs(dir, host)).map(({ file }) => file),
-            pkg.features.some((feature) => feature.includes('/')) ? pkg.name : null, // of a dependency: cargo takes no name before it
-        ]);
-        groups.set(key, [...(groups.get(key) ?? []), one]);
+        const key = JSON.stringify(await callOf(one, host));
+        const there = groups.get(key) ?? [];
+        // two that make a file of the same name would ship one of them twice
+        const outputs = new Set(there.flatMap(outputsOf));
+        const apart = outputsOf(one).some((name) => outputs.has(name));
+        groups.set(apart ? `${key} ${one.pkg.name}` : key, [...(apart ? [] : there), one]);
     }
     return [...groups.values()];
 }
-function memberOf({ name, features, program }) {
-    return { name, features, ...(program === undefined ? {} : { program }) };
+function outputsOf({ pkg: { name, outputs = [name.replaceAll('-', '_')] } }) {
+    return outputs;
+}
+/** What a call of cargo has in common for all of its packages. */
+async function callOf({ pkg, service }, host) {
+    const { workspace } = host.folders;
+    const dir = external_node_path_.join(workspace, pkg.dir);
+    const root = (0,crates/* workspaceFolder */.i)(workspace, pkg.dir);
+    // a feature of a dependency takes no name before it, and the first resolver takes none for the package of cargo's folder
+    const alone = pkg.features.some((feature) => feature.includes('/')) ||
+        (pkg.features.length > 0 && (await firstResolver(external_node_path_.join(workspace, root, 'Cargo.toml'), host)));
+    return [
+        ...[root, service.target, pkg.profile, pkg.program === undefined, pkg.toolchain ?? null],
+        (await nearestToolchainFile(dir, host))?.path ?? null,
+        (await cargoConfigs(dir, host)).map(({ file }) => file),
+        alone ? pkg.name : null,
+    ];
+}
+/** Whether a workspace has cargo's first resolver: by name, or because neither it nor an edition tells (doc.rust-lang.org/cargo/reference/resolver.html). */
+async function firstResolver(manifest, host) {
+    const text = (await host.files.exists(manifest)) ? await host.files.text(manifest) : '';
+    const told = /^\s*resolver\s*=\s*["'](\d)["']/m.exec(text)?.[1];
+    if (told !== undefined)
+        return told === '1';
+    return !/^\[package\]/m.test(text) || !/^\s*edition\s*=\s*["']20(2[1-9]|[3-9]\d)["']/m.test(text);
+}
+/** A package as cargo is asked for it. */
+function memberOf({ name, features, program }, spec) {
+    return { name, features, ...(program === undefined ? {} : { program }), ...(spec === undefined ? {} : { spec }) };
+}
+/** What names each to cargo, where another package of Cargo.lock has its name too. */
+async function specsOf(group, { root, members }, host) {
+    const file = external_node_path_.join(root, 'Cargo.lock');
+    const lock = group.length > 1 && (await host.files.exists(file)) ? await host.files.text(file) : '';
+    return new Map(members.flatMap(({ name, id }) => (lockedVersions(lock, name).length > 1 ? [[name, id]] : [])));
 }
 /** What git tells of the checkout, read once for the same globs; undefined where nothing is stored or taken. */
 function treesOf({ believed }, host) {
@@ -3151,36 +3253,47 @@ async function lookFor(wanted, group, tree, { believed, builds }, host) {
     return { wanted, tree, source };
 }
 /** Builds what was not stored, by the same call of cargo that builds the rest of its group: they share dependencies, and those their features. */
-async function obtainGroup(group, looked, { cargo, ownMachine, begun = [] }, host) {
+async function obtainGroup(group, looked, { cargo, ownMachine, begun = [] }, before, host) {
     const equipment = await equipFor(group, host);
-    const made = await build(group, looked.map((look) => look.wanted), cargo, equipment, host);
-    return Promise.all(looked.map(({ wanted: { pkg }, tree, source }, i) => {
+    const made = await build(group, looked.map((look) => look.wanted), { cargo, before }, equipment, host);
+    const changed = changesOnce(host);
+    return sideBySide([...looked.keys()], 1, async (i) => {
+        const { wanted, tree, source } = looked[i];
+        const { pkg } = wanted;
         const one = made[i];
         if (!one.ok)
-            return one;
-        return (0,lib_error/* attempt */.CD)(async () => {
-            const { candidate, warm, compiled } = one.value;
-            const built = { candidate, from: undefined, compiled, warm };
-            if (tree?.known !== true || source === undefined)
-                return { ...built, keep: undefined };
-            const why = isCompiler(equipment.rust, source.compiler)
-                ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, host)
-                : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
-            if (why !== undefined)
-                host.log.info(notStored(why, pkg, group));
-            const clean = ownMachine && warm.fresh;
-            const keep = why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
-            return { ...built, keep };
-        });
-    }));
+            throw one.error;
+        const { candidate, warm, compiled } = one.value;
+        const built = { candidate, from: undefined, compiled, warm, together: group.map((of) => of.pkg.name) };
+        if (tree?.known !== true || source === undefined)
+            return { ...built, keep: undefined };
+        const why = isCompiler(equipment.rust, source.compiler)
+            ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, changed, host)
+            : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
+        if (why !== undefined)
+            host.log.info(notStored(why, pkg, group));
+        const clean = ownMachine && warm.fresh;
+        const keep = why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
+        return { ...built, keep };
+    });
+}
+/** What changed since the build, asked once for the same globs and folders. */
+function changesOnce(host) {
+    const known = new Map();
+    return (tree, ignore, made) => {
+        const key = JSON.stringify([tree.digest, ignore, made]);
+        const asked = known.get(key) ?? changedSince(tree, ignore, made, host);
+        known.set(key, asked);
+        return asked;
+    };
 }
 /** Why what was built is not to be found by its source later on; undefined where it is. */
-async function whyNotKept({ ignore }, tree, { candidate, reads, fixed, made, unseen }, host) {
+async function whyNotKept({ ignore }, tree, { candidate, reads, fixed, made, unseen }, changed, host) {
     if (candidate.warnings.length > 0)
         return 'it was not optimized as asked for';
     if (unseen !== undefined)
         return unseen;
-    return (await changedSince(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
+    return (await changed(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
 }
 function notStored(reason, { name }, group) {
     const bundle = group.length > 1 ? `The bundle of ${name}` : 'The bundle';
@@ -3246,15 +3359,33 @@ async function equipFor(group, host) {
     const wish = { dir, target: service.target, channel: pkg.toolchain, tools };
     return host.log.group('Tools', () => equip(wish, host));
 }
+/** The same files, of which each is looked at once. */
+function readOnce(files) {
+    const texts = new Map();
+    const there = new Map();
+    const once = (known, file, ask) => {
+        const asked = known.get(file) ?? ask();
+        known.set(file, asked);
+        return asked;
+    };
+    return {
+        ...files,
+        text: (file) => once(texts, file, () => files.text(file)),
+        exists: (file) => once(there, file, () => files.exists(file)),
+    };
+}
 /** Candidates of some packages of a group: cargo for all of it, the edge's own packing, wasm-opt, the bundle and its sizes. */
-async function build(group, missing, cargo, equipment, host) {
+async function build(group, missing, { cargo, before }, equipment, host) {
     const [{ pkg, service }, ...others] = group;
     const dir = external_node_path_.join(host.folders.workspace, pkg.dir);
     const { target } = service;
-    const beside = others.length === 0 ? {} : { beside: others.map((one) => memberOf(one.pkg)) };
-    const wish = { ...pkg, dir, target, workspace: equipment.workspace, ...beside };
+    const specs = await specsOf(group, equipment.workspace, host);
+    const asked = (one) => memberOf(one.pkg, specs.get(one.pkg.name));
+    const beside = others.length === 0 ? {} : { beside: others.map(asked) };
+    const wish = { ...pkg, ...asked(group[0]), dir, target, workspace: equipment.workspace, ...beside };
     const environment = environmentOf(pkg, host);
-    const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
+    const notes = { files: readOnce(host.files) }; // what packages share is noted once, and read for each
+    const { built, warm, packed } = await inSharedTarget(wish, equipment.rust, host, async () => {
         const prepared = new Map();
         for (const one of group) {
             const env = buildEnv(wish, equipment.rust);
@@ -3263,15 +3394,16 @@ async function build(group, missing, cargo, equipment, host) {
         const [only] = prepared.values();
         if (prepared.size === 1 && only?.ok === false)
             throw only.error;
-        const made = await host.log.group(`Building ${named(group)}`, () => warmBuild(wish, equipment.rust, cargo, environment, host));
+        const made = await host.log.group(`Building ${named(group)}`, () => warmBuild(wish, equipment.rust, cargo, environment, host, before));
         const folders = await host.log.group('Packing', () => sideBySide(missing, host.platform.cores, async (one) => {
             const before = prepared.get(one);
             if (before?.ok === false)
                 throw before.error;
             const of = made.built.of(one.pkg.name);
-            return { built: of, packed: await one.service.pack(of, one.into, equipment, one.tools) };
+            const folder = await one.service.pack(of, one.into, equipment, one.tools);
+            return { built: of, packed: folder, reads: await readsOf(of.notes, notes) };
         }));
-        return { ...made, packed: folders, reads: await readsOf(made.built.notes, host) };
+        return { ...made, packed: folders };
     });
     const vendored = built.dependencies.vendored || (await vendors(dir, host));
     const finish = async (one, of) => {
@@ -3279,10 +3411,10 @@ async function build(group, missing, cargo, equipment, host) {
         const targetFolder = external_node_path_.resolve(of.built.module, '../../..');
         const { root, shared } = equipment.workspace;
         return {
-            ...{ candidate: await finished(one, of.packed, equipment, host), reads, warm, fixed: built.notes.fixed },
+            ...{ candidate: await finished(one, of.packed, equipment, host), reads: of.reads, warm, fixed: built.fixed },
             made: [targetFolder, ...shared],
             compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile, vendored },
-            unseen: of.packed.unseen,
+            unseen: of.packed.unseen ?? (built.partly ? 'another package that is built with it does not compile' : undefined),
         };
     };
     const finishAll = () => sideBySide([...missing.keys()], host.platform.cores, async (i) => {
@@ -3435,9 +3567,7 @@ async function obtainBases(heads, wish, host) {
                 const got = obtained[wanted.indexOf(one.value)];
                 if (!got.ok)
                     return got;
-                // what the head's build has run on this machine could have changed the base's sources, too
-                const compiled = heads.some((head) => head.compiled !== undefined);
-                const trusted = compiled ? { ...got.value, keep: undefined } : got.value;
+                const trusted = wish.builtHere ? { ...got.value, keep: undefined } : got.value;
                 return { ok: true, value: { commit, obtained: trusted, into: heads[i].into } };
             });
         });
@@ -3895,7 +4025,7 @@ async function ship(plan, around, host) {
     let failed;
     for (const [i, one] of judged.entries()) {
         const { pkg, obtained, opened, watch } = one;
-        const blocked = reasons[i] ?? afterFailure(pkg, failed);
+        const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
         const candidate = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
         const placed = candidate.ok && opened.ok && plan.do !== 'build' && pkg.deploy !== undefined && blocked === undefined
             ? await deployed(one, candidate.value, opened.value, pkg.deploy)
@@ -3928,19 +4058,22 @@ async function headsOf(plan, runs, { believed, ownMachine, cargo }, host) {
             // whether it may be deployed at all comes before anything that could serve to deploy it
             const { pkg, into, watch } = run;
             const obtained = await watch('receive', () => (0,lib_error/* attempt */.CD)(() => receive(pkg.name, pkg.digest ?? '', into, host)));
-            const opened = obtained.ok ? await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, host)) : obtained;
+            const opened = obtained.ok ? await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, toolsOnce(host), host)) : obtained;
             heads.push({ ...run, opened, obtained: opened.ok ? obtained : opened });
         }
         return heads;
     }
+    const tools = toolsOnce(host);
     for (const run of runs) {
-        const opened = await (0,lib_error/* attempt */.CD)(() => ship_open(run.pkg, host));
+        const opened = await (0,lib_error/* attempt */.CD)(() => ship_open(run.pkg, tools, host));
         heads.push({ ...run, opened, obtained: opened });
     }
+    refuseSamePlace(heads);
     const fit = heads.flatMap((head) => (head.opened.ok ? [{ head, opened: head.opened.value }] : []));
     const wanted = fit.map(({ head: { pkg, into }, opened }) => ({ pkg, into, ...opened }));
     const since = host.clock.now();
-    const obtained = await obtainAll(wanted, { believed, ownMachine, cargo, builds: true }, host);
+    const all = await (0,lib_error/* attempt */.CD)(() => obtainAll(wanted, { believed, ownMachine, cargo, builds: true }, host));
+    const obtained = all.ok ? all.value : wanted.map(() => all);
     const ms = host.clock.now() - since;
     return heads.map((head) => {
         const at = fit.findIndex((one) => one.head === head);
@@ -3953,32 +4086,63 @@ async function headsOf(plan, runs, { believed, ownMachine, cargo }, host) {
 /** What each is held against; undefined: nothing is planned, or there is nothing to hold against it. */
 async function basesOf(plan, heads, { packageAt, believed, ownMachine }, host) {
     const { base } = plan;
+    // what shared a call of cargo here shares one there, or the features of what they share would be others
+    const together = heads.flatMap(({ obtained }) => (obtained.ok ? (obtained.value.together ?? []) : []));
     const fit = heads.flatMap((head) => {
         const { pkg, into, opened, obtained } = head;
-        if (base === undefined || !opened.ok || !obtained.ok)
+        if (base === undefined || !opened.ok || (!obtained.ok && !together.includes(pkg.name)))
             return [];
-        const { compiled } = obtained.value;
+        const compiled = obtained.ok ? obtained.value.compiled : undefined;
         return [{ head, wish: { name: pkg.name, compiled, tools: opened.value.tools, into: `${into}-base` } }];
     });
-    if (base === undefined || fit.length === 0)
+    if (base === undefined || !fit.some(({ head }) => head.obtained.ok))
         return [];
-    const wish = { plan: base, packageAt, believed, ownMachine };
+    // code of the head has run here wherever one of it was built, or failed to be
+    const builtHere = heads.some(({ obtained }) => !obtained.ok || obtained.value.from === undefined);
+    const wish = { plan: base, packageAt, believed, ownMachine, builtHere };
     const since = host.clock.now();
     const found = await (0,lib_error/* attempt */.CD)(() => obtainBases(fit.map((one) => one.wish), wish, host));
     const ms = host.clock.now() - since;
     return heads.map((head) => {
         const at = fit.findIndex((one) => one.head === head);
-        if (at < 0)
+        if (at < 0 || !head.obtained.ok)
             return undefined;
         head.watch.times.base = ms;
         return found.ok ? found.value[at] : found;
     });
 }
 /** The crate's configuration of its edge, read for where its bundle is to go; the edge's client and runtime are on their way. */
-async function ship_open(pkg, host) {
+async function ship_open(pkg, tools, host) {
     const edge = await edgeNamed(pkg.edge);
     const service = await edge.open(pkg, pkg.deploy, host);
-    return { service, tools: edgeTools(pkg.edge, host) };
+    return { service, tools: tools(pkg.edge) };
+}
+/** Client and runtime of each edge, set under way once. */
+function toolsOnce(host) {
+    const known = new Map();
+    return (edge) => {
+        const tools = known.get(edge) ?? edgeTools(edge, host);
+        known.set(edge, tools);
+        return tools;
+    };
+}
+/** Two that deploy to the same place would replace each other: the later ones fail. */
+function refuseSamePlace(heads) {
+    const taken = new Map();
+    for (const [i, head] of heads.entries()) {
+        const place = head.opened.ok ? head.opened.value.service.place : undefined;
+        if (place === undefined || head.pkg.deploy === undefined)
+            continue;
+        const other = taken.get(`${head.pkg.edge} ${place}`);
+        taken.set(`${head.pkg.edge} ${place}`, other ?? head.pkg.name);
+        if (other === undefined)
+            continue;
+        const message = `${head.pkg.name} deploys to \`${place}\`, and so does ${other}: one would replace the other.`;
+        const error = new lib_error/* ShipError */.fS('plan', message, {
+            hint: 'Give each its own `name` in its configuration of the edge.',
+        });
+        heads[i] = { ...head, opened: { ok: false, error }, obtained: { ok: false, error } };
+    }
 }
 function measured({ watch }, candidate, { service, tools }, plan, host) {
     return watch('latency', () => (0,lib_error/* attempt */.CD)(() => measureLatency(candidate, plan, service, tools, host)));
@@ -3997,12 +4161,12 @@ async function measureLatency(candidate, plan, service, tools, host) {
     host.log.info(`Measuring in ${runtime} for about ${Math.ceil(durationMs / 1000) + 3} s …`);
     return { ...(await probe({ serve, health, requests, durationMs, clock: host.clock, signal: host.signal })), runtime };
 }
+const CANCELLED = 'the run was cancelled.';
 /** Why planned deploys must not happen after all. What goes to production together goes whole, or not at all. */
 function blockedBy(judged) {
     const own = judged.map((one) => (one.pkg.deploy === undefined ? undefined : blockedAlone(one.pkg.deploy, one)));
-    const unfit = judged.filter(({ pkg, obtained }, i) => {
-        return pkg.deploy?.to === 'production' && (!obtained.ok || own[i] !== undefined);
-    });
+    // one that goes nowhere is a part of the release all the same
+    const unfit = judged.filter(({ obtained }, i) => !obtained.ok || own[i] !== undefined);
     const names = unfit.map(({ pkg }) => pkg.name).join(', ');
     return judged.map(({ pkg, obtained }, i) => {
         if (own[i] !== undefined || unfit.length === 0 || pkg.deploy?.to !== 'production' || !obtained.ok)
@@ -4012,7 +4176,7 @@ function blockedBy(judged) {
 }
 function blockedAlone(deploy, { pkg, verdicts, latency }) {
     if (latency?.ok === false && latency.error.fault === 'cancelled')
-        return 'the run was cancelled.';
+        return CANCELLED;
     if (latency?.ok === false)
         return 'the bundle does not answer as it should on the runner.';
     const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';
@@ -4075,7 +4239,7 @@ const OUTPUTS = {
  * The outputs of one package, all but the comment's, which is there later. What is not known is the empty text, as an output that is
  * not set reads.
  */
-function outputsOf(report, facts) {
+function outputs_outputsOf(report, facts) {
     const { deployment, latency, module } = report;
     const text = (value) => value === null || value === undefined ? '' : String(value);
     const ms = (value) => value === null || value === undefined ? '' : value.toFixed(3);
@@ -4148,13 +4312,13 @@ function namesIn(text) {
 }
 /**
  * The comment that the reports of these packages go to: by the marker on its first line, and by author. One with the very
- * same packages comes before one that tells of some of them, since the list of packages may grow; then the oldest.
+ * same packages comes before one that tells of some of them alone, since a list of packages grows; then the oldest.
  */
 function findOwn(comments, marker, login) {
     const own = (comment) => (login === undefined ? comment.bot : comment.author === login);
     const names = namesIn(marker) ?? [];
     const ours = comments
-        .filter((comment) => own(comment) && namesIn(comment.body)?.some((name) => names.includes(name)) === true)
+        .filter((comment) => own(comment) && namesIn(comment.body)?.every((name) => names.includes(name)) === true)
         .sort((a, b) => a.id - b.id);
     return ours.find(({ body }) => body.startsWith(marker)) ?? ours[0];
 }
@@ -4363,6 +4527,9 @@ function reportLinks(urls) {
 
 
 
+
+/** Artifacts that go up at a time. */
+const UPLOADS = 4;
 /** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
 const COMMENT_MS = 60_000;
 /**
@@ -4381,13 +4548,16 @@ async function tell({ told, pr, reportAs }, host) {
         host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
     const urls = new Map();
     const kept = new Set();
-    for (const one of told) {
+    // what other jobs and readers need comes first, of all packages; then what makes later runs quicker
+    await sideBySide(told, UPLOADS, async (one) => {
         const { reportUrl, bundle } = await keep(one, reportAs, host);
         if (reportUrl !== undefined)
             urls.set(one.report.package, reportUrl);
         if (bundle)
             kept.add(one.report.package);
-    }
+    });
+    if (reportAs === undefined)
+        await sideBySide(told, UPLOADS, (one) => store(one, host));
     if (urls.size > 0)
         await warned(host, () => host.tell.summary(reportLinks(urls)));
     if (pr === undefined)
@@ -4406,7 +4576,7 @@ function tellOutputs(told, paths, host) {
     const each = told.map(({ report, outcome, cache }, i) => {
         const { candidate } = outcome;
         const wasmPath = candidate.ok ? external_node_path_.join(candidate.value.bundle.folder, candidate.value.module.file) : undefined;
-        return { name: report.package, outputs: outputsOf(report, { wasmPath, reportPath: paths[i], cache }) };
+        return { name: report.package, outputs: outputs_outputsOf(report, { wasmPath, reportPath: paths[i], cache }) };
     });
     for (const [name, value] of Object.entries(outputsOfAll(each)))
         host.tell.output(name, value);
@@ -4420,31 +4590,36 @@ async function commentOn(pr, reports, markdown, host) {
     const names = reports.map((report) => report.package);
     return (0,deadline/* within */.u)('Commenting on the pull request: GitHub', COMMENT_MS, host.signal, () => comment(pr, names, markdown, github));
 }
-/** Report, bundle and symbols as artifacts; one that is refused does not keep the others. */
+/** Report and bundle as artifacts; one that is refused does not keep the other. */
 async function keep({ report, outcome, into }, reportAs, host) {
     if (!host.store.available)
         return { reportUrl: undefined, bundle: false };
-    const put = (what, as = what) => warned(host, async () => {
-        const folder = external_node_path_.join(into, what);
-        const files = (await host.files.list(folder)).map((name) => external_node_path_.join(folder, name));
-        return host.store.put(keptName(report.package, as), folder, files);
-    });
+    const put = (what, as = what) => putFolder(report.package, what, as, into, host);
     const kept = await put('report', reportAs);
     const reportUrl = report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
-    let bundle = false;
-    if (outcome.candidate.ok && reportAs === undefined) {
-        bundle = (await put('bundle')) !== undefined && kept !== undefined;
-        await put('symbols');
-        const { candidate, keep: wish, base } = outcome;
-        const store = async (of, kept, folder) => {
-            if (kept !== undefined)
-                await warned(host, () => keepCandidate(report.package, kept, of, folder, host));
-        };
-        await store(candidate.value, wish, into);
-        if (base?.ok === true)
-            await store(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);
-    }
-    return { reportUrl, bundle };
+    const bundle = outcome.candidate.ok && reportAs === undefined && (await put('bundle')) !== undefined;
+    return { reportUrl, bundle: bundle && kept !== undefined };
+}
+/** Symbols, and the bundles that later runs of the same source take. */
+async function store({ report, outcome, into }, host) {
+    const { candidate, keep: wish, base } = outcome;
+    if (!candidate.ok || !host.store.available)
+        return;
+    await putFolder(report.package, 'symbols', 'symbols', into, host);
+    const keepOne = async (of, kept, folder) => {
+        if (kept !== undefined)
+            await warned(host, () => keepCandidate(report.package, kept, of, folder, host));
+    };
+    await keepOne(candidate.value, wish, into);
+    if (base?.ok === true)
+        await keepOne(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);
+}
+async function putFolder(name, what, as, into, host) {
+    return warned(host, async () => {
+        const folder = external_node_path_.join(into, what);
+        const files = (await host.files.list(folder)).map((file) => external_node_path_.join(folder, file));
+        return host.store.put(keptName(name, as), folder, files);
+    });
 }
 /**
  * What tools and answers of others were quoted with is made fit to be read by anybody: no colours of a terminal, and no secrets

@@ -21,6 +21,8 @@ var deadline = __webpack_require__(92856);
 ;// CONCATENATED MODULE: ./lib/host/artifacts.js
 
 
+/** What an artifact that is kept may take without counting as lost: a run of many packages has hundreds. */
+const PROMPT_MS = 5000;
 /** A timer may be this early. */
 const LEAST_MS = 5;
 const LIMITS = { eachMs: 120_000, allMs: 240_000 };
@@ -57,11 +59,13 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
             if (leftMs < LEAST_MS)
                 throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
             const since = performance.now();
+            let prompt = 0;
             try {
                 const who = `The artifact ${name} could not be kept: the service`;
                 return await (0,deadline/* within */.u)(who, Math.min(limits.eachMs, leftMs), signal, async () => {
                     const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
                     const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
+                    prompt = PROMPT_MS;
                     return { id };
                 });
             }
@@ -69,7 +73,7 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
                 throw cause instanceof lib_error/* ShipError */.fS ? cause : refused(`${(0,lib_error/* messageOf */.bD)(cause)}.`, cause);
             }
             finally {
-                leftMs -= performance.now() - since;
+                leftMs -= Math.max(0, performance.now() - since - prompt);
             }
         },
     };

@@ -1266,6 +1266,7 @@ function serviceOf(crate, recipe, configured, host) {
     let prepared = false;
     return {
         target: 'wasm32-unknown-unknown',
+        place: `${typeof config.account_id === 'string' ? `${config.account_id}/` : ''}${String(config.name)}`,
         needs: needsOf(crate, recipe),
         async prepare(env, equipment, tools) {
             prepared = true;

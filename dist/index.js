@@ -407,8 +407,12 @@ function chooseProgram(edge, crate) {
         place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) },
     });
 }
+/** Those that its files tell. */
+function edgesOf({ files }) {
+    return Object.keys(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].marks.some((mark) => files.includes(mark)));
+}
 function edgeOf(crate) {
-    const names = Object.keys(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].marks.some((mark) => crate.files.includes(mark)));
+    const names = edgesOf(crate);
     const [only] = names;
     if (only !== undefined && names.length === 1)
         return only;
@@ -450,9 +454,12 @@ function attempted(work) {
 /** Those that can ship: a module for an edge that their files tell. */
 function allOf(crates, workingDirectory) {
     const fit = crates.filter((crate) => {
-        const marked = Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).some((edge) => edge.marks.some((mark) => crate.files.includes(mark)));
-        const named = (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .tableOf */ .c_)(crate.metadata[0]?.value)?.edge !== undefined;
-        return (marked || named) && (crate.cdylib || crate.programs.length > 0);
+        const told = edgesOf(crate).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].reach !== 'name');
+        const named = (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .tableOf */ .c_)(crate.metadata[0]?.value)?.edge;
+        if (told.length === 0 && named === undefined)
+            return false;
+        // the other edges call functions of a library
+        return crate.cdylib || (crate.programs.length > 0 && (told.includes('wasi') || named === 'wasi'));
     });
     if (fit.length > 0)
         return fit;
@@ -538,6 +545,7 @@ function parseCrate(manifest, root) {
     return {
         name: pkg.name,
         dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
+        ...(typeof lib?.name === 'string' ? { library: lib.name } : {}),
         cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
         programs: programs(toml, pkg.name, manifest.main === true && pkg.autobins !== false),
         dependencies: dependencies(toml),
@@ -1754,7 +1762,7 @@ function destination(inputs, event, facts) {
     if (inputs.deploy === 'production') {
         throw new error/* ShipError */.fS('plan', `\`deploy: production\` cannot be met: ${reason}`);
     }
-    return { reason, noticed: true };
+    return { reason, noticed: true, lacks: true };
 }
 /** An edge that we do not deploy to yet: asked for by name, that is an error; else all but the deploy is done. */
 function notLive({ deploy }, title) {
@@ -1885,12 +1893,13 @@ function workPlan(wishes, event, facts) {
     if (first === undefined)
         throw new Error('nothing to plan for');
     const { inputs } = first;
-    const digests = digestsFor(inputs, wishes);
     const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts.registryTokens), wish }));
     const names = wishes.map(({ crate }) => crate.name);
     const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
     // the tag of one of them ships that one alone
     const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
+    const digests = digestsFor(inputs, meant.map(({ pkg }) => pkg.name));
+    refuseHalfRelease(meant);
     const release = isRelease(inputs, event, meant);
     const packages = meant.map(({ pkg, going: where }) => ({
         ...pkg,
@@ -1912,6 +1921,19 @@ function workPlan(wishes, event, facts) {
         ...reusePlan(inputs, event, release),
     };
 }
+/** A release goes whole or not at all. @throws ShipError where one of it lacks its credentials */
+function refuseHalfRelease(all) {
+    if (!toProduction(all))
+        return;
+    const without = all.filter(({ going: where }) => where.deploy === undefined && where.lacks === true);
+    const [first] = without;
+    if (first === undefined || first.going.deploy !== undefined)
+        return;
+    const names = without.map(({ pkg }) => pkg.name).join(', ');
+    throw new error/* ShipError */.fS('plan', `The release cannot go whole: ${names} cannot be deployed. ${first.going.reason}`, {
+        hint: 'Nothing was built. Give it what it lacks, or release it by a tag of its own.',
+    });
+}
 function going({ name, edge }, { inputs, secrets }, event, facts) {
     return destination(inputs, event, {
         name,
@@ -1924,7 +1946,7 @@ function going({ name, edge }, { inputs, secrets }, event, facts) {
  * What each bundle has to be that `phase: deploy` takes.
  * @throws ShipError where one is not told, or they are told to a job that builds its own
  */
-function digestsFor({ phase, bundleDigest }, wishes) {
+function digestsFor({ phase, bundleDigest }, names) {
     if (phase !== 'deploy') {
         if (bundleDigest === undefined)
             return undefined;
@@ -1934,13 +1956,13 @@ function digestsFor({ phase, bundleDigest }, wishes) {
     }
     if (bundleDigest === undefined)
         throw noDigest('is not set, and `phase: deploy` deploys no other bundle than that one');
-    const [only] = wishes;
+    const [only] = names;
     if (typeof bundleDigest === 'string') {
-        if (only !== undefined && wishes.length === 1)
-            return new Map([[only.crate.name, bundleDigest]]);
+        if (only !== undefined && names.length === 1)
+            return new Map([[only, bundleDigest]]);
         throw noDigest('names one digest without a package, and this job deploys several packages');
     }
-    const missing = wishes.filter(({ crate }) => bundleDigest[crate.name] === undefined).map(({ crate }) => crate.name);
+    const missing = names.filter((name) => bundleDigest[name] === undefined);
     if (missing.length > 0)
         throw noDigest(`has none for ${missing.join(', ')}`);
     return new Map(Object.entries(bundleDigest));
@@ -2060,6 +2082,7 @@ function packagePlan(inputs, crate, registryTokens = []) {
         dir: crate.dir,
         edge,
         ...(program === undefined ? {} : { program }),
+        ...outputsOf(crate, program),
         dependencies: crate.dependencies,
         files: crate.files,
         toolchain: inputs.toolchain,
@@ -2081,6 +2104,11 @@ function packagePlan(inputs, crate, registryTokens = []) {
             }
             : {}),
     };
+}
+function outputsOf({ library, programs }, program) {
+    if (program !== undefined)
+        return { outputs: programs };
+    return library === undefined ? {} : { outputs: [library] };
 }
 /** What the latency run asks for: a crate that lists its requests needs no `health`, one that has a `health` no requests. */
 function asked({ health, requests }) {

@@ -33,6 +33,8 @@ export interface BaseWish {
   readonly packageAt: (workspace: string, name: string) => PackagePlan;
   readonly believed: Believed | undefined;
   readonly ownMachine: boolean;
+  /** Code of the head has run on this machine: it could have changed the sources of the base, too. */
+  readonly builtHere: boolean;
 }
 
 /**
@@ -73,9 +75,7 @@ export async function obtainBases(
       if (!one.ok) return one;
       const got = obtained[wanted.indexOf(one.value)] as Attempt<Obtained>;
       if (!got.ok) return got;
-      // what the head's build has run on this machine could have changed the base's sources, too
-      const compiled = heads.some((head) => head.compiled !== undefined);
-      const trusted = compiled ? { ...got.value, keep: undefined } : got.value;
+      const trusted = wish.builtHere ? { ...got.value, keep: undefined } : got.value;
       return { ok: true, value: { commit, obtained: trusted, into: (heads[i] as Head).into } };
     });
   });

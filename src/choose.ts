@@ -28,10 +28,13 @@ export function chooseProgram(edge: EdgeName, crate: Crate): string | undefined 
   });
 }
 
+/** Those that its files tell. */
+function edgesOf({ files }: Crate): readonly EdgeName[] {
+  return (Object.keys(EDGES) as EdgeName[]).filter((name) => EDGES[name].marks.some((mark) => files.includes(mark)));
+}
+
 function edgeOf(crate: Crate): EdgeName {
-  const names = (Object.keys(EDGES) as EdgeName[]).filter((name) =>
-    EDGES[name].marks.some((mark) => crate.files.includes(mark)),
-  );
+  const names = edgesOf(crate);
   const [only] = names;
   if (only !== undefined && names.length === 1) return only;
   const marks = Object.values(EDGES).flatMap((edge) => edge.marks);
@@ -79,9 +82,11 @@ function attempted<T>(work: () => T): T | ShipError {
 /** Those that can ship: a module for an edge that their files tell. */
 function allOf(crates: readonly Crate[], workingDirectory: string): readonly Crate[] {
   const fit = crates.filter((crate) => {
-    const marked = Object.values(EDGES).some((edge) => edge.marks.some((mark) => crate.files.includes(mark)));
-    const named = tableOf(crate.metadata[0]?.value)?.edge !== undefined;
-    return (marked || named) && (crate.cdylib || crate.programs.length > 0);
+    const told = edgesOf(crate).filter((name) => EDGES[name].reach !== 'name');
+    const named = tableOf(crate.metadata[0]?.value)?.edge;
+    if (told.length === 0 && named === undefined) return false;
+    // the other edges call functions of a library
+    return crate.cdylib || (crate.programs.length > 0 && (told.includes('wasi') || named === 'wasi'));
   });
   if (fit.length > 0) return fit;
   const marks = Object.values(EDGES).flatMap((edge) => edge.marks);

@@ -8,6 +8,8 @@ export interface Crate {
   readonly dir: string;
   /** Has `cdylib` among its crate types: cargo makes a wasm module of it. */
   readonly cdylib: boolean;
+  /** Name of its library, where that is not the package's. */
+  readonly library?: string;
   /** Names of its programs: of each `[[bin]]`, and its own where there is a src/main.rs. */
   readonly programs: readonly string[];
   /** Names of its direct dependencies as their packages have them, those of any target included. */
@@ -71,6 +73,7 @@ export function parseCrate(manifest: Manifest, root?: Manifest): Crate | undefin
   return {
     name: pkg.name,
     dir: slash < 0 ? '.' : manifest.path.slice(0, slash),
+    ...(typeof lib?.name === 'string' ? { library: lib.name } : {}),
     cdylib: texts(lib?.['crate-type'] ?? lib?.crate_type).includes('cdylib'),
     programs: programs(toml, pkg.name, manifest.main === true && pkg.autobins !== false),
     dependencies: dependencies(toml),

@@ -16,6 +16,8 @@ export type Destination =
       readonly reason: string;
       /** Somebody may wait for this deploy: a notice says that there is none. */
       readonly noticed: boolean;
+      /** It would be deployed, were the credentials there. */
+      readonly lacks?: true;
     };
 
 /** What else decides where a bundle goes. */
@@ -49,7 +51,7 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   if (inputs.deploy === 'production') {
     throw new ShipError('plan', `\`deploy: production\` cannot be met: ${reason}`);
   }
-  return { reason, noticed: true };
+  return { reason, noticed: true, lacks: true };
 }
 
 /** An edge that we do not deploy to yet: asked for by name, that is an error; else all but the deploy is done. */

@@ -4,11 +4,13 @@ import { bundleOf } from './build/bundle.ts';
 import { type Built, buildEnv, type Member } from './build/cargo.ts';
 import { cargoConfigs, configDigests, vendors } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
+import { lockedVersions } from './build/lockfile.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, type Reads, readsOf } from './build/reads.ts';
 import { compilerOf, isCompiler, nearestToolchainFile } from './build/rust.ts';
 import { type Compiled, inSharedTarget } from './build/shared-target.ts';
 import { changedSince, type KnownTree, readTree, type SourceFacts, sourceDigest, type Tree } from './build/source.ts';
+import type { Workspace } from './build/workspace.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { EdgeTools, Packed, Service } from './edge/edge.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
@@ -19,7 +21,7 @@ import { sideBySide } from './side-by-side.ts';
 import { measure } from './size/measure.ts';
 import { findCandidate, type Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
-import { type CargoCache, type Warm, warmBuild } from './warm.ts';
+import { type Before, type CargoCache, type Warm, warmBuild } from './warm.ts';
 import { strip } from './wasm/sections.ts';
 
 /** A source made into something to ship: taken from an earlier run, or built. */
@@ -33,6 +35,8 @@ export interface Obtained {
   readonly compiled?: Compiled;
   /** What the cache did for the build; undefined where nothing was built. */
   readonly warm?: Warm;
+  /** Packages that were built by the same call of cargo, itself too; absent where nothing was built. */
+  readonly together?: readonly string[];
 }
 
 /** A package to obtain, as its edge takes it. */
@@ -85,6 +89,7 @@ export async function obtainAll(
 ): Promise<readonly Attempt<Obtained>[]> {
   const results = new Map<Wanted, Attempt<Obtained>>();
   const treeOf = treesOf(around, host);
+  const before = new Map<string, boolean>();
   for (const group of await groupsOf(wanted, host)) {
     const looked: Looked[] = [];
     for (const one of group) {
@@ -94,7 +99,7 @@ export async function obtainAll(
       else looked.push(look.value);
     }
     if (looked.length === 0) continue;
-    const made = await attempt(() => obtainGroup(group, looked, around, host));
+    const made = await attempt(() => obtainGroup(group, looked, around, before, host));
     for (const [i, { wanted: one }] of looked.entries())
       results.set(one, made.ok ? (made.value[i] as Attempt<Obtained>) : made);
   }
@@ -105,22 +110,61 @@ export async function obtainAll(
 async function groupsOf(wanted: readonly Wanted[], host: Host): Promise<readonly (readonly Wanted[])[]> {
   const groups = new Map<string, Wanted[]>();
   for (const one of wanted) {
-    const { pkg, service } = one;
-    const dir = path.join(host.folders.workspace, pkg.dir);
-    const key = JSON.stringify([
-      workspaceFolder(host.folders.workspace, pkg.dir),
-      ...[service.target, pkg.profile, pkg.program === undefined, pkg.toolchain ?? null],
-      (await nearestToolchainFile(dir, host))?.path ?? null,
-      (await cargoConfigs(dir, host)).map(({ file }) => file),
-      pkg.features.some((feature) => feature.includes('/')) ? pkg.name : null, // of a dependency: cargo takes no name before it
-    ]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const key = JSON.stringify(await callOf(one, host));
+    const there = groups.get(key) ?? [];
+    // two that make a file of the same name would ship one of them twice
+    const outputs = new Set(there.flatMap(outputsOf));
+    const apart = outputsOf(one).some((name) => outputs.has(name));
+    groups.set(apart ? `${key} ${one.pkg.name}` : key, [...(apart ? [] : there), one]);
   }
   return [...groups.values()];
 }
 
-function memberOf({ name, features, program }: PackagePlan): Member {
-  return { name, features, ...(program === undefined ? {} : { program }) };
+function outputsOf({ pkg: { name, outputs = [name.replaceAll('-', '_')] } }: Wanted): readonly string[] {
+  return outputs;
+}
+
+/** What a call of cargo has in common for all of its packages. */
+async function callOf({ pkg, service }: Wanted, host: Host): Promise<readonly unknown[]> {
+  const { workspace } = host.folders;
+  const dir = path.join(workspace, pkg.dir);
+  const root = workspaceFolder(workspace, pkg.dir);
+  // a feature of a dependency takes no name before it, and the first resolver takes none for the package of cargo's folder
+  const alone =
+    pkg.features.some((feature) => feature.includes('/')) ||
+    (pkg.features.length > 0 && (await firstResolver(path.join(workspace, root, 'Cargo.toml'), host)));
+  return [
+    ...[root, service.target, pkg.profile, pkg.program === undefined, pkg.toolchain ?? null],
+    (await nearestToolchainFile(dir, host))?.path ?? null,
+    (await cargoConfigs(dir, host)).map(({ file }) => file),
+    alone ? pkg.name : null,
+  ];
+}
+
+/** Whether a workspace has cargo's first resolver: by name, or because neither it nor an edition tells (doc.rust-lang.org/cargo/reference/resolver.html). */
+async function firstResolver(manifest: string, host: Host): Promise<boolean> {
+  const text = (await host.files.exists(manifest)) ? await host.files.text(manifest) : '';
+  const told = /^\s*resolver\s*=\s*["'](\d)["']/m.exec(text)?.[1];
+  if (told !== undefined) return told === '1';
+  return !/^\[package\]/m.test(text) || !/^\s*edition\s*=\s*["']20(2[1-9]|[3-9]\d)["']/m.test(text);
+}
+
+/** A package as cargo is asked for it. */
+function memberOf({ name, features, program }: PackagePlan, spec?: string): Member {
+  return { name, features, ...(program === undefined ? {} : { program }), ...(spec === undefined ? {} : { spec }) };
+}
+
+/** What names each to cargo, where another package of Cargo.lock has its name too. */
+async function specsOf(
+  group: readonly Wanted[],
+  { root, members }: Workspace,
+  host: Host,
+): Promise<ReadonlyMap<string, string>> {
+  const file = path.join(root, 'Cargo.lock');
+  const lock = group.length > 1 && (await host.files.exists(file)) ? await host.files.text(file) : '';
+  return new Map(
+    members.flatMap(({ name, id }) => (lockedVersions(lock, name).length > 1 ? [[name, id] as const] : [])),
+  );
 }
 
 /** What git tells of the checkout, read once for the same globs; undefined where nothing is stored or taken. */
@@ -173,35 +217,45 @@ async function obtainGroup(
   group: readonly Wanted[],
   looked: readonly Looked[],
   { cargo, ownMachine, begun = [] }: Surroundings,
+  before: Before,
   host: Host,
 ): Promise<readonly Attempt<Obtained>[]> {
   const equipment = await equipFor(group, host);
   const made = await build(
     group,
     looked.map((look) => look.wanted),
-    cargo,
+    { cargo, before },
     equipment,
     host,
   );
-  return Promise.all(
-    looked.map(({ wanted: { pkg }, tree, source }, i): Promise<Attempt<Obtained>> | Attempt<Obtained> => {
-      const one = made[i] as Attempt<Made>;
-      if (!one.ok) return one;
-      return attempt(async () => {
-        const { candidate, warm, compiled } = one.value;
-        const built = { candidate, from: undefined, compiled, warm };
-        if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
-        const why = isCompiler(equipment.rust, source.compiler)
-          ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, host)
-          : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
-        if (why !== undefined) host.log.info(notStored(why, pkg, group));
-        const clean = ownMachine && warm.fresh;
-        const keep =
-          why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
-        return { ...built, keep };
-      });
-    }),
-  );
+  const changed = changesOnce(host);
+  return sideBySide([...looked.keys()], 1, async (i): Promise<Obtained> => {
+    const { wanted, tree, source } = looked[i] as Looked;
+    const { pkg } = wanted;
+    const one = made[i] as Attempt<Made>;
+    if (!one.ok) throw one.error;
+    const { candidate, warm, compiled } = one.value;
+    const built = { candidate, from: undefined, compiled, warm, together: group.map((of) => of.pkg.name) };
+    if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
+    const why = isCompiler(equipment.rust, source.compiler)
+      ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, changed, host)
+      : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
+    if (why !== undefined) host.log.info(notStored(why, pkg, group));
+    const clean = ownMachine && warm.fresh;
+    const keep = why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
+    return { ...built, keep };
+  });
+}
+
+/** What changed since the build, asked once for the same globs and folders. */
+function changesOnce(host: Host): typeof changedSince {
+  const known = new Map<string, ReturnType<typeof changedSince>>();
+  return (tree, ignore, made) => {
+    const key = JSON.stringify([tree.digest, ignore, made]);
+    const asked = known.get(key) ?? changedSince(tree, ignore, made, host);
+    known.set(key, asked);
+    return asked;
+  };
 }
 
 /** Why what was built is not to be found by its source later on; undefined where it is. */
@@ -209,11 +263,12 @@ async function whyNotKept(
   { ignore }: PackagePlan,
   tree: KnownTree,
   { candidate, reads, fixed, made, unseen }: Made,
+  changed: typeof changedSince,
   host: Host,
 ): Promise<string | undefined> {
   if (candidate.warnings.length > 0) return 'it was not optimized as asked for';
   if (unseen !== undefined) return unseen;
-  return (await changedSince(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
+  return (await changed(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
 }
 
 function notStored(reason: string, { name }: PackagePlan, group: readonly Wanted[]): string {
@@ -306,23 +361,43 @@ interface Made {
 interface Unoptimized {
   readonly packed: Packed;
   readonly built: Built;
+  readonly reads: Reads;
+}
+
+/** The same files, of which each is looked at once. */
+function readOnce(files: Host['files']): Host['files'] {
+  const texts = new Map<string, Promise<string>>();
+  const there = new Map<string, Promise<boolean>>();
+  const once = <T>(known: Map<string, Promise<T>>, file: string, ask: () => Promise<T>): Promise<T> => {
+    const asked = known.get(file) ?? ask();
+    known.set(file, asked);
+    return asked;
+  };
+  return {
+    ...files,
+    text: (file) => once(texts, file, () => files.text(file)),
+    exists: (file) => once(there, file, () => files.exists(file)),
+  };
 }
 
 /** Candidates of some packages of a group: cargo for all of it, the edge's own packing, wasm-opt, the bundle and its sizes. */
 async function build(
   group: readonly Wanted[],
   missing: readonly Wanted[],
-  cargo: CargoCache | undefined,
+  { cargo, before }: { readonly cargo: CargoCache | undefined; readonly before: Before },
   equipment: Equipment,
   host: Host,
 ): Promise<readonly Attempt<Made>[]> {
   const [{ pkg, service }, ...others] = group as readonly [Wanted, ...Wanted[]];
   const dir = path.join(host.folders.workspace, pkg.dir);
   const { target } = service;
-  const beside = others.length === 0 ? {} : { beside: others.map((one) => memberOf(one.pkg)) };
-  const wish = { ...pkg, dir, target, workspace: equipment.workspace, ...beside };
+  const specs = await specsOf(group, equipment.workspace, host);
+  const asked = (one: Wanted): Member => memberOf(one.pkg, specs.get(one.pkg.name));
+  const beside = others.length === 0 ? {} : { beside: others.map(asked) };
+  const wish = { ...pkg, ...asked(group[0] as Wanted), dir, target, workspace: equipment.workspace, ...beside };
   const environment = environmentOf(pkg, host);
-  const { built, warm, packed, reads } = await inSharedTarget(wish, equipment.rust, host, async () => {
+  const notes = { files: readOnce(host.files) }; // what packages share is noted once, and read for each
+  const { built, warm, packed } = await inSharedTarget(wish, equipment.rust, host, async () => {
     const prepared = new Map<Wanted, Attempt<void>>();
     for (const one of group) {
       const env = buildEnv(wish, equipment.rust);
@@ -331,17 +406,18 @@ async function build(
     const [only] = prepared.values();
     if (prepared.size === 1 && only?.ok === false) throw only.error;
     const made = await host.log.group(`Building ${named(group)}`, () =>
-      warmBuild(wish, equipment.rust, cargo, environment, host),
+      warmBuild(wish, equipment.rust, cargo, environment, host, before),
     );
     const folders = await host.log.group('Packing', () =>
       sideBySide(missing, host.platform.cores, async (one): Promise<Unoptimized> => {
         const before = prepared.get(one);
         if (before?.ok === false) throw before.error;
         const of = made.built.of(one.pkg.name);
-        return { built: of, packed: await one.service.pack(of, one.into, equipment, one.tools) };
+        const folder = await one.service.pack(of, one.into, equipment, one.tools);
+        return { built: of, packed: folder, reads: await readsOf(of.notes, notes) };
       }),
     );
-    return { ...made, packed: folders, reads: await readsOf(made.built.notes, host) };
+    return { ...made, packed: folders };
   });
   const vendored = built.dependencies.vendored || (await vendors(dir, host));
   const finish = async (one: Wanted, of: Unoptimized): Promise<Made> => {
@@ -349,10 +425,10 @@ async function build(
     const targetFolder = path.resolve(of.built.module, '../../..');
     const { root, shared } = equipment.workspace;
     return {
-      ...{ candidate: await finished(one, of.packed, equipment, host), reads, warm, fixed: built.notes.fixed },
+      ...{ candidate: await finished(one, of.packed, equipment, host), reads: of.reads, warm, fixed: built.fixed },
       made: [targetFolder, ...shared],
       compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile, vendored },
-      unseen: of.packed.unseen,
+      unseen: of.packed.unseen ?? (built.partly ? 'another package that is built with it does not compile' : undefined),
     };
   };
   const finishAll = (): Promise<readonly Attempt<Made>[]> =>

@@ -42,6 +42,8 @@ export interface PackagePlan {
   readonly edge: EdgeName;
   /** The program to build; absent: the library. */
   readonly program?: string;
+  /** Names of the files that cargo makes of it, without `.wasm`; absent: that of the package. */
+  readonly outputs?: readonly string[];
   readonly dependencies: readonly string[];
   readonly files: readonly string[];
   readonly toolchain: string | undefined;
@@ -138,12 +140,16 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   const [first] = wishes;
   if (first === undefined) throw new Error('nothing to plan for');
   const { inputs } = first;
-  const digests = digestsFor(inputs, wishes);
   const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts.registryTokens), wish }));
   const names = wishes.map(({ crate }) => crate.name);
   const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
   // the tag of one of them ships that one alone
   const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
+  const digests = digestsFor(
+    inputs,
+    meant.map(({ pkg }) => pkg.name),
+  );
+  refuseHalfRelease(meant);
   const release = isRelease(inputs, event, meant);
   const packages = meant.map(({ pkg, going: where }) => ({
     ...pkg,
@@ -166,6 +172,18 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   };
 }
 
+/** A release goes whole or not at all. @throws ShipError where one of it lacks its credentials */
+function refuseHalfRelease(all: readonly Going[]): void {
+  if (!toProduction(all)) return;
+  const without = all.filter(({ going: where }) => where.deploy === undefined && where.lacks === true);
+  const [first] = without;
+  if (first === undefined || first.going.deploy !== undefined) return;
+  const names = without.map(({ pkg }) => pkg.name).join(', ');
+  throw new ShipError('plan', `The release cannot go whole: ${names} cannot be deployed. ${first.going.reason}`, {
+    hint: 'Nothing was built. Give it what it lacks, or release it by a tag of its own.',
+  });
+}
+
 /** A package and where its bundle goes. */
 interface Going {
   readonly pkg: PackagePlan;
@@ -185,7 +203,10 @@ function going({ name, edge }: PackagePlan, { inputs, secrets }: Wish, event: Sh
  * What each bundle has to be that `phase: deploy` takes.
  * @throws ShipError where one is not told, or they are told to a job that builds its own
  */
-function digestsFor({ phase, bundleDigest }: Inputs, wishes: readonly Wish[]): ReadonlyMap<string, string> | undefined {
+function digestsFor(
+  { phase, bundleDigest }: Inputs,
+  names: readonly string[],
+): ReadonlyMap<string, string> | undefined {
   if (phase !== 'deploy') {
     if (bundleDigest === undefined) return undefined;
     throw new ShipError('input', `input: \`bundle-digest\` is set, and \`phase: ${phase}\` builds its own bundle.`, {
@@ -194,12 +215,12 @@ function digestsFor({ phase, bundleDigest }: Inputs, wishes: readonly Wish[]): R
   }
   if (bundleDigest === undefined)
     throw noDigest('is not set, and `phase: deploy` deploys no other bundle than that one');
-  const [only] = wishes;
+  const [only] = names;
   if (typeof bundleDigest === 'string') {
-    if (only !== undefined && wishes.length === 1) return new Map([[only.crate.name, bundleDigest]]);
+    if (only !== undefined && names.length === 1) return new Map([[only, bundleDigest]]);
     throw noDigest('names one digest without a package, and this job deploys several packages');
   }
-  const missing = wishes.filter(({ crate }) => bundleDigest[crate.name] === undefined).map(({ crate }) => crate.name);
+  const missing = names.filter((name) => bundleDigest[name] === undefined);
   if (missing.length > 0) throw noDigest(`has none for ${missing.join(', ')}`);
   return new Map(Object.entries(bundleDigest));
 }
@@ -328,6 +349,7 @@ export function packagePlan(inputs: Inputs, crate: Crate, registryTokens: readon
     dir: crate.dir,
     edge,
     ...(program === undefined ? {} : { program }),
+    ...outputsOf(crate, program),
     dependencies: crate.dependencies,
     files: crate.files,
     toolchain: inputs.toolchain,
@@ -349,6 +371,11 @@ export function packagePlan(inputs: Inputs, crate: Crate, registryTokens: readon
         }
       : {}),
   };
+}
+
+function outputsOf({ library, programs }: Crate, program: string | undefined): Pick<PackagePlan, 'outputs'> {
+  if (program !== undefined) return { outputs: programs };
+  return library === undefined ? {} : { outputs: [library] };
 }
 
 /** What the latency run asks for: a crate that lists its requests needs no `health`, one that has a `health` no requests. */

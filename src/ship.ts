@@ -3,7 +3,8 @@ import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
 import type { Declined, Deployment, EdgeTools, Service } from './edge/edge.ts';
 import { edgeNamed } from './edge/edges.ts';
-import { type Attempt, attempt } from './error.ts';
+import type { EdgeName } from './edge/names.ts';
+import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
@@ -77,7 +78,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
   let failed: string | undefined;
   for (const [i, one] of judged.entries()) {
     const { pkg, obtained, opened, watch } = one;
-    const blocked = reasons[i] ?? afterFailure(pkg, failed);
+    const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
     const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
     const placed =
       candidate.ok && opened.ok && plan.do !== 'build' && pkg.deploy !== undefined && blocked === undefined
@@ -134,19 +135,22 @@ async function headsOf(
       // whether it may be deployed at all comes before anything that could serve to deploy it
       const { pkg, into, watch } = run;
       const obtained = await watch('receive', () => attempt(() => receive(pkg.name, pkg.digest ?? '', into, host)));
-      const opened = obtained.ok ? await attempt(() => open(pkg, host)) : obtained;
+      const opened = obtained.ok ? await attempt(() => open(pkg, toolsOnce(host), host)) : obtained;
       heads.push({ ...run, opened, obtained: opened.ok ? obtained : opened });
     }
     return heads;
   }
+  const tools = toolsOnce(host);
   for (const run of runs) {
-    const opened = await attempt(() => open(run.pkg, host));
+    const opened = await attempt(() => open(run.pkg, tools, host));
     heads.push({ ...run, opened, obtained: opened as Attempt<never> });
   }
+  refuseSamePlace(heads);
   const fit = heads.flatMap((head) => (head.opened.ok ? [{ head, opened: head.opened.value }] : []));
   const wanted = fit.map(({ head: { pkg, into }, opened }) => ({ pkg, into, ...opened }));
   const since = host.clock.now();
-  const obtained = await obtainAll(wanted, { believed, ownMachine, cargo, builds: true }, host);
+  const all = await attempt(() => obtainAll(wanted, { believed, ownMachine, cargo, builds: true }, host));
+  const obtained = all.ok ? all.value : wanted.map(() => all);
   const ms = host.clock.now() - since;
   return heads.map((head) => {
     const at = fit.findIndex((one) => one.head === head);
@@ -164,14 +168,18 @@ async function basesOf(
   host: Host,
 ): Promise<readonly (Attempt<Base> | undefined)[]> {
   const { base } = plan;
+  // what shared a call of cargo here shares one there, or the features of what they share would be others
+  const together = heads.flatMap(({ obtained }) => (obtained.ok ? (obtained.value.together ?? []) : []));
   const fit = heads.flatMap((head) => {
     const { pkg, into, opened, obtained } = head;
-    if (base === undefined || !opened.ok || !obtained.ok) return [];
-    const { compiled } = obtained.value;
+    if (base === undefined || !opened.ok || (!obtained.ok && !together.includes(pkg.name))) return [];
+    const compiled = obtained.ok ? obtained.value.compiled : undefined;
     return [{ head, wish: { name: pkg.name, compiled, tools: opened.value.tools, into: `${into}-base` } }];
   });
-  if (base === undefined || fit.length === 0) return [];
-  const wish = { plan: base, packageAt, believed, ownMachine };
+  if (base === undefined || !fit.some(({ head }) => head.obtained.ok)) return [];
+  // code of the head has run here wherever one of it was built, or failed to be
+  const builtHere = heads.some(({ obtained }) => !obtained.ok || obtained.value.from === undefined);
+  const wish = { plan: base, packageAt, believed, ownMachine, builtHere };
   const since = host.clock.now();
   const found = await attempt(() =>
     obtainBases(
@@ -183,7 +191,7 @@ async function basesOf(
   const ms = host.clock.now() - since;
   return heads.map((head) => {
     const at = fit.findIndex((one) => one.head === head);
-    if (at < 0) return undefined;
+    if (at < 0 || !head.obtained.ok) return undefined;
     head.watch.times.base = ms;
     return found.ok ? found.value[at] : found;
   });
@@ -195,10 +203,37 @@ interface Opened {
 }
 
 /** The crate's configuration of its edge, read for where its bundle is to go; the edge's client and runtime are on their way. */
-async function open(pkg: PackagePlan, host: Host): Promise<Opened> {
+async function open(pkg: PackagePlan, tools: (edge: EdgeName) => EdgeTools, host: Host): Promise<Opened> {
   const edge = await edgeNamed(pkg.edge);
   const service = await edge.open(pkg, pkg.deploy, host);
-  return { service, tools: edgeTools(pkg.edge, host) };
+  return { service, tools: tools(pkg.edge) };
+}
+
+/** Client and runtime of each edge, set under way once. */
+function toolsOnce(host: Host): (edge: EdgeName) => EdgeTools {
+  const known = new Map<EdgeName, EdgeTools>();
+  return (edge) => {
+    const tools = known.get(edge) ?? edgeTools(edge, host);
+    known.set(edge, tools);
+    return tools;
+  };
+}
+
+/** Two that deploy to the same place would replace each other: the later ones fail. */
+function refuseSamePlace(heads: Head[]): void {
+  const taken = new Map<string, string>();
+  for (const [i, head] of heads.entries()) {
+    const place = head.opened.ok ? head.opened.value.service.place : undefined;
+    if (place === undefined || head.pkg.deploy === undefined) continue;
+    const other = taken.get(`${head.pkg.edge} ${place}`);
+    taken.set(`${head.pkg.edge} ${place}`, other ?? head.pkg.name);
+    if (other === undefined) continue;
+    const message = `${head.pkg.name} deploys to \`${place}\`, and so does ${other}: one would replace the other.`;
+    const error = new ShipError('plan', message, {
+      hint: 'Give each its own `name` in its configuration of the edge.',
+    });
+    heads[i] = { ...head, opened: { ok: false, error }, obtained: { ok: false, error } };
+  }
 }
 
 function measured(
@@ -239,12 +274,13 @@ async function measureLatency(
   return { ...(await probe({ serve, health, requests, durationMs, clock: host.clock, signal: host.signal })), runtime };
 }
 
+const CANCELLED = 'the run was cancelled.';
+
 /** Why planned deploys must not happen after all. What goes to production together goes whole, or not at all. */
 function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
   const own = judged.map((one) => (one.pkg.deploy === undefined ? undefined : blockedAlone(one.pkg.deploy, one)));
-  const unfit = judged.filter(({ pkg, obtained }, i) => {
-    return pkg.deploy?.to === 'production' && (!obtained.ok || own[i] !== undefined);
-  });
+  // one that goes nowhere is a part of the release all the same
+  const unfit = judged.filter(({ obtained }, i) => !obtained.ok || own[i] !== undefined);
   const names = unfit.map(({ pkg }) => pkg.name).join(', ');
   return judged.map(({ pkg, obtained }, i) => {
     if (own[i] !== undefined || unfit.length === 0 || pkg.deploy?.to !== 'production' || !obtained.ok) return own[i];
@@ -253,7 +289,7 @@ function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
 }
 
 function blockedAlone(deploy: DeployPlan, { pkg, verdicts, latency }: Judged): string | undefined {
-  if (latency?.ok === false && latency.error.fault === 'cancelled') return 'the run was cancelled.';
+  if (latency?.ok === false && latency.error.fault === 'cancelled') return CANCELLED;
   if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
   const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';
   return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;

@@ -9,8 +9,11 @@ import { comment } from './report/publish.ts';
 import { renderAll, reportLinks } from './report/render-all.ts';
 import type { Report } from './report/report.ts';
 import type { Outcome } from './ship.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type Kept, keepCandidate, keptName } from './store/bundles.ts';
 
+/** Artifacts that go up at a time. */
+const UPLOADS = 4;
 /** For the comment as a whole: who the token is, the comments there are, writing it, and trying again. */
 const COMMENT_MS = 60_000;
 
@@ -46,11 +49,13 @@ export async function tell({ told, pr, reportAs }: Telling, host: Host): Promise
     host.log.info('No artifacts service here: bundle, symbols and report stay on this machine.');
   const urls = new Map<string, string>();
   const kept = new Set<string>();
-  for (const one of told) {
+  // what other jobs and readers need comes first, of all packages; then what makes later runs quicker
+  await sideBySide(told, UPLOADS, async (one) => {
     const { reportUrl, bundle } = await keep(one, reportAs, host);
     if (reportUrl !== undefined) urls.set(one.report.package, reportUrl);
     if (bundle) kept.add(one.report.package);
-  }
+  });
+  if (reportAs === undefined) await sideBySide(told, UPLOADS, (one) => store(one, host));
   if (urls.size > 0) await warned(host, () => host.tell.summary(reportLinks(urls)));
   if (pr === undefined) return kept;
   const posted = await warned(host, () => commentOn(pr, reports, renderAll(reports, urls), host));
@@ -91,34 +96,47 @@ interface KeptArtifacts {
   readonly bundle: boolean;
 }
 
-/** Report, bundle and symbols as artifacts; one that is refused does not keep the others. */
+/** Report and bundle as artifacts; one that is refused does not keep the other. */
 async function keep(
   { report, outcome, into }: Told,
   reportAs: Telling['reportAs'],
   host: Host,
 ): Promise<KeptArtifacts> {
   if (!host.store.available) return { reportUrl: undefined, bundle: false };
-  const put = (what: 'bundle' | 'symbols' | 'report', as: Parameters<typeof keptName>[1] = what) =>
-    warned(host, async () => {
-      const folder = path.join(into, what);
-      const files = (await host.files.list(folder)).map((name) => path.join(folder, name));
-      return host.store.put(keptName(report.package, as), folder, files);
-    });
+  const put = (what: 'bundle' | 'report', as: Artifact = what) => putFolder(report.package, what, as, into, host);
   const kept = await put('report', reportAs);
   const reportUrl =
     report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
-  let bundle = false;
-  if (outcome.candidate.ok && reportAs === undefined) {
-    bundle = (await put('bundle')) !== undefined && kept !== undefined;
-    await put('symbols');
-    const { candidate, keep: wish, base } = outcome;
-    const store = async (of: Candidate, kept: Kept | undefined, folder: string): Promise<void> => {
-      if (kept !== undefined) await warned(host, () => keepCandidate(report.package, kept, of, folder, host));
-    };
-    await store(candidate.value, wish, into);
-    if (base?.ok === true) await store(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);
-  }
-  return { reportUrl, bundle };
+  const bundle = outcome.candidate.ok && reportAs === undefined && (await put('bundle')) !== undefined;
+  return { reportUrl, bundle: bundle && kept !== undefined };
+}
+
+/** Symbols, and the bundles that later runs of the same source take. */
+async function store({ report, outcome, into }: Told, host: Host): Promise<void> {
+  const { candidate, keep: wish, base } = outcome;
+  if (!candidate.ok || !host.store.available) return;
+  await putFolder(report.package, 'symbols', 'symbols', into, host);
+  const keepOne = async (of: Candidate, kept: Kept | undefined, folder: string): Promise<void> => {
+    if (kept !== undefined) await warned(host, () => keepCandidate(report.package, kept, of, folder, host));
+  };
+  await keepOne(candidate.value, wish, into);
+  if (base?.ok === true) await keepOne(base.value.obtained.candidate, base.value.obtained.keep, base.value.into);
+}
+
+type Artifact = Parameters<typeof keptName>[1];
+
+async function putFolder(
+  name: string,
+  what: 'bundle' | 'symbols' | 'report',
+  as: Artifact,
+  into: string,
+  host: Host,
+): Promise<{ readonly id: number | undefined } | undefined> {
+  return warned(host, async () => {
+    const folder = path.join(into, what);
+    const files = (await host.files.list(folder)).map((file) => path.join(folder, file));
+    return host.store.put(keptName(name, as), folder, files);
+  });
 }
 
 /**

@@ -40,6 +40,9 @@ export interface Warm {
   readonly keep: CargoToKeep | undefined;
 }
 
+/** Whether something was compiled in a target folder before this run, by folder: earlier calls of this run do not count. */
+export type Before = Map<string, boolean>;
+
 /**
  * cargo's build, with what an earlier run has kept of its dependencies.
  * @param environment variables that cargo and rustc read, by the sha256 of their value
@@ -50,6 +53,7 @@ export async function warmBuild(
   cache: CargoCache | undefined,
   environment: CargoFacts['environment'],
   host: Host,
+  before: Before = new Map(),
 ): Promise<{ readonly built: BuiltMembers; readonly warm: Warm }> {
   const places: CargoPlaces = { home: cache?.home, build: buildFolder(build) };
   const { target, profile } = build;
@@ -57,7 +61,10 @@ export async function warmBuild(
   const folder = profile === 'dev' ? 'debug' : profile;
   const there = await host.files.exists(path.join(places.build, target, folder));
   // build scripts and proc macros lie in the other one
-  const fresh = !there && !(await host.files.exists(path.join(places.build, folder)));
+  const fresh = ![
+    await compiledBefore(path.join(places.build, target, folder), before, host),
+    await compiledBefore(path.join(places.build, folder), before, host),
+  ].includes(true);
   if (cache === undefined) {
     const cold = await cargoBuildAll(build, rust, host);
     return { built: cold, warm: { restored: false, fresh, keep: undefined } };
@@ -77,6 +84,12 @@ export async function warmBuild(
       ? toKeep(judged, keys, { places, packages: lockedPackages(lockfile), built })
       : undefined;
   return { built, warm: { restored: warmth.kind === 'restored', fresh: fresh && warmth.kind !== 'restored', keep } };
+}
+
+async function compiledBefore(folder: string, before: Before, host: Host): Promise<boolean> {
+  const was = before.get(folder) ?? (await host.files.exists(folder));
+  before.set(folder, was);
+  return was;
 }
 
 /** What there is for a build: a folder that was built in is taken as it is. */
@@ -104,11 +117,9 @@ function toKeep(
   return { key: keys.key, coldMs, what: { places, packages, units } };
 }
 
-/** What chooses the features of the dependencies: those of the package, or of each by its name. */
+/** What chooses the dependencies and their features: the packages and the features of each. */
 function featuresOf(build: CargoBuild): readonly string[] {
-  const members = membersOf(build);
-  if (members.length === 1) return build.features;
-  return members.flatMap(({ name, features }) => [name, ...features.map((feature) => `${name}/${feature}`)]);
+  return membersOf(build).flatMap(({ name, features }) => [name, ...features.map((feature) => `${name}/${feature}`)]);
 }
 
 /** Where rustc's files are: the target folder, or the build folder where that is another. */
@@ -123,6 +134,7 @@ async function manifestsOf({ dir, workspace }: CargoBuild, host: Pick<Host, 'fil
     path.join(folder, '.cargo', 'config'),
   ]);
   const root = path.join(workspace.root, 'Cargo.toml');
-  const files = [...new Set([root, ...workspace.manifests])].concat(configs);
+  const manifests = workspace.members.map((member) => path.join(member.dir, 'Cargo.toml'));
+  const files = [...new Set([root, path.join(dir, 'Cargo.toml'), ...manifests])].concat(configs);
   return Promise.all(files.map(async (file) => ((await host.files.exists(file)) ? host.files.text(file) : '')));
 }

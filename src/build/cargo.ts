@@ -5,7 +5,7 @@ import type { Command, Host } from '../host/host.ts';
 import { unmapped } from './path-mapping.ts';
 import type { Notes } from './reads.ts';
 import type { Rust } from './rust.ts';
-import type { Workspace } from './workspace.ts';
+import { reachOf, type Workspace } from './workspace.ts';
 
 type World = Pick<Host, 'run' | 'log' | 'folders'>;
 
@@ -15,6 +15,8 @@ export interface Member {
   readonly features: readonly string[];
   /** The program to build; undefined: the library. */
   readonly program?: string | undefined;
+  /** What names it to cargo, where its name alone does not. */
+  readonly spec?: string;
 }
 
 export interface CargoBuild extends Member {
@@ -42,7 +44,11 @@ export interface Built {
 }
 
 /** What one call of cargo has made. */
-export interface BuiltMembers extends Pick<Built, 'notes' | 'dependencies'> {
+export interface BuiltMembers extends Pick<Built, 'dependencies'> {
+  /** Folders of packages that never change. */
+  readonly fixed: readonly string[];
+  /** Some were built without the others, which do not compile: what they share may have other features than asked for. */
+  readonly partly: boolean;
   /** @throws ShipError where that package does not compile */
   of(name: string): Built;
 }
@@ -78,8 +84,8 @@ function asksRegistries({ registryTokens = [] }: CargoBuild): boolean {
 }
 
 /** Every package of a call, as it was asked for. */
-export function membersOf(build: CargoBuild): readonly Member[] {
-  return [build, ...(build.beside ?? [])];
+export function membersOf({ name, features, program, spec, beside = [] }: CargoBuild): readonly Member[] {
+  return [{ name, features, program, ...(spec === undefined ? {} : { spec }) }, ...beside];
 }
 
 /** Flags that choose what is built. Of several packages all have to be named each time: together they choose the features of what they share. */
@@ -93,7 +99,7 @@ function selection(build: CargoBuild): string[] {
   return [
     '--locked',
     ...offline,
-    ...(alone ? [] : members.flatMap(({ name }) => ['--package', name])),
+    ...(alone ? [] : members.flatMap(({ name, spec = name }) => ['--package', spec])),
     ...(features.length > 0 ? ['--features', features.join(',')] : []),
   ];
 }
@@ -150,11 +156,14 @@ export async function cargoBuildAll(build: CargoBuild, rust: Rust, host: World):
   if (asksRegistries(build)) await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line) });
   const modules = new Map<string, string>();
   const errors: Diagnostic[] = [];
-  const notes = noteTaker(build.workspace.root, host.folders.workspace);
+  const notes = noteTaker(build.workspace, host.folders.workspace);
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
     if (stream === 'stderr') host.log.echo(line);
     const message = stream === 'stdout' ? parseCargoMessage(line) : undefined;
-    if (message?.reason === 'artifact' && message.wasm !== undefined) modules.set(message.package, message.wasm);
+    if (message?.reason === 'artifact' && message.wasm !== undefined) {
+      const member = makerOf(message, build);
+      if (member !== undefined) modules.set(member.name, message.wasm);
+    }
     if (message?.reason === 'artifact' || message?.reason === 'script') notes.take(message);
     if (message?.reason !== 'diagnostic') return;
     for (const text of message.rendered.trimEnd().split('\n')) host.log.echo(text);
@@ -162,21 +171,45 @@ export async function cargoBuildAll(build: CargoBuild, rust: Rust, host: World):
     annotate(message, build.workspace.root, host);
   };
   const output = await host.run(cargoCommand(build, rust), { onLine, codes: 'any' });
-  const failed = (name: string): ShipError => buildFailed(name, output.stderr, errors);
-  const none = membersOf(build).every(({ name }) => !modules.has(name));
-  if (output.code !== 0 && (none || build.beside === undefined)) throw failed(build.name);
-  const taken = notes.taken();
+  const failed = (name: string): ShipError => buildFailed(name, build, output.stderr, errors);
+  if (output.code !== 0 && build.beside === undefined) throw failed(build.name);
+  const [first, ...rest] = output.code === 0 ? [] : membersOf(build).filter(({ name }) => modules.has(name));
+  if (first !== undefined) {
+    // whoever asks cargo once more, for some of them, would have it fail again: the others are built without those
+    const { beside: _, spec: __, ...call } = build;
+    const dir = build.workspace.members.find(({ name }) => name === first.name)?.dir ?? build.dir;
+    const again = { ...call, ...first, dir, ...(rest.length === 0 ? {} : { beside: rest }) };
+    const built = await cargoBuildAll(again, rust, host);
+    return {
+      ...built,
+      partly: true,
+      of(name) {
+        if (modules.has(name)) return built.of(name);
+        throw failed(name);
+      },
+    };
+  }
   return {
-    ...taken,
+    ...notes.all(),
+    partly: false,
     of(name) {
       const module = modules.get(name);
-      if (module !== undefined) return { module, flags: selection(build), env: buildEnv(build, rust), ...taken };
       if (output.code !== 0) throw failed(name);
+      if (module !== undefined)
+        return { module, flags: selection(build), env: buildEnv(build, rust), ...notes.of(name, membersOf(build)) };
       throw new ShipError('build', `cargo built ${name} and named no .wasm file.`, {
         hint: 'Does its [lib] have crate-type = ["cdylib", "rlib"]?',
       });
     },
   };
+}
+
+/** The member that an artifact is what was asked for of. A package of another folder may have the same name. */
+function makerOf(artifact: Artifact, build: CargoBuild): Member | undefined {
+  if (build.beside === undefined) return artifact.package === build.name ? build : undefined;
+  const of = build.workspace.members.find(({ dir }) => dir === artifact.dir);
+  const member = membersOf(build).find(({ name }) => name === of?.name);
+  return member?.program === undefined || member.program === artifact.target ? member : undefined;
 }
 
 /** Profiles that cargo builds into another one's folder, where worker-build does not look. `dev` it knows by a flag. */
@@ -213,11 +246,12 @@ function placeInRepository(place: Place, root: string, host: World): Place | und
     : { ...place, file: file.replaceAll('\\', '/') };
 }
 
-/** Why a package was not built: what its own code says, or else what it depends on. */
-function buildFailed(name: string, stderr: string, errors: readonly Diagnostic[]): ShipError {
+/** Why a package was not built: what its own code says; else what a package says that is none of the call's, but a dependency. */
+function buildFailed(name: string, build: CargoBuild, stderr: string, errors: readonly Diagnostic[]): ShipError {
   const tail = stderr.trimEnd().split('\n').slice(-20).join('\n');
+  const members = membersOf(build).map((member) => member.name);
   const own = errors.filter((error) => error.package === name);
-  const about = own.length > 0 ? own : errors;
+  const about = own.length > 0 ? own : errors.filter((error) => !members.includes(error.package));
   const [first] = about;
   if (first !== undefined) {
     const more = about.length > 1 ? ` (and ${about.length - 1} more)` : '';
@@ -249,6 +283,8 @@ interface Artifact {
   readonly package: string;
   /** The folder of its Cargo.toml. */
   readonly dir: string;
+  /** Name of its library, program or build script. */
+  readonly target: string | undefined;
   readonly files: readonly string[];
   /** It was there already. */
   readonly fresh: boolean;
@@ -268,15 +304,20 @@ type CargoMessage = Diagnostic | Artifact | Script;
  * Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes; one that the
  * repository has a copy of (`cargo vendor`) is called the same, and can.
  */
-function noteTaker(root: string, repository: string) {
-  const artifacts: string[] = [];
+function noteTaker({ root, members }: Workspace, repository: string) {
+  const artifacts: Artifact[] = [];
   const dirs = new Map<string, string>();
   const scripts: Script[] = [];
   const made: string[] = [];
   let compiled = 0;
   const copied = (id: string): boolean => !path.relative(repository, dirs.get(id) ?? '/').startsWith('..');
   const isOwn = (id: string): boolean => id.startsWith('path+') || copied(id);
+  const all = (): Pick<BuiltMembers, 'fixed' | 'dependencies'> => ({
+    fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
+    dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
+  });
   return {
+    all,
     take(message: Artifact | Script): void {
       if (message.reason === 'artifact') dirs.set(message.id, message.dir);
       const own = isOwn(message.id);
@@ -284,18 +325,27 @@ function noteTaker(root: string, repository: string) {
       if (message.reason === 'script') scripts.push(message);
       else {
         if (!own && !message.fresh) compiled++;
-        artifacts.push(...message.files);
+        artifacts.push(message);
       }
     },
-    taken: (): Pick<Built, 'notes' | 'dependencies'> => ({
-      notes: {
-        root,
-        artifacts,
-        scripts: scripts.map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root })),
-        fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
-      },
-      dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
-    }),
+    /** Those of a package: without those of packages that were built beside it, unless it depends on them. */
+    of(name: string, call: readonly Member[]): Pick<Built, 'notes' | 'dependencies'> {
+      const reach = reachOf(members.find((member) => member.name === name)?.dir ?? '', members);
+      const others = members.filter((member) => call.some((one) => one.name === member.name) && member.name !== name);
+      const strange = new Set(others.flatMap(({ dir }) => (reach.has(dir) ? [] : [dir])));
+      const { fixed, dependencies } = all();
+      return {
+        notes: {
+          root,
+          artifacts: artifacts.flatMap(({ dir, files }) => (strange.has(dir) ? [] : files)),
+          scripts: scripts
+            .map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root }))
+            .filter(({ dir }) => !strange.has(dir)),
+          fixed,
+        },
+        dependencies,
+      };
+    },
   };
 }
 
@@ -321,6 +371,7 @@ function pickMessage(message: CargoJson): CargoMessage | undefined {
       id,
       package: packageName(message),
       dir: path.dirname(message.manifest_path ?? ''),
+      target: target?.name,
       files,
       fresh: message.fresh === true,
       wasm,

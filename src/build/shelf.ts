@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 type World = Pick<Host, 'files' | 'folders' | 'log' | 'clock' | 'random'>;
 
 const DONE = '.wasm-ship-done';
-const PATIENCE_MS = 20 * 60_000;
+const PATIENCE_MS = 60 * 60_000; // above that of what compiles a tool
 
 /**
  * The folder of a tool that we install. It is made aside and put in place whole, by one process at a time; a folder

@@ -7,12 +7,23 @@ import type { Rust } from './rust.ts';
 export interface Workspace {
   /** Absolute folder of its Cargo.lock; rustc names the files of its members from here. */
   readonly root: string;
-  /** Absolute paths of its members' Cargo.toml, sorted. */
-  readonly manifests: readonly string[];
+  /** By their folder, sorted. */
+  readonly members: readonly WorkspaceMember[];
   /** For every cargo that builds in it: which target folders. */
   readonly env: Readonly<Record<string, string>>;
   /** Those of them that other checkouts may build in too, absolute, sorted. */
   readonly shared: readonly string[];
+}
+
+/** A member of a workspace, as cargo tells of it. */
+export interface WorkspaceMember {
+  readonly name: string;
+  /** Names it alone, where other packages have its name too (doc.rust-lang.org/cargo/reference/pkgid-spec.html). */
+  readonly id: string;
+  /** Absolute folder of its Cargo.toml. */
+  readonly dir: string;
+  /** Absolute folders of the packages that it depends on by path. */
+  readonly needs: readonly string[];
 }
 
 const QUICK_MS = 60_000;
@@ -43,8 +54,15 @@ export async function findWorkspace(dir: string, rust: Rust, host: Pick<Host, 'r
     throw new ShipError('build', `The workspace of ${dir} cannot be read: ${reason}.`, { tail });
   }
   const found = JSON.parse(output.stdout) as CargoMetadata;
-  const manifests = found.packages.map((member) => member.manifest_path).sort();
-  return { root: found.workspace_root, manifests, ...ownTarget(found) };
+  const members = found.packages.map(({ name, id, manifest_path: manifest, dependencies }) => ({
+    ...{ name, id, dir: path.dirname(manifest) },
+    needs: dependencies.flatMap((dependency) => dependency.path ?? []),
+  }));
+  return {
+    root: found.workspace_root,
+    members: members.toSorted((a, b) => (a.dir < b.dir ? -1 : 1)),
+    ...ownTarget(found),
+  };
 }
 
 /** The part of `cargo metadata` that we read; `build_directory` since Rust 1.91. */
@@ -53,7 +71,25 @@ interface CargoMetadata {
   readonly target_directory: string;
   readonly build_directory?: string;
   /** With `--no-deps` the members alone. */
-  readonly packages: readonly { readonly manifest_path: string }[];
+  readonly packages: readonly {
+    readonly name: string;
+    readonly id: string;
+    readonly manifest_path: string;
+    readonly dependencies: readonly { readonly path?: string }[];
+  }[];
+}
+
+/** Folders of a member and of all that it depends on by path, in the workspace. */
+export function reachOf(member: string, members: readonly WorkspaceMember[]): ReadonlySet<string> {
+  const byDir = new Map(members.map((one) => [one.dir, one]));
+  const reached = new Set<string>();
+  const visit = (dir: string): void => {
+    if (reached.has(dir)) return;
+    reached.add(dir);
+    for (const needed of byDir.get(dir)?.needs ?? []) visit(needed);
+  };
+  visit(member);
+  return reached;
 }
 
 /**

@@ -73,6 +73,8 @@ export interface Service {
   readonly target: RustTarget;
   /** What `pack` calls. */
   readonly needs: readonly BuildTool[];
+  /** What it is called where it deploys to: two of the same would replace each other. */
+  readonly place?: string;
   /** What the edge's own configuration runs before the crate is built. `env`: of every cargo that builds it. */
   prepare?(env: Readonly<Record<string, string>>, equipment: Equipment, tools: EdgeTools): Promise<void>;
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */

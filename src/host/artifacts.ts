@@ -15,9 +15,12 @@ export interface ArtifactReader {
 
 export interface ArtifactLimits {
   readonly eachMs: number;
-  /** For all of a run together: a service that is down must not hold up the job once for each artifact. */
+  /** What all of a run together may lose to a service that fails or is slow: it must not hold up the job once for each artifact. */
   readonly allMs: number;
 }
+
+/** What an artifact that is kept may take without counting as lost: a run of many packages has hundreds. */
+const PROMPT_MS = 5000;
 
 /** A timer may be this early. */
 const LEAST_MS = 5;
@@ -61,17 +64,19 @@ export function artifactStore(
       if (leftMs < LEAST_MS)
         throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
       const since = performance.now();
+      let prompt = 0;
       try {
         const who = `The artifact ${name} could not be kept: the service`;
         return await within(who, Math.min(limits.eachMs, leftMs), signal, async () => {
           const { DefaultArtifactClient } = await import('@actions/artifact');
           const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
+          prompt = PROMPT_MS;
           return { id };
         });
       } catch (cause) {
         throw cause instanceof ShipError ? cause : refused(`${messageOf(cause)}.`, cause);
       } finally {
-        leftMs -= performance.now() - since;
+        leftMs -= Math.max(0, performance.now() - since - prompt);
       }
     },
   };

@@ -13,13 +13,13 @@ function namesIn(text: string): readonly string[] | undefined {
 
 /**
  * The comment that the reports of these packages go to: by the marker on its first line, and by author. One with the very
- * same packages comes before one that tells of some of them, since the list of packages may grow; then the oldest.
+ * same packages comes before one that tells of some of them alone, since a list of packages grows; then the oldest.
  */
 export function findOwn(comments: readonly Comment[], marker: string, login: string | undefined): Comment | undefined {
   const own = (comment: Comment): boolean => (login === undefined ? comment.bot : comment.author === login);
   const names = namesIn(marker) ?? [];
   const ours = comments
-    .filter((comment) => own(comment) && namesIn(comment.body)?.some((name) => names.includes(name)) === true)
+    .filter((comment) => own(comment) && namesIn(comment.body)?.every((name) => names.includes(name)) === true)
     .sort((a, b) => a.id - b.id);
   return ours.find(({ body }) => body.startsWith(marker)) ?? ours[0];
 }

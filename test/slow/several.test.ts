@@ -133,6 +133,48 @@ describe('on a pull request', () => {
   });
 });
 
+/** Changes a file of a repository. */
+async function change(repo: string, file: string, how: (text: string) => string): Promise<void> {
+  const at = path.join(repo, file);
+  await writeFile(at, how(await readFile(at, 'utf8')));
+}
+
+describe('what one call of cargo cannot do', () => {
+  const START: Readonly<Record<string, string>> = { a: sum(0), b: sum(0) };
+
+  it('two whose modules have one name are built apart, and each ships its own', async () => {
+    const other = '#[unsafe(no_mangle)]\npub extern "C" fn sum(n: u32) -> u32 {\n    n + shared::start()\n}\n';
+    const repo = await repository(['a', 'b'], { b: other });
+    for (const name of ['a', 'b']) {
+      await change(repo, `${name}/Cargo.toml`, (text) => text.replace('[lib]', '[lib]\nname = "module"'));
+      await change(repo, `${name}/src/shim.js`, (text) => text.replace(`${name}.wasm`, 'module.wasm'));
+    }
+    const result = await ship(repo, { optimize: 'off' });
+    expect(result.code, result.log).toBe(0);
+    expect(result.builds).toHaveLength(2);
+    expect([await answer('a-pr-7'), await answer('b-pr-7')]).toEqual([START.a, '10']);
+  });
+
+  it('features of a workspace with the first resolver: each member with some is built apart', async () => {
+    const repo = await repository(['a', 'b']);
+    await change(repo, 'Cargo.toml', (text) => text.replace('resolver = "3"', 'resolver = "1"'));
+    for (const name of ['a', 'b'])
+      await change(repo, `${name}/Cargo.toml`, (text) => `${text}\n[package.metadata.wasm-ship]\nfeatures = ["big"]\n`);
+    const result = await ship(repo, { optimize: 'off' });
+    expect(result.code, result.log).toBe(0);
+    expect([await answer('a-pr-7'), await answer('b-pr-7')]).toEqual([sum(1000), sum(1000)]);
+  });
+
+  it('two Workers of one name: the second is refused, and replaces nothing', async () => {
+    const repo = await repository(['a', 'b']);
+    await change(repo, 'b/wrangler.toml', (text) => text.replace('name = "b"', 'name = "a"'));
+    const result = await ship(repo, { optimize: 'off' });
+    expect(result.code).toBe(1);
+    expect(result.log).toContain('b deploys to `a`, and so does a: one would replace the other.');
+    expect(await answer('a-pr-7')).toBe(START.a);
+  });
+});
+
 describe('held against the base', () => {
   it('both are built there by one call too; what has not moved is counted, and no row', async () => {
     const repo = await repository(['a', 'b']);
@@ -208,6 +250,16 @@ describe('workers-rs', () => {
     expect(again.code, again.log).toBe(0);
     expect(again.outputs).toMatchObject({ 'cache-hit': 'bundle', 'bundle-digest': built.outputs['bundle-digest'] });
     expect(again.log).toMatch(/taking the bundle of hello of https:.*\/runs\/101\.$/m);
+
+    await change(repo, 'hello/src/lib.rs', (text) => text.replace('"hello"', 'hello'));
+    const broken = await run(103, pullRequest());
+    expect(broken.code).toBe(1);
+    const packages = JSON.parse(broken.outputs.packages ?? '');
+    expect([packages.auth['wasm-size'], packages.hello['wasm-size']], broken.log).toEqual([
+      expect.stringMatching(/^\d+$/),
+      '',
+    ]);
+    expect(broken.comments[0]).toContain('### ❌ 1 of 2 packages · hello does not build');
   });
 });
 

@@ -122,6 +122,8 @@ describe('several packages', () => {
     crate({ name: 'plain', files: ['Cargo.toml'] }),
     crate({ name: 'told', files: ['Cargo.toml'], metadata: table('wasi') }),
     crate({ name: 'program', cdylib: false, programs: ['program'], files: ['spin.toml'] }),
+    crate({ name: 'tool', cdylib: false, programs: ['tool'] }),
+    crate({ name: 'later', files: ['fastly.toml'] }),
   ];
   const namesOf = (packages: readonly string[] | '*' | undefined): readonly string[] =>
     chooseCrates({ package: packages, workingDirectory: '.' }, workspace).map(({ name }) => name);

@@ -509,6 +509,17 @@ describe('several packages', () => {
     expect(made('image-v1.2.3')).toMatchObject([{ name: 'image', deploy: production('image-v1.2.3') }]);
   });
 
+  test('a release of which one lacks its credentials is refused whole', () => {
+    const lacking = { crates: [web, image], wishes: { image: ['CLOUDFLARE_API_TOKEN'] }, chosen: [web, image] };
+    expect(() => shipPlan(TAG, { edge: 'cloudflare' }, lacking)).toThrow(
+      'The release cannot go whole: image cannot be deployed. CLOUDFLARE_ACCOUNT_ID is not set.',
+    );
+    expect(shipPlan(PULL, { edge: 'cloudflare' }, lacking).packages.map(({ deploy }) => deploy?.to)).toEqual([
+      'preview',
+      undefined,
+    ]);
+  });
+
   test('one that goes to production makes a release of all', () => {
     const { cache, base } = shipPlan(MAIN, { deploy: 'production', edge: 'cloudflare', cache: 'on' }, both);
     expect([cache, base]).toEqual([{ restore: false, save: false }, undefined]);
@@ -520,6 +531,15 @@ describe('several packages', () => {
 
   test('the second job takes the bundle of each by its own digest', () => {
     expect(deploying(`image=${B} web=${A}`)).toMatchObject({ packages: [{ digest: A }, { digest: B }] });
+  });
+
+  test('of the tag of one the second job needs that digest alone', () => {
+    const made = planned(
+      { on: 'tag', tag: 'image-v1.2.3' },
+      { phase: 'deploy', 'bundle-digest': B, edge: 'cloudflare' },
+      both,
+    );
+    expect(made).toMatchObject({ packages: [{ name: 'image', digest: B }] });
   });
 
   test.each([

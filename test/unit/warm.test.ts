@@ -32,7 +32,7 @@ async function built(
     save: () => Promise.resolve(false),
   };
   const root = host.folders.workspace;
-  const workspace = { root, env: { ...env }, shared: [], manifests: [] };
+  const workspace = { root, env: { ...env }, shared: [], members: [] };
   const wish = { dir: root, name: 'auth', target: TARGET, profile: 'release', features: [], workspace } as const;
   const { warm } = await warmBuild(wish, RUST, cache, {}, { ...host, cache: service });
   return { warm, asked, root };

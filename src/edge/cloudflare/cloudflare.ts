@@ -38,6 +38,7 @@ function serviceOf(crate: PackagePlan, recipe: Recipe, configured: Configured, h
   let prepared = false;
   return {
     target: 'wasm32-unknown-unknown',
+    place: `${typeof config.account_id === 'string' ? `${config.account_id}/` : ''}${String(config.name)}`,
     needs: needsOf(crate, recipe),
     async prepare(env, equipment, tools) {
       prepared = true;

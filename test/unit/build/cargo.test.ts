@@ -25,7 +25,7 @@ async function built(reply: Reply, more: Partial<CargoBuild> = {}) {
     target: 'wasm32-unknown-unknown',
     profile: 'release',
     features: [],
-    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' }, shared: [], manifests: [] },
+    workspace: { root: workspace, env: { CARGO_TARGET_DIR: '/own' }, shared: [], members: [] },
     ...more,
   };
   const result = await cargoBuild(build, RUST, recorded.host).catch((error: unknown) => error);
@@ -198,7 +198,7 @@ test.each([
     filenames: ['/t/x.wasm'],
   };
   expect(parseCargoMessage(JSON.stringify(artifact))).toEqual({
-    ...{ reason: 'artifact', id, package: name, dir: '/src/x' },
+    ...{ reason: 'artifact', id, package: name, dir: '/src/x', target: 'x' },
     ...{ files: ['/t/x.wasm'], fresh: false, wasm: '/t/x.wasm' },
   });
 });
@@ -237,7 +237,7 @@ test('the build is data: no shell, however odd a name is', () => {
     target: 'wasm32-unknown-unknown',
     profile: 'a; b',
     features: ['`c`'],
-    workspace: { root: '/x', env: {}, shared: [], manifests: [] },
+    workspace: { root: '/x', env: {}, shared: [], members: [] },
   } as const;
   const { file, args } = cargoCommand(odd, RUST);
   expect(file).toBe('cargo');
@@ -247,7 +247,7 @@ test('the build is data: no shell, however odd a name is', () => {
 
 const BUILD: CargoBuild = {
   ...({ dir: '/x', name: 'tiny', target: 'wasm32-unknown-unknown', profile: 'release', features: [] } as const),
-  workspace: { root: '/x', env: {}, shared: [], manifests: [] },
+  workspace: { root: '/x', env: {}, shared: [], members: [] },
 };
 
 test('with tokens of registries, cargo fetches first and alone has them; the build is offline', () => {
@@ -261,56 +261,114 @@ test('with tokens of registries, cargo fetches first and alone has them; the bui
 });
 
 describe('several members by one call', () => {
-  const line = (name: string, more: object): string =>
-    JSON.stringify({
-      package_id: `path+file:///repo/${name}#0.1.0`,
-      manifest_path: `/repo/${name}/Cargo.toml`,
-      ...more,
-    });
-  const artifact = (name: string): string =>
-    line(name, {
-      ...{ reason: 'compiler-artifact', target: { kind: ['cdylib'], name }, fresh: false },
-      filenames: [`/repo/target/${name}.wasm`],
-    });
+  const line = (name: string, more: object, dir = `/repo/${name}`): string =>
+    JSON.stringify({ package_id: `path+file://${dir}#${name}@0.1.0`, manifest_path: `${dir}/Cargo.toml`, ...more });
+  const artifact = (name: string, dir?: string, target = name): string =>
+    line(
+      name,
+      {
+        ...{ reason: 'compiler-artifact', target: { kind: ['cdylib'], name: target }, fresh: false },
+        filenames: [`/repo/target/${target}.wasm`],
+      },
+      dir,
+    );
   const error = (name: string, text: string): string =>
     line(name, {
       reason: 'compiler-message',
       message: { level: 'error', message: text, rendered: text, code: null, spans: [] },
     });
+  const member = (name: string, ...needs: readonly string[]) => ({
+    ...{ name, id: `path+file:///repo/${name}#0.1.0`, dir: `/repo/${name}` },
+    needs: needs.map((needed) => `/repo/${needed}`),
+  });
+  const MEMBERS = [member('a', 'shared'), member('b'), member('c', 'a'), member('shared')];
 
-  async function builtAll(reply: Reply) {
-    await using recorded = await recordedHost({ answers: [[/^cargo build/, reply]] });
+  async function builtAll(replies: readonly Reply[], more: Partial<CargoBuild> = {}) {
+    const left = [...replies];
+    await using recorded = await recordedHost({ answers: [[/^cargo build/, () => left.shift() ?? { code: 1 }]] });
     const build: CargoBuild = {
       ...{ dir: '/repo/a', name: 'a', target: 'wasm32-unknown-unknown', profile: 'release', features: ['x'] },
       beside: [
         { name: 'b', features: [] },
         { name: 'c', features: ['y', 'z'] },
       ],
-      workspace: { root: '/repo', env: {}, shared: [], manifests: [] },
+      workspace: { root: '/repo', env: {}, shared: [], members: MEMBERS },
+      ...more,
     };
-    return { made: await cargoBuildAll(build, RUST, recorded.host), lines: recorded.lines };
+    return {
+      made: await cargoBuildAll(build, RUST, recorded.host),
+      lines: recorded.lines,
+      commands: recorded.commands,
+    };
   }
+  const good = (...names: readonly string[]): Reply => ({ stdout: names.map((name) => artifact(name)).join('\n') });
 
   test('each is named, with its features by its name; who builds once more names all of them too', async () => {
-    const { made, lines } = await builtAll({ stdout: ['a', 'b', 'c'].map(artifact).join('\n') });
+    const { made, lines } = await builtAll([good('a', 'b', 'c')]);
     const selection = '--locked --package a --package b --package c --features a/x,c/y,c/z';
     expect(lines).toEqual([
       `cargo build --lib --keep-going --target wasm32-unknown-unknown --profile release --message-format json ${selection}`,
     ]);
+    expect(made.partly).toBe(false);
     for (const name of ['a', 'b', 'c'])
       expect(made.of(name)).toMatchObject({ module: `/repo/target/${name}.wasm`, flags: selection.split(' ') });
   });
 
-  test('one that does not compile keeps no other, and is told by what its own code says', async () => {
+  test('one that another package shares its name with is named by its id', async () => {
+    const spec = 'path+file:///repo/b#0.1.0';
+    const { lines } = await builtAll([good('a', 'b')], { beside: [{ name: 'b', features: [], spec }] });
+    expect(lines[0]).toContain(`--package a --package ${spec} --features a/x`);
+  });
+
+  test('what a package of the same name makes elsewhere is not taken for a member’s', async () => {
+    const stdout = [artifact('a'), artifact('b'), artifact('c'), artifact('b', '/elsewhere/b', 'other')].join('\n');
+    expect((await builtAll([{ stdout }])).made.of('b').module).toBe('/repo/target/b.wasm');
+  });
+
+  test('of programs the one that was asked for is taken, not a helper beside it', async () => {
+    const stdout = [artifact('a', undefined, 'serve'), artifact('a', undefined, 'b'), artifact('b')].join('\n');
+    const { made, lines } = await builtAll([{ stdout: stdout.replaceAll('cdylib', 'bin') }], {
+      program: 'serve',
+      beside: [{ name: 'b', features: [], program: 'b' }],
+    });
+    expect(lines[0]).toMatch(/^cargo build --bin serve --bin b --keep-going/);
+    expect([made.of('a').module, made.of('b').module]).toEqual(['/repo/target/serve.wasm', '/repo/target/b.wasm']);
+  });
+
+  test('without one that does not compile the others are built anew, so that nobody who asks once more fails by it', async () => {
     const stdout = [artifact('a'), error('b', 'in b'), error('c', 'in c')].join('\n');
-    const { made } = await builtAll({ code: 101, stdout });
-    expect(made.of('a').module).toBe('/repo/target/a.wasm');
+    const { made, lines, commands } = await builtAll([{ code: 101, stdout }, good('a')]);
+    expect(lines[1]).toMatch(/--lib --target .* --locked --features x$/);
+    expect(commands[1]?.cwd).toBe('/repo/a');
+    expect(made.partly).toBe(true);
+    expect(made.of('a')).toMatchObject({ module: '/repo/target/a.wasm', flags: ['--locked', '--features', 'x'] });
+    expect(() => made.of('b')).toThrow('b does not compile: in b');
     expect(() => made.of('c')).toThrow('c does not compile: in c');
   });
 
-  test('what all depend on keeps all of them, and is told of each', async () => {
-    await expect(builtAll({ code: 101, stdout: error('shared', 'in shared') })).rejects.toThrow(
-      'a does not compile: in shared',
-    );
+  test('where all fail, each is told by its own code; one that says nothing, by no other one’s', async () => {
+    const { made } = await builtAll([{ code: 101, stdout: [error('a', 'in a'), error('b', 'in b')].join('\n') }]);
+    expect(() => made.of('a')).toThrow('a does not compile: in a');
+    expect(() => made.of('b')).toThrow('b does not compile: in b');
+    expect(() => made.of('c')).toThrow('cargo could not build c.');
+  });
+
+  test('what all depend on is told of each', async () => {
+    const { made } = await builtAll([{ code: 101, stdout: error('shared', 'in shared') }]);
+    for (const name of ['a', 'b', 'c']) expect(() => made.of(name)).toThrow(`${name} does not compile: in shared`);
+  });
+
+  test('what was read is noted of a package and of what it depends on, not of those beside it', async () => {
+    const { made } = await builtAll([good('a', 'b', 'c', 'shared')]);
+    const read = (name: string): readonly string[] =>
+      made
+        .of(name)
+        .notes.artifacts.map((file) => file.slice(13, -5))
+        .sort();
+    expect([read('a'), read('b'), read('c')]).toEqual([
+      ['a', 'shared'],
+      ['b', 'shared'],
+      ['a', 'c', 'shared'],
+    ]);
   });
 });

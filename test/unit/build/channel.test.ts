@@ -74,7 +74,7 @@ describe('the compiler before it is installed', () => {
       fetch: async () => new Response(MANIFEST),
     });
     const { host } = recorded;
-    return compilerOf({ dir: host.folders.workspace, channel: undefined }, host);
+    return await compilerOf({ dir: host.folders.workspace, channel: undefined }, host);
   };
   const none = { code: 1 };
   const FROM_MANIFEST = 'rustc 1.97.1 (8bab26f4f 2026-07-14) on linux x64';

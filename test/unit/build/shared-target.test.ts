@@ -30,7 +30,7 @@ async function builds(roots: readonly string[], answers: Answers = [[/^cargo cle
   const shared = [path.join(host.folders.work, 't')];
   for (const root of roots) {
     const dir = path.join(host.folders.workspace, root);
-    const workspace = { root: dir, env: { CARGO_TARGET_DIR: shared[0] ?? '' }, shared, manifests: [] };
+    const workspace = { root: dir, env: { CARGO_TARGET_DIR: shared[0] ?? '' }, shared, members: [] };
     const build = {
       ...({
         dir,
@@ -66,7 +66,7 @@ test('where cargo cannot forget, all of it is removed', async () => {
 test('a folder of the workspace alone needs neither lock nor note', async () => {
   await using recorded = await recordedHost();
   const { host } = recorded;
-  const workspace = { root: '/w', env: {}, shared: [], manifests: [] };
+  const workspace = { root: '/w', env: {}, shared: [], members: [] };
   const build = {
     dir: '/w',
     name: 'a',

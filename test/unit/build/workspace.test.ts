@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findWorkspace } from '../../../src/build/workspace.ts';
+import { findWorkspace, reachOf } from '../../../src/build/workspace.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
 /** test/slow/cargo.test.ts asks the real cargo the same. */
@@ -15,7 +15,13 @@ const metadata = (root: string, target: string, build?: string): Reply => ({
     workspace_root: root,
     target_directory: target,
     build_directory: build,
-    packages: [{ manifest_path: '/repo/b/Cargo.toml' }, { manifest_path: '/repo/a/Cargo.toml' }],
+    packages: [
+      { name: 'b', id: 'path+file:///repo/b#1.0.0', manifest_path: '/repo/b/Cargo.toml', dependencies: [] },
+      {
+        ...{ name: 'a', id: 'path+file:///repo/a#1.0.0', manifest_path: '/repo/a/Cargo.toml' },
+        dependencies: [{ name: 'serde' }, { name: 'b', path: '/repo/b' }],
+      },
+    ],
   }),
 });
 
@@ -33,9 +39,12 @@ test.each<[string, string, string | undefined, object]>([
     { CARGO_TARGET_DIR: '/repo/x/N', CARGO_BUILD_BUILD_DIR: '/repo/x/N' },
   ],
 ])('the target folder is %s', async (_, target, build, wanted) => {
-  const { root, env, shared, manifests, command } = await found(metadata('/repo', target, build));
+  const { root, env, shared, members, command } = await found(metadata('/repo', target, build));
   expect(root).toBe('/repo');
-  expect(manifests).toEqual(['/repo/a/Cargo.toml', '/repo/b/Cargo.toml']);
+  expect(members).toEqual([
+    { name: 'a', id: 'path+file:///repo/a#1.0.0', dir: '/repo/a', needs: ['/repo/b'] },
+    { name: 'b', id: 'path+file:///repo/b#1.0.0', dir: '/repo/b', needs: [] },
+  ]);
   const plain = Object.entries(env).map(([name, folder]) => [name, folder.replace(/\/wasm-ship$/, '/N')]);
   expect(Object.fromEntries(plain)).toEqual(wanted);
   expect(shared).toEqual([...new Set(Object.values(env))].sort());
@@ -49,4 +58,10 @@ test('manifests that cargo cannot read are an error with its first reason', asyn
     message: "The workspace of /repo/a cannot be read: current package believes it's in a workspace when it's not.",
     tail: stderr.trimEnd(),
   });
+});
+
+test('what a member reaches is itself and what it depends on by path, however far', () => {
+  const member = (name: string, ...needs: readonly string[]) => ({ name, id: name, dir: `/${name}`, needs });
+  const members = [member('a', '/b'), member('b', '/c', '/outside'), member('c', '/b'), member('d', '/a')];
+  expect([...reachOf('/a', members)].sort()).toEqual(['/a', '/b', '/c', '/outside']);
 });

@@ -116,20 +116,23 @@ test.each([
     2,
   ],
   [
-    'one that tells of this package among others',
+    'not one that tells of more: that is of another step',
     [commentOf(1, `${markerOf('image', 'auth')}\nx`), commentOf(2, `${markerOf('image')}\nx`)],
     undefined,
-    1,
-  ],
-  [
-    'its very own before an older one that tells of more',
-    [commentOf(1, `${markerOf('image', 'auth')}\nx`), commentOf(2, MARKER)],
     undefined,
-    2,
   ],
   ["with a person's token: not that of an app", [commentOf(1, MARKER)], 'mona', undefined],
 ])('found is %s', (_, comments, login, id) => {
   expect(findOwn(comments, MARKER, login)?.id).toBe(id);
+});
+
+test.each([
+  ['the one of some of them, since the list has grown', [markerOf('auth')], 1],
+  ['the very own before an older one of some', [markerOf('auth'), markerOf('auth', 'image')], 2],
+  ['none of another list', [markerOf('auth', 'web')], undefined],
+])('of several packages is found %s', (_, markers, id) => {
+  const comments = markers.map((marker, i) => commentOf(i + 1, `${marker}\nx`));
+  expect(findOwn(comments, markerOf('auth', 'image'), undefined)?.id).toBe(id);
 });
 
 test('a marker is one HTML comment, whatever the name is', () => {

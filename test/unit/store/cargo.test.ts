@@ -74,7 +74,7 @@ test('of a target folder all is kept of the dependencies of this build, and noth
   await using recorded = await recordedHost({
     answers: [[/^cargo build/, { stdout: fixtureText('cargo-1.97.1-auth.jsonl') }]],
   });
-  const workspace = { root: '/repo/auth', env: {}, shared: [], manifests: [] };
+  const workspace = { root: '/repo/auth', env: {}, shared: [], members: [] };
   const wish = { dir: '/repo/auth', name: 'auth', target: 'wasm32-unknown-unknown', profile: 'release' } as const;
   const rust = { version: '', env: {}, toolsEnv: {} };
   const { dependencies } = await cargoBuild({ ...wish, features: [], workspace }, rust, recorded.host);

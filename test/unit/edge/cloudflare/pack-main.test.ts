@@ -69,7 +69,7 @@ async function packed({ recipe = {}, config = {}, files = {}, bundles }: Run) {
   const root = path.dirname(work);
   const equipment: Equipment = {
     rust: { version: '1', env: {}, toolsEnv: {} },
-    workspace: { root: path.join(workspace, 'web/crate'), env: {}, shared: [], manifests: [] },
+    workspace: { root: path.join(workspace, 'web/crate'), env: {}, shared: [], members: [] },
     tools: ['wasm-bindgen'],
     tool: (name) => Promise.resolve({ file: `/shelf/${name}`, args: [], version: '1', from: 'shelf' }),
   };
@@ -223,7 +223,7 @@ describe('a build command', () => {
     const equipment = {
       ...{
         rust: { version: '1', env: {}, toolsEnv: {} },
-        workspace: { root: '/', env: {}, shared: [], manifests: [] },
+        workspace: { root: '/', env: {}, shared: [], members: [] },
       },
       tools: ['wasm-bindgen', 'wasm-opt'] as const,
       tool: (name: string) =>

@@ -18,7 +18,7 @@ const BUILT = {
 const tool = (file: string) => Promise.resolve({ file, args: [], version: '1', from: 'shelf' as const });
 const EQUIPMENT: Equipment = {
   rust: { version: '1', env: {}, toolsEnv: {} },
-  workspace: { root: '/', env: {}, shared: [], manifests: [] },
+  workspace: { root: '/', env: {}, shared: [], members: [] },
   tools: ['wasm-bindgen', 'worker-build'],
   tool: (name) => tool(`/shelf/${name}`),
 };
