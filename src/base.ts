@@ -1,12 +1,12 @@
 import { type BaseCommit, baseCommit, checkoutBase } from './build/base.ts';
 import { beginTarget } from './build/shared-target.ts';
 import type { EdgeTools } from './edge/edge.ts';
-import { edgeNamed } from './edge/edges.ts';
 import { type Attempt, attempt } from './error.ts';
 import { elsewhere } from './host/elsewhere.ts';
 import type { Host } from './host/host.ts';
 import { type Obtained, obtainAll, type Wanted } from './obtain.ts';
 import type { BasePlan, PackagePlan } from './plan.ts';
+import { openService } from './service.ts';
 import type { Believed } from './store/trust.ts';
 
 /** What the head is held against. */
@@ -63,8 +63,7 @@ export async function obtainBases(
       heads.map((head) =>
         attempt(async (): Promise<Wanted> => {
           const pkg = wish.packageAt(checkout.workspace, head.name);
-          const edge = await edgeNamed(pkg.edge);
-          return { pkg, service: await edge.open(pkg, undefined, there), tools: head.tools, into: head.into };
+          return { pkg, service: await openService(pkg, undefined, there), tools: head.tools, into: head.into };
         }),
       ),
     );

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { GIT_TOKEN, gitServer } from './build/private-git.ts';
+import { sccacheVariables } from './build/sccache.ts';
 import { chooseCrate, chooseCrates } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { EDGES, type EdgeFacts } from './edge/names.ts';
@@ -9,7 +11,7 @@ import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
 import { parseAll, parseFirst, parseInputs } from './inputs/parse.ts';
 import type { Inputs } from './inputs/table.ts';
-import { type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
+import { type Facts, type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
 import type { ShipPlan } from './ship.ts';
 
 /** Everything that is decided before anything is done. */
@@ -40,33 +42,36 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
     inputs: inputs[i] as Inputs,
     secrets: Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
   }));
-  const registryTokens = Object.keys(env).filter((name) => REGISTRY_TOKEN.test(name) && env[name] !== '');
-  const decided = plan(wishes, event, { crates, selfHosted: runner.selfHosted, registryTokens });
+  const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
+  const sources = { registryTokens, gitServer: gitServer(env) };
+  const facts = { crates, selfHosted: runner.selfHosted, ...sources, sccacheVariables: sccacheVariables(env) };
+  const decided = plan(wishes, event, facts);
   return {
     plan: decided,
     defaultBranch: defaultBranchOf(payload),
-    packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, registryTokens }),
+    packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, sources }),
   };
 }
 
 /** cargo's own names: doc.rust-lang.org/cargo/reference/registry-authentication.html. */
 const REGISTRY_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_[A-Z0-9_]+)_TOKEN$/;
 
+/** Whether a variable is a secret that crates are fetched with. */
+function isSourceToken(name: string): boolean {
+  return REGISTRY_TOKEN.test(name) || name === GIT_TOKEN;
+}
+
 interface Elsewhere {
   readonly workingDirectory: string;
   readonly workflow: (name: string) => string | undefined;
-  readonly registryTokens: readonly string[];
+  readonly sources: Pick<Facts, 'registryTokens' | 'gitServer'>;
 }
 
 /** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
-function packageAt(
-  workspace: string,
-  name: string,
-  { workingDirectory, workflow, registryTokens }: Elsewhere,
-): PackagePlan {
+function packageAt(workspace: string, name: string, { workingDirectory, workflow, sources }: Elsewhere): PackagePlan {
   const crate = chooseCrate({ workingDirectory, package: name }, readCrates(workspace, workingDirectory));
   const { metadata: tables, misplaced } = crate;
-  return packagePlan(parseInputs({ workflow, tables, misplaced }), crate, registryTokens);
+  return packagePlan(parseInputs({ workflow, tables, misplaced }), crate, sources);
 }
 
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */

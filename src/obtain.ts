@@ -8,6 +8,7 @@ import { lockedVersions } from './build/lockfile.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
 import { beyond, type Reads, readsOf } from './build/reads.ts';
 import { compilerOf, isCompiler, nearestToolchainFile } from './build/rust.ts';
+import { mayBeCached, withSccache } from './build/sccache.ts';
 import { type Compiled, inSharedTarget } from './build/shared-target.ts';
 import { changedSince, type KnownTree, readTree, type SourceFacts, sourceDigest, type Tree } from './build/source.ts';
 import type { Workspace } from './build/workspace.ts';
@@ -221,12 +222,10 @@ async function obtainGroup(
   host: Host,
 ): Promise<readonly Attempt<Obtained>[]> {
   const equipment = await equipFor(group, host);
-  const made = await build(
-    group,
-    looked.map((look) => look.wanted),
-    { cargo, before },
-    equipment,
-    host,
+  const missing = looked.map((look) => look.wanted);
+  const sccache = missing[0]?.pkg.sccache; // of the workflow: the same for all
+  const made = await withSccache(sccache, equipment, host, (through) =>
+    build(group, missing, { cargo, before }, through, host),
   );
   const changed = changesOnce(host);
   return sideBySide([...looked.keys()], 1, async (i): Promise<Obtained> => {
@@ -241,7 +240,7 @@ async function obtainGroup(
       ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, changed, host)
       : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
     if (why !== undefined) host.log.info(notStored(why, pkg, group));
-    const clean = ownMachine && warm.fresh;
+    const clean = ownMachine && warm.fresh && !mayBeCached(sccache, equipment);
     const keep = why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
     return { ...built, keep };
   });

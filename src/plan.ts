@@ -57,8 +57,11 @@ export interface PackagePlan {
   readonly ignore: readonly string[];
   /** Names of more variables that the build may see. */
   readonly buildEnv: readonly string[];
-  /** Names of the secrets that cargo's registries ask for, as far as they are set. */
+  /** Names of the secrets that cargo's registries and git servers ask for, as far as they are set. */
   readonly registryTokens?: readonly string[];
+  /** The git server that CARGO_GIT_TOKEN is for. */
+  readonly gitServer?: string;
+  readonly sccache?: SccachePlan;
   readonly latency?: LatencyPlan;
   /** Where its bundle goes; absent: nowhere. */
   readonly deploy?: DeployPlan;
@@ -67,6 +70,9 @@ export interface PackagePlan {
   /** sha256 that the bundle has to have which an earlier job has kept. */
   readonly digest?: string;
 }
+
+/** sccache was asked for. `variables`: names of those that its server alone gets; `off`: why not in this run. */
+export type SccachePlan = { readonly variables: readonly string[] } | { readonly off: string };
 
 export interface LatencyPlan {
   /** Its good answer says that the service is ready. */
@@ -116,8 +122,12 @@ export interface Facts {
   /** All packages, those that do not ship too. */
   readonly crates: readonly Crate[];
   readonly selfHosted: boolean;
-  /** Names of the secrets that cargo's registries ask for, as far as they are set. */
+  /** Names of the secrets that cargo's registries and git servers ask for, as far as they are set. */
   readonly registryTokens?: readonly string[];
+  /** The git server that CARGO_GIT_TOKEN is for; undefined: there is none. */
+  readonly gitServer?: string | undefined;
+  /** Names of the variables that sccache's server reads, as far as they are set. */
+  readonly sccacheVariables?: readonly string[];
 }
 
 /**
@@ -140,7 +150,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   const [first] = wishes;
   if (first === undefined) throw new Error('nothing to plan for');
   const { inputs } = first;
-  const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts.registryTokens), wish }));
+  const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts), wish }));
   const names = wishes.map(({ crate }) => crate.name);
   const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
   // the tag of one of them ships that one alone
@@ -164,7 +174,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   }
   return {
     do: inputs.phase === 'build' ? 'build' : 'ship',
-    packages,
+    packages: packages.map((pkg) => ({ ...pkg, ...sccachePlan(inputs, event, facts, release) })),
     tell,
     cache: cachePlan(inputs, event, facts, release),
     ...basePlan(inputs, event, release),
@@ -339,8 +349,21 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boole
   return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
 }
 
+/** The same rule: nothing that ships, or that a release may take, comes from a cache that others can write. */
+function sccachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boolean): Pick<PackagePlan, 'sccache'> {
+  if (inputs.sccache === 'off') return {};
+  if (release) return { sccache: { off: 'a release is built without what others can write to.' } };
+  if (event.on === 'push' && event.isDefault)
+    return { sccache: { off: 'a release takes the bundle that a push to the default branch has built.' } };
+  return { sccache: { variables: facts.sccacheVariables ?? [] } };
+}
+
 /** What is built of a crate, and how. @throws ShipError where no edge is told */
-export function packagePlan(inputs: Inputs, crate: Crate, registryTokens: readonly string[] = []): PackagePlan {
+export function packagePlan(
+  inputs: Inputs,
+  crate: Crate,
+  { registryTokens = [], gitServer }: Pick<Facts, 'registryTokens' | 'gitServer'> = {},
+): PackagePlan {
   const edge = chooseEdge(inputs, crate);
   const program = chooseProgram(edge, crate);
   const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
@@ -361,6 +384,7 @@ export function packagePlan(inputs: Inputs, crate: Crate, registryTokens: readon
     ignore: inputs.ignore,
     buildEnv: inputs.buildEnv,
     ...(registryTokens.length === 0 ? {} : { registryTokens }),
+    ...(gitServer === undefined ? {} : { gitServer }),
     ...(inputs.latency
       ? {
           latency: {

@@ -2,7 +2,6 @@ import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
 import type { Declined, Deployment, EdgeTools, Service } from './edge/edge.ts';
-import { edgeNamed } from './edge/edges.ts';
 import type { EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
@@ -10,6 +9,7 @@ import { type Latency, probe } from './latency/probe.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
 import { receive } from './receive.ts';
+import { openService } from './service.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
@@ -204,8 +204,7 @@ interface Opened {
 
 /** The crate's configuration of its edge, read for where its bundle is to go; the edge's client and runtime are on their way. */
 async function open(pkg: PackagePlan, tools: (edge: EdgeName) => EdgeTools, host: Host): Promise<Opened> {
-  const edge = await edgeNamed(pkg.edge);
-  const service = await edge.open(pkg, pkg.deploy, host);
+  const service = await openService(pkg, pkg.deploy, host);
   return { service, tools: tools(pkg.edge) };
 }
 

@@ -15,10 +15,10 @@ export interface CargoConfig {
   readonly table: Table | undefined;
 }
 
-/** cargo's own folder. */
+/** cargo's own folder. On Windows it does not read `HOME`, which shells set there. */
 export function cargoHome({ variable }: Pick<Host, 'variable'>): string {
   const given = variable('CARGO_HOME') ?? '';
-  return given === '' ? path.join(variable('HOME') ?? variable('USERPROFILE') ?? '', '.cargo') : path.resolve(given);
+  return given === '' ? path.join(variable('USERPROFILE') ?? variable('HOME') ?? '', '.cargo') : path.resolve(given);
 }
 
 /**
@@ -38,6 +38,22 @@ export async function cargoConfigs(dir: string, host: World): Promise<readonly C
 export async function vendors(dir: string, host: World): Promise<boolean> {
   const sources = (await cargoConfigs(dir, host)).flatMap(({ table }) => Object.values((table?.source ?? {}) as Table));
   return sources.some((source) => typeof (source as Table | null)?.directory === 'string');
+}
+
+/**
+ * What cargo would build for where it is not told: `CARGO_BUILD_TARGET`, or `[build] target` of the file that wins. The old
+ * name of `wasm32-wasip1` stands for it; old-target.ts warns of it.
+ */
+export async function configuredTargets(dir: string, host: World): Promise<readonly string[]> {
+  const given = host.variable('CARGO_BUILD_TARGET') ?? '';
+  const named = given === '' ? (await cargoConfigs(dir, host)).map(targetsIn).find((one) => one.length > 0) : [given];
+  return (named ?? []).map((name) => (name === 'wasm32-wasi' ? 'wasm32-wasip1' : name));
+}
+
+/** `target`: a text, or an array of them. */
+function targetsIn({ table }: CargoConfig): readonly string[] {
+  const { target } = (table?.build ?? {}) as Table;
+  return [target].flat().filter((name) => typeof name === 'string');
 }
 
 function upwards(dir: string): string[] {

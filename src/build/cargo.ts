@@ -3,6 +3,7 @@ import type { RustTarget } from '../edge/names.ts';
 import { type Place, ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
 import { unmapped } from './path-mapping.ts';
+import { gitEnvironment, refusedByGit } from './private-git.ts';
 import type { Notes } from './reads.ts';
 import type { Rust } from './rust.ts';
 import { reachOf, type Workspace } from './workspace.ts';
@@ -27,8 +28,10 @@ export interface CargoBuild extends Member {
   readonly workspace: Workspace;
   /** More members of the workspace that the same call builds: all of them libraries, or all of them programs. */
   readonly beside?: readonly Member[];
-  /** Names of the secrets that registries ask for; where there are some, crates are fetched with them first. */
+  /** Names of the secrets that registries and git servers ask for; where there are some, crates are fetched with them first. */
   readonly registryTokens?: readonly string[];
+  /** The git server that CARGO_GIT_TOKEN, one of them, is for. */
+  readonly gitServer?: string;
 }
 
 /** What cargo made, and how it was asked: a tool that calls cargo once more asks the same, and cargo builds nothing. */
@@ -126,17 +129,26 @@ export function cargoCommand(build: CargoBuild, rust: Rust): Command {
   };
 }
 
-/** cargo, which fetches and runs nothing of what it has fetched: it alone gets the tokens of registries. */
+/** What cargo asks for its version while it fetches: not what the repository's configuration puts in its place. */
+const PLAIN_RUSTC = { RUSTC: 'rustc', RUSTC_WRAPPER: '', RUSTC_WORKSPACE_WRAPPER: '' };
+
+/** cargo, which fetches and runs nothing of what it has fetched: it alone gets the tokens of registries and git servers. */
 export function fetchCommand(build: CargoBuild, rust: Rust): Command {
+  const git = build.gitServer === undefined ? {} : gitEnvironment(build.gitServer);
   return {
     file: 'cargo',
     args: ['fetch', '--locked'], // of all platforms: build scripts and proc macros are of this one
     cwd: build.dir,
-    env: buildEnv(build, rust),
+    env: { ...buildEnv(build, rust), ...PLAIN_RUSTC, ...git },
     secrets: build.registryTokens ?? [],
     trust: 'ours',
     timeoutMs: FETCH_MS,
   };
+}
+
+async function fetchCrates(build: CargoBuild, rust: Rust, host: World): Promise<void> {
+  const output = await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line), codes: 'any' });
+  if (output.code !== 0) throw buildFailed(build.name, build, output.stderr, []);
 }
 
 /**
@@ -153,7 +165,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
  */
 export async function cargoBuildAll(build: CargoBuild, rust: Rust, host: World): Promise<BuiltMembers> {
   refuseSharedFolder(build.profile);
-  if (asksRegistries(build)) await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line) });
+  if (asksRegistries(build)) await fetchCrates(build, rust, host);
   const modules = new Map<string, string>();
   const errors: Diagnostic[] = [];
   const notes = noteTaker(build.workspace, host.folders.workspace);
@@ -263,7 +275,7 @@ function buildFailed(name: string, build: CargoBuild, stderr: string, errors: re
       tail,
     });
   }
-  return new ShipError('build', `cargo could not build ${name}.`, { tail });
+  return refusedByGit(stderr, build.gitServer) ?? new ShipError('build', `cargo could not build ${name}.`, { tail });
 }
 
 interface Diagnostic {

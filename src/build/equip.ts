@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { machineName, programName } from '../platform.ts';
 import { lockedTools } from './lockfile.ts';
 import { npmTools } from './npm.ts';
 import { warnOfOldTargets } from './old-target.ts';
@@ -9,6 +10,7 @@ import { pathMapping } from './path-mapping.ts';
 import { refused } from './refused.ts';
 import { findRust, type Rust, type RustWish } from './rust.ts';
 import { onShelf } from './shelf.ts';
+import { unpack } from './tarball.ts';
 import { BINARYEN, type Prebuilt, prebuiltWasmBindgen, prebuiltWasmOpt, WASMTIME } from './tools.ts';
 import { wheel } from './wheel.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
@@ -54,7 +56,7 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
   const rust = await findRust(wish, host);
   await warnOfOldTargets(wish.dir, host);
   const found = await findWorkspace(wish.dir, rust, host);
-  const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, host)) } };
+  const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, rust, host)) } };
   const locked = await lockedTools(workspace.root, wish.tools, host);
   const target = path.join(host.folders.work, `tools-target-${host.random(3)}`);
   const compiler = { rust, target };
@@ -96,15 +98,14 @@ async function wasmtimeFolder(host: World): Promise<string> {
 async function wasmBindgenTool(version: string, compiler: Compiler, host: World): Promise<Tool> {
   const there = await onPath('wasm-bindgen', version, host);
   if (there !== undefined) return there;
-  const name = `wasm-bindgen-${version}-${host.platform.os}-${host.platform.arch}`;
-  const exe = host.platform.os === 'win32' ? '.exe' : '';
+  const name = `wasm-bindgen-${version}-${machineName(host.platform)}`;
+  const program = path.join('bin', programName('wasm-bindgen', host.platform));
   const folder = await onShelf(name, host, async (part) => {
     const prebuilt = prebuiltWasmBindgen(version, host.platform);
-    const got =
-      prebuilt !== undefined && (await download(prebuilt, part, path.join('bin', `wasm-bindgen${exe}`), host));
+    const got = prebuilt !== undefined && (await download(prebuilt, part, program, host));
     if (!got) await bindgenFromLibrary(version, part, compiler, host);
   });
-  return { file: path.join(folder, 'bin', `wasm-bindgen${exe}`), args: [], version, from: 'shelf' };
+  return { file: path.join(folder, program), args: [], version, from: 'shelf' };
 }
 
 /** Since 0.2.122, the oldest that worker-build takes, the library has all options that our main sets. */
@@ -139,11 +140,11 @@ async function bindgenFromLibrary(version: string, part: string, compiler: Compi
 async function workerBuildTool(version: string, compiler: Compiler, host: World): Promise<Tool> {
   const there = await onPath('worker-build', version, host);
   if (there !== undefined) return there;
-  const exe = host.platform.os === 'win32' ? '.exe' : '';
-  const folder = await onShelf(`worker-build-${version}-${host.platform.os}-${host.platform.arch}`, host, (part) =>
+  const folder = await onShelf(`worker-build-${version}-${machineName(host.platform)}`, host, (part) =>
     cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, compiler, host),
   );
-  return { file: path.join(folder, 'bin', `worker-build${exe}`), args: [], version, from: 'shelf' };
+  const file = path.join(folder, 'bin', programName('worker-build', host.platform));
+  return { file, args: [], version, from: 'shelf' };
 }
 
 /** What compiles tools. They have many packages in common, compiled once: the second one's cargo waits for the first one's. */
@@ -202,18 +203,19 @@ async function wasmOptTool(host: World): Promise<Tool> {
 const ASK_AGAIN_HOURS = 6;
 
 async function nativeWasmOpt(prebuilt: Prebuilt, host: World): Promise<Tool | undefined> {
-  const name = `wasm-opt-${BINARYEN}-${host.platform.os}-${host.platform.arch}`;
+  const name = `wasm-opt-${BINARYEN}-${machineName(host.platform)}`;
+  const program = path.join('bin', programName('wasm-opt', host.platform));
   const silence = path.join(host.folders.tools, `${name}.silent`);
   try {
     const folder = await onShelf(name, host, async (part) => {
       await refuseWhileSilent(silence, host);
-      if (!(await download(prebuilt, part, path.join('bin', 'wasm-opt'), host))) {
+      if (!(await download(prebuilt, part, program, host))) {
         await host.files.write(silence, host.clock.date().toISOString());
         throw new ShipError('toolchain', 'its server does not answer');
       }
       await host.files.remove(silence);
     });
-    return { file: path.join(folder, 'bin', 'wasm-opt'), args: [], version: BINARYEN, from: 'shelf' };
+    return { file: path.join(folder, program), args: [], version: BINARYEN, from: 'shelf' };
   } catch (error) {
     if (!(error instanceof ShipError) || error.fault === 'cancelled' || error.hint !== undefined) throw error;
     host.log.info(
@@ -284,10 +286,15 @@ export async function download(
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== prebuilt.sha256) throw refused(prebuilt.url, `it has SHA-256 ${sha256}, wanted ${prebuilt.sha256}`);
-  const archive = path.join(part, 'archive.tar.gz');
-  await host.files.write(archive, bytes);
-  await host.run({ file: 'tar', args: ['-xzf', archive, '-C', part], trust: 'ours', timeoutMs: 120_000 });
-  await host.files.rename(path.join(part, prebuilt.program), path.join(part, to));
-  await host.files.remove(archive);
+  await take(prebuilt, bytes, part, to, host);
   return true;
+}
+
+/** Of an archive the program, and the libraries that it finds beside it (macOS). */
+async function take(prebuilt: Prebuilt, archive: Uint8Array, part: string, to: string, host: World): Promise<void> {
+  const { program, url } = prebuilt;
+  const files = await unpack(archive, (name) => name === program || /^lib\/[^/]+\.dylib$/.test(name));
+  if (!files.some(({ name }) => name === program)) throw new ShipError('toolchain', `${url} has no ${program}.`);
+  for (const file of files)
+    await host.files.write(path.join(part, file.name === program ? to : file.name), file.bytes, { program: true });
 }

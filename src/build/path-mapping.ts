@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { machineName, programName } from '../platform.ts';
 import { type CargoConfig, cargoConfigs, cargoHome } from './cargo-config.ts';
+import type { Rust } from './rust.ts';
+import { onShelf } from './shelf.ts';
 
-type World = Pick<Host, 'files' | 'folders' | 'variable' | 'platform'>;
+type World = Pick<Host, 'run' | 'files' | 'folders' | 'log' | 'clock' | 'random' | 'variable' | 'platform'>;
 
 /** What the repository's own folder is called in a module. */
 const REPOSITORY = '/workspace';
@@ -43,20 +47,51 @@ exec \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@" \\
 `;
 
 /**
- * For every cargo that builds the crate: rustc through our wrapper, and the user's own wrapper after it. Nothing on
- * Windows: a wrapper there is a program or a batch file, and a batch file takes 8191 characters of arguments, of which
- * web-sys alone has 40 000.
+ * For every cargo that builds the crate: rustc through our wrapper, and the user's own wrapper after it. On Windows it is a
+ * program: a batch file takes 8191 characters of arguments, of which web-sys alone has 40 000.
  * @param dir absolute folder that cargo runs in
  */
-export async function pathMapping(dir: string, host: World): Promise<Readonly<Record<string, string>>> {
-  if (host.platform.os === 'win32') return {};
+export async function pathMapping(dir: string, rust: Rust, host: World): Promise<Readonly<Record<string, string>>> {
+  const wrapper = host.platform.os === 'win32' ? await wrapperProgram(rust, host) : await wrapperFile(host);
+  if (wrapper === undefined) return {};
   const users = await usersWrapper(dir, host);
   return {
-    RUSTC_WRAPPER: await wrapperFile(host),
+    RUSTC_WRAPPER: wrapper,
     WASM_SHIP_REPOSITORY: await realRepository(host),
     WASM_SHIP_CARGO_HOME: cargoHome(host),
     ...(users === undefined ? {} : { WASM_SHIP_RUSTC_WRAPPER: users }),
   };
+}
+
+const COMPILE_MS = 2 * 60_000;
+
+/**
+ * The same as a program: tools/rustc-wrapper, compiled once by the rustc that it wraps. Where that cannot make a program for
+ * this machine, paths stay as they are.
+ */
+export async function wrapperProgram({ env, toolsEnv }: Rust, host: World): Promise<string | undefined> {
+  const source = path.join(host.folders.action, 'tools', 'rustc-wrapper', 'main.rs');
+  const name = createHash('sha256')
+    .update(await host.files.text(source))
+    .digest('hex')
+    .slice(0, 16);
+  const file = programName('rustc-wrapper', host.platform);
+  const flags = ['-O', '-C', 'strip=symbols', '--edition', '2021'];
+  try {
+    const folder = await onShelf(`rustc-wrapper-${name}-${machineName(host.platform)}`, host, async (part) => {
+      await host.files.write(path.join(part, 'main.rs'), await host.files.text(source));
+      const args = [...flags, 'main.rs', '-o', path.join(part, file)];
+      await host.run({
+        ...{ file: 'rustc', args, cwd: part, env: { ...env, ...toolsEnv } },
+        ...{ trust: 'theirs', timeoutMs: COMPILE_MS },
+      });
+    });
+    return path.join(folder, file);
+  } catch (error) {
+    if (!(error instanceof ShipError) || error.fault === 'cancelled') throw error;
+    host.log.warning(`Paths of this machine may be in the module: ${error.message}`, { title: 'wasm-ship' });
+    return undefined;
+  }
 }
 
 /** Its path is the same in each run: cargo asks a compiler that it does not know for its version and targets again. */
@@ -75,7 +110,8 @@ async function realRepository({ files, folders }: Pick<Host, 'files' | 'folders'
 
 /** The path of a file as the compiler names it in its messages, which are mapped too. */
 export function unmapped(file: string, { folders }: Pick<Host, 'folders'>): string {
-  return file.startsWith(`${REPOSITORY}/`) ? path.join(folders.workspace, file.slice(REPOSITORY.length + 1)) : file;
+  const inside = /^\/workspace[\\/](.*)$/s.exec(file)?.[1]; // rustc goes on with the separator of its system
+  return inside === undefined ? file : path.join(folders.workspace, inside);
 }
 
 /** cargo's own order: RUSTC_WRAPPER, where an empty one is none; then `build.rustc-wrapper` by variable and by file. */

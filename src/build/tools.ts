@@ -1,11 +1,12 @@
 import type { Platform } from '../host/host.ts';
+import { machineName, programName } from '../platform.ts';
 
 /** A file that somebody else built: taken only when its bytes have this SHA-256. */
 export interface Prebuilt {
   readonly url: string;
   /** Lowercase hex, of the archive. */
   readonly sha256: string;
-  /** Path of the program inside the archive (.tar.gz). */
+  /** Path of the program inside the archive (.tar.gz), below the folder that holds all of it. */
   readonly program: string;
 }
 
@@ -58,9 +59,17 @@ const TRIPLES: Readonly<Record<string, string>> = {
   'win32-x64': 'x86_64-pc-windows-msvc',
 };
 
+const BINARYEN_NAMES: Readonly<Record<string, string>> = {
+  'linux-x64': 'x86_64-linux',
+  'linux-arm64': 'aarch64-linux',
+  'darwin-arm64': 'arm64-macos',
+  'darwin-x64': 'x86_64-macos',
+  'win32-x64': 'x86_64-windows',
+};
+
 /** Where and what the published wasm-bindgen of a version is; undefined where its hash is not known to us. */
 export function prebuiltWasmBindgen(version: string, platform: Pick<Platform, 'os' | 'arch'>): Prebuilt | undefined {
-  const key = `${platform.os}-${platform.arch}`;
+  const key = machineName(platform);
   const sha256 = WASM_BINDGEN[version]?.[key];
   const triple = TRIPLES[key];
   if (sha256 === undefined || triple === undefined) return undefined;
@@ -68,19 +77,19 @@ export function prebuiltWasmBindgen(version: string, platform: Pick<Platform, 'o
   return {
     url: `https://github.com/wasm-bindgen/wasm-bindgen/releases/download/${version}/${folder}.tar.gz`,
     sha256,
-    program: `${folder}/wasm-bindgen${platform.os === 'win32' ? '.exe' : ''}`,
+    program: programName('wasm-bindgen', platform),
   };
 }
 
 /** Where and what the published native wasm-opt is; undefined where its hash is not known to us. */
 export function prebuiltWasmOpt(platform: Pick<Platform, 'os' | 'arch'>): Prebuilt | undefined {
-  const key = `${platform.os}-${platform.arch}`;
+  const key = machineName(platform);
   const sha256 = WASM_OPT[BINARYEN]?.[key];
-  if (sha256 === undefined) return undefined;
-  const name = key === 'darwin-arm64' ? 'arm64-macos' : 'x86_64-linux';
+  const name = BINARYEN_NAMES[key];
+  if (sha256 === undefined || name === undefined) return undefined;
   return {
     url: `https://github.com/WebAssembly/binaryen/releases/download/version_${BINARYEN}/binaryen-version_${BINARYEN}-${name}.tar.gz`,
     sha256,
-    program: `binaryen-version_${BINARYEN}/bin/wasm-opt`,
+    program: `bin/${programName('wasm-opt', platform)}`,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { machineName } from '../platform.ts';
 import { refused } from './refused.ts';
 import { onShelf } from './shelf.ts';
 
@@ -21,8 +22,8 @@ export async function wheel(name: string, program: string, host: World): Promise
     .update(await host.files.text(requirements))
     .digest('hex')
     .slice(0, 12);
-  const { os, arch } = host.platform;
-  const folder = await onShelf(`wheel-${name}-${digest}-${os}-${arch}`, host, async (part) => {
+  const { os } = host.platform;
+  const folder = await onShelf(`wheel-${name}-${digest}-${machineName(host.platform)}`, host, async (part) => {
     await pipInstall(requirements, part, host);
     // a wheel is a zip file without modes
     if (os !== 'win32')

@@ -46,6 +46,8 @@ export interface Deployment {
   readonly versionId: string;
   readonly deploymentId: string | undefined;
   readonly environment: string;
+  /** Versions of what deployed it. */
+  readonly tools?: Readonly<Record<string, string>>;
   /** It is live, and something of the deploy failed all the same. */
   readonly failure?: ShipError;
 }
@@ -62,9 +64,10 @@ export type EdgeTools = Promise<string>;
 export interface Edge {
   /**
    * Before anything is built: reads the edge's own configuration, once, since a build may rewrite it.
+   * @param target of those that it takes
    * @throws ShipError where it is not there, or asks for what cannot be done
    */
-  open(crate: PackagePlan, plan: DeployPlan | undefined, host: Host): Promise<Service>;
+  open(crate: PackagePlan, plan: DeployPlan | undefined, host: Host, target: RustTarget): Promise<Service>;
 }
 
 /** A crate as one edge takes it, with the configuration that was there before the build. What an edge cannot do is absent. */

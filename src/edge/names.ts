@@ -9,7 +9,8 @@ export interface EdgeFacts {
   readonly marks: readonly string[];
   /** How far we go: `live`: built, measured and deployed. `runner`: all but the deploy. `name`: known by name alone. */
   readonly reach: 'live' | 'runner' | 'name';
-  readonly targets: readonly RustTarget[];
+  /** What it takes, the usual one first. */
+  readonly targets: readonly [RustTarget, ...RustTarget[]];
   /** The environment names of its official client. */
   readonly credentials: readonly SecretName[];
   /** Those of them that are no secret and may stand in the edge's own configuration instead, with what tells that they do. */
@@ -44,7 +45,7 @@ export const EDGES = {
     title: 'WASI hosts',
     marks: ['spin.toml', 'wasmcloud.toml'],
     reach: 'runner',
-    targets: ['wasm32-wasip2'],
+    targets: ['wasm32-wasip2', 'wasm32-wasip1'],
     credentials: [],
   },
 } as const satisfies Readonly<Record<string, EdgeFacts>>;

@@ -4,7 +4,7 @@ import { artifactStore } from './artifacts.ts';
 import { actionsCache } from './cache.ts';
 import { gitHubOf } from './github.ts';
 import type { Host, Log } from './host.ts';
-import { nodeHost } from './node.ts';
+import { basicOf, nodeHost } from './node.ts';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +22,8 @@ export async function actionsHost(
   passed: readonly string[] = [],
 ): Promise<Host> {
   const core = await import('@actions/core');
-  if (token !== '') core.setSecret(token);
+  const { CARGO_GIT_TOKEN: git = '' } = env;
+  for (const secret of [token, ...(git === '' ? [] : [git, basicOf(git)])]) if (secret !== '') core.setSecret(secret);
   const log = actionsLog(core);
   const [owner = '', repo = ''] = runner.repository.split('/');
   const known = token !== '' && owner !== '' && repo !== '';

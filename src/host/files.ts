@@ -1,7 +1,9 @@
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Files, TempDir } from './host.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { programNames } from '../platform.ts';
+import type { Files, Platform, TempDir } from './host.ts';
 import { locked, type Pace } from './lock.ts';
 
 /**
@@ -30,7 +32,7 @@ export function realFiles(
     remove: (file) => fs.rm(file, { recursive: true, force: true, maxRetries: 3 }),
     rename: async (from, to) => {
       await fs.mkdir(path.dirname(to), { recursive: true });
-      await fs.rename(from, to);
+      await rename(from, to);
     },
     link,
     bytes,
@@ -56,6 +58,19 @@ async function write(
   const part = `${file}.${process.pid}.part`;
   await fs.writeFile(part, content, secret ? { mode: 0o600 } : program ? { mode: 0o755 } : {});
   await fs.rename(part, file);
+}
+
+/** On Windows nothing can be renamed while somebody, such as a scanner for viruses, reads what is in it. */
+async function rename(from: string, to: string): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await fs.rename(from, to);
+    } catch (error) {
+      const busy = ['EPERM', 'EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '');
+      if (process.platform !== 'win32' || !busy || tried === 10) throw error;
+      await sleep(50 * tried);
+    }
+  }
 }
 
 async function list(folder: string): Promise<string[]> {
@@ -95,15 +110,19 @@ async function temp(work: string, name: string): Promise<TempDir> {
 }
 
 async function which(name: string, searchPath: string): Promise<string | undefined> {
-  const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
-  for (const folder of searchPath.split(path.delimiter)) {
-    for (const candidate of folder === '' ? [] : names.map((item) => path.join(folder, item))) {
-      const fits = await fs.access(candidate, constants.X_OK).then(
-        () => true,
-        () => false,
-      );
-      if (fits && (await fs.stat(candidate)).isFile()) return candidate;
-    }
+  for (const candidate of candidates(name, searchPath, process.platform === 'win32' ? 'win32' : 'linux')) {
+    const fits = await fs.access(candidate, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (fits && (await fs.stat(candidate)).isFile()) return candidate;
   }
   return undefined;
+}
+
+/** Where a program may be, in the order of a PATH. */
+export function candidates(name: string, searchPath: string, os: Platform['os']): readonly string[] {
+  const { delimiter, join } = os === 'win32' ? path.win32 : path.posix;
+  const folders = searchPath.split(delimiter).map((folder) => (os === 'win32' ? folder.replaceAll('"', '') : folder));
+  return folders.flatMap((folder) => (folder === '' ? [] : programNames(name, os).map((file) => join(folder, file))));
 }

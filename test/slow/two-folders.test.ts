@@ -215,7 +215,7 @@ it('examples/auth is the same bundle in two folders and with two homes of cargo'
     // no folder is left of what was built there before
     const { host } = await shop(repo, { CARGO_HOME: cargo });
     const ours = { ...host, folders: { ...host.folders, tools: path.join(toolCache(), 'wasm-ship') } };
-    const service = await cloudflare.open(AUTH, undefined, ours);
+    const service = await cloudflare.open(AUTH, undefined, ours, 'wasm32-unknown-unknown');
     const wanted = {
       ...{ pkg: AUTH, service, tools: edgeTools('cloudflare', ours) },
       into: path.join(folder, 'into', name),

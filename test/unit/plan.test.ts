@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event.ts';
 import type { ReplayRequest } from '../../src/latency/requests.ts';
-import type { Plan } from '../../src/plan.ts';
+import type { PackagePlan, Plan } from '../../src/plan.ts';
 import { type Given, planned } from './planned.ts';
 import { sampleCrate as crate } from './sample-crate.ts';
 
@@ -484,6 +484,38 @@ test('the tokens of registries are in the plan by name, where there are some', (
   const registryTokens = ['CARGO_REGISTRIES_OURS_TOKEN'];
   expect(shipPlan(PULL, {}, { registryTokens }).packages[0]?.registryTokens).toEqual(registryTokens);
   expect(shipPlan(PULL).packages[0]).not.toHaveProperty('registryTokens');
+  const gitServer = 'https://git.example.com';
+  expect(shipPlan(PULL, {}, { gitServer }).packages[0]?.gitServer).toBe(gitServer);
+  expect(shipPlan(PULL).packages[0]).not.toHaveProperty('gitServer');
+});
+
+const VARIABLES = { variables: ['SCCACHE_BUCKET'] };
+const NO_CACHE = { off: 'a release is built without what others can write to.' };
+const NO_PUSH = { off: 'a release takes the bundle that a push to the default branch has built.' };
+
+test.each<[string, Event, Readonly<Record<string, string>>, PackagePlan['sccache']]>([
+  ['a pull request', PULL, {}, VARIABLES],
+  ['a fork', FORK, {}, VARIABLES],
+  ['another branch', BRANCH, {}, VARIABLES],
+  ['a merge queue', QUEUE, {}, VARIABLES],
+  ['a run by hand', DISPATCH, {}, VARIABLES],
+  ['a schedule', SCHEDULE, {}, VARIABLES],
+  ['where our own cache is off', PULL, { cache: 'off' }, VARIABLES],
+  ['a push to the default branch: a release takes what it builds', MAIN, {}, NO_PUSH],
+  ['a tag', TAG, {}, NO_CACHE],
+  ['a release', RELEASE, {}, NO_CACHE],
+  ['what goes to production', DISPATCH, { deploy: 'production' }, NO_CACHE],
+])('sccache, where it is asked for: %s', (_, event, workflow, wanted) => {
+  const facts = { sccacheVariables: ['SCCACHE_BUCKET'] };
+  expect(shipPlan(event, { sccache: 'on', ...workflow }, facts).packages[0]?.sccache).toEqual(wanted);
+  expect(shipPlan(event, workflow, facts).packages[0]).not.toHaveProperty('sccache');
+});
+
+test('of two jobs, the first builds a release, and the second builds nothing', () => {
+  const first = planned(MAIN, { sccache: 'on', phase: 'build' });
+  expect(first).toMatchObject({ do: 'build', packages: [{ sccache: NO_CACHE }] });
+  const second = planned(MAIN, { sccache: 'on', phase: 'deploy', 'bundle-digest': 'a'.repeat(64) });
+  expect(JSON.stringify(second)).not.toContain('sccache');
 });
 
 describe('several packages', () => {

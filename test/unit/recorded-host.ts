@@ -80,7 +80,7 @@ export async function recordedHost(setting: Setting = {}): Promise<RecordedHost>
     action: below('action'),
   };
   const plain = (text: string): string => {
-    const [first = '', ...rest] = text.split(`${root}/`);
+    const [first = '', ...rest] = slashed(text).split(`${slashed(root)}/`);
     return first + rest.map((part) => part.replace(/^\w+/, '<$&>')).join('');
   };
   const commands: Command[] = [];
@@ -111,6 +111,11 @@ export async function recordedHost(setting: Setting = {}): Promise<RecordedHost>
   };
   await recorded.plant(setting.files ?? {});
   return recorded;
+}
+
+/** Windows parts paths by a backslash, which JSON doubles: tests name them by `/`. */
+function slashed(text: string): string {
+  return process.platform === 'win32' ? text.replaceAll('\\\\', '/').replaceAll('\\', '/') : text;
 }
 
 const NEVER = new AbortController().signal;

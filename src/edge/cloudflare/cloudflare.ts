@@ -3,10 +3,12 @@ import type { BuildTool } from '../../build/equip.ts';
 import { ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
+import { packagedProgram } from '../../platform.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
 import { type Recipe, recipeOf } from './build.ts';
 import { forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
 import { deployWorker } from './deploy.ts';
+import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
 import { runCommand } from './run-command.ts';
@@ -22,7 +24,9 @@ export const cloudflare: Edge = {
       refuseLocalPaths(config);
       refuseProductionEnvironment(config, file);
     }
-    return serviceOf(crate, recipe, configured, host);
+    // before anything of the repository runs
+    const users = plan === undefined ? undefined : await usersWrangler(configured.dir, plan, host);
+    return serviceOf(crate, recipe, configured, users, host);
   },
 };
 
@@ -32,7 +36,13 @@ function needsOf(crate: PackagePlan, { wasmBindgen }: Recipe): readonly BuildToo
   return wasmBindgen ? ['wasm-bindgen'] : [];
 }
 
-function serviceOf(crate: PackagePlan, recipe: Recipe, configured: Configured, host: Host): Service {
+function serviceOf(
+  crate: PackagePlan,
+  recipe: Recipe,
+  configured: Configured,
+  users: UsersWrangler | undefined,
+  host: Host,
+): Service {
   const { config } = configured;
   let warned = false;
   let prepared = false;
@@ -58,7 +68,8 @@ function serviceOf(crate: PackagePlan, recipe: Recipe, configured: Configured, h
     },
     async deploy(bundle, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
-      return deployWorker(bundle, configured, plan, await tools, host);
+      const wrangler = async () => deployingWrangler(plan, users, await tools, host);
+      return deployWorker(bundle, configured, plan, wrangler, host);
     },
   };
 }
@@ -89,8 +100,5 @@ async function workerdVersion(tools: EdgeTools, host: Host): Promise<string> {
 }
 
 function workerdFile(modules: string, host: Host): string {
-  const { os, arch } = host.platform;
-  const name = os === 'win32' ? 'windows' : os;
-  const cpu = arch === 'arm64' ? 'arm64' : '64';
-  return path.join(modules, '@cloudflare', `workerd-${name}-${cpu}`, 'bin', os === 'win32' ? 'workerd.exe' : 'workerd');
+  return path.join(modules, packagedProgram('workerd', host.platform));
 }

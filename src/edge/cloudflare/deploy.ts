@@ -6,16 +6,20 @@ import type { DeployPlan } from '../../plan.ts';
 import type { Declined, Deployment } from '../edge.ts';
 import { askApi } from './api.ts';
 import { assetsOf, previewConfig, productionConfig, reachingKeys } from './config.ts';
+import type { FoundWrangler } from './find-wrangler.ts';
 import { exactRules } from './modules.ts';
 import type { Configured } from './pack-main.ts';
 import { lastLines, parseWranglerOutput, RECORDS, runWrangler, type Wrangler, wranglerError } from './wrangler.ts';
 
-/** Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means. */
+/**
+ * Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means.
+ * @param chosen the wrangler that does it; asked for once something is deployed at all
+ */
 export async function deployWorker(
   bundle: Bundle,
   { config, dir: from }: Pick<Configured, 'config' | 'dir'>,
   plan: DeployPlan,
-  modules: string,
+  chosen: () => Promise<FoundWrangler>,
   host: Host,
 ): Promise<Deployment | Declined> {
   const reaching = plan.to === 'preview' ? reachingKeys(config) : [];
@@ -24,6 +28,7 @@ export async function deployWorker(
       declined: `a preview must not touch production's data, and the configuration has ${reaching.map((key) => `\`${key}\``).join(', ')}. Previews with bindings of their own are planned.`,
     };
   }
+  const { program, version } = await chosen();
   await using dir = await host.files.temp('deploy');
   await host.files.copy(bundle.folder, path.join(dir.path, 'bundle'));
   const up = {
@@ -33,10 +38,10 @@ export async function deployWorker(
   };
   const derived = plan.to === 'preview' ? previewConfig(config, up, plan.pr) : productionConfig(config, up);
   await host.files.write(path.join(dir.path, 'wrangler.json'), JSON.stringify(derived, null, 2));
-  const wrangler = { program: path.join(modules, 'wrangler', 'bin', 'wrangler.js'), cwd: dir.path };
   const account = typeof config.account_id === 'string' ? config.account_id : undefined;
   const upload = { name: String(derived.name), environment: plan.environment, bundle, account };
-  return await deployed(wrangler, upload, host);
+  const deployment = await deployed({ program, cwd: dir.path }, upload, host);
+  return { ...deployment, tools: { 'wrangler (deploy)': version } };
 }
 
 /** What goes up, and under which name. */

@@ -4,7 +4,7 @@ import { ShipError } from '../../error.ts';
 import type { Host, Output } from '../../host/host.ts';
 import type { EdgeTools } from '../edge.ts';
 import type { Config } from './config.ts';
-import { foldersUp } from './run-command.ts';
+import { nearestWrangler } from './find-wrangler.ts';
 import { lastLines } from './wrangler.ts';
 
 const DRY_RUN_MS = 5 * 60_000;
@@ -40,7 +40,7 @@ const LEFT_OUT = ['$schema', 'build', 'env', 'assets', 'site', 'containers', 'pa
  */
 export async function bundleMain(bundling: Bundling, tools: EdgeTools, host: Host): Promise<DryRun> {
   const { dir, out, main } = bundling;
-  const wrangler = await findWrangler(dir, tools, host);
+  const wrangler = await nearestWrangler(dir, tools, host);
   // beside the user's own, since the bundle names its sources from here: the same names in each checkout
   const ours = path.join(dir, '.wasm-ship');
   try {
@@ -105,22 +105,4 @@ function notBundled({ main, file, dir }: Bundling, output: Output): ShipError {
     place: { file },
     ...(absent === null ? {} : { hint }),
   });
-}
-
-/** The wrangler that the user's package.json has installed, else ours. */
-async function findWrangler(
-  dir: string,
-  tools: EdgeTools,
-  host: Host,
-): Promise<{ readonly program: string; readonly version: string }> {
-  for (const folder of foldersUp(dir, host)) {
-    const there = path.join(folder, 'node_modules', 'wrangler');
-    if (await host.files.exists(path.join(there, 'bin', 'wrangler.js'))) return wranglerIn(there, host);
-  }
-  return wranglerIn(path.join(await tools, 'wrangler'), host);
-}
-
-async function wranglerIn(folder: string, host: Host): Promise<{ readonly program: string; readonly version: string }> {
-  const { version } = JSON.parse(await host.files.text(path.join(folder, 'package.json'))) as { version: string };
-  return { program: path.join(folder, 'bin', 'wrangler.js'), version };
 }

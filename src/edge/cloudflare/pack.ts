@@ -3,6 +3,7 @@ import type { Built } from '../../build/cargo.ts';
 import type { Equipment, Tool } from '../../build/equip.ts';
 import type { Command, Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
+import { packagedProgram } from '../../platform.ts';
 import type { EdgeTools, Packed } from '../edge.ts';
 
 const PACK_MS = 20 * 60_000;
@@ -46,8 +47,7 @@ export async function buildGlue(
 
 /** esbuild of our own tools. */
 export function esbuildFile(modules: string, host: Host): string {
-  const { os, arch } = host.platform;
-  return path.join(modules, '@esbuild', `${os}-${arch}`, ...(os === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']));
+  return path.join(modules, packagedProgram('esbuild', host.platform));
 }
 
 interface Tools {

@@ -47,7 +47,7 @@ export async function runWrangler(
       FORCE_COLOR: '0',
     },
     secrets: FROM_ENVIRONMENT,
-    trust: 'ours' as const,
+    trust: 'ours' as const, // also the user's own, of a preview: it has been looked at before (find-wrangler.ts)
     timeoutMs: WRANGLER_MS,
   };
   try {

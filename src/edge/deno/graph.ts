@@ -9,7 +9,13 @@ export interface DenoInfo {
   readonly modules: readonly {
     readonly specifier: string;
     readonly error?: string;
-    readonly dependencies?: readonly { readonly code?: { readonly specifier?: string } }[];
+    readonly dependencies?: readonly {
+      /** As it is written in the file. */
+      readonly specifier: string;
+      /** What it stands for; absent: a type alone. */
+      readonly code?: { readonly specifier?: string; readonly error?: string };
+      readonly isDynamic?: boolean;
+    }[];
   }[];
 }
 
@@ -17,9 +23,13 @@ export interface DenoInfo {
 export interface Imported {
   /** The user's own. */
   readonly own: readonly string[];
+  /** Packages of npm and jsr: what is behind them, deno.lock says. */
+  readonly packages: readonly string[];
   /** Folder in which the entry expects what is built; `.` for the crate's own. */
   readonly made: string;
 }
+
+const PACKAGE = /^(npm|jsr):/;
 
 /**
  * What an entry imports, types aside. A file that has the name of what is built is that, wherever it is expected: what lies
@@ -34,10 +44,15 @@ export function importedFiles(
 ): Imported {
   const modules = new Map(info.modules.map((module) => [module.specifier, module]));
   const own = new Set<string>();
+  const packages = new Set<string>();
   const places = new Set<string>();
   const open = [...info.roots];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.startsWith('node:')) continue;
+    if (PACKAGE.test(next)) {
+      packages.add(next);
+      continue;
+    }
     const file = fileOf(next, crate);
     if (made.includes(path.posix.basename(file))) {
       places.add(path.posix.dirname(file));
@@ -51,10 +66,12 @@ export function importedFiles(
         hint: `What is built has these names: ${made.join(', ')}.`,
       });
     }
-    for (const { code } of module?.dependencies ?? []) if (code?.specifier !== undefined) open.push(code.specifier);
+    open.push(...codeOf(module, file));
   }
   const [place, ...others] = places;
-  if (place !== undefined && others.length === 0) return { own: [...own].sort(), made: place };
+  if (place !== undefined && others.length === 0) {
+    return { own: [...own].sort(), packages: [...packages].sort(), made: place };
+  }
   throw new ShipError(
     'build',
     place === undefined
@@ -64,11 +81,22 @@ export function importedFiles(
   );
 }
 
+/** What a module imports to run. What deno cannot tell of an `import()` may never be called. */
+function codeOf(module: DenoInfo['modules'][number] | undefined, file: string): readonly string[] {
+  return (module?.dependencies ?? []).flatMap(({ specifier, code, isDynamic = false }) => {
+    if (code?.specifier !== undefined) return [code.specifier];
+    if (code?.error === undefined || isDynamic) return [];
+    throw new ShipError('build', `${file} imports \`${specifier}\`, and deno finds none: ${firstLine(code.error)}`, {
+      hint: `For a package, name it in deno.json: {"imports": {"${specifier}": "npm:${specifier}@VERSION"}}.`,
+    });
+  });
+}
+
 function fileOf(specifier: string, { dir, folder }: { dir: string; folder: string }): string {
   if (!specifier.startsWith('file:')) {
     throw new ShipError(
       'build',
-      `Not yet: the entry in ${dir} imports \`${specifier}\`; wanted: files of the crate's folder, and \`node:\`.`,
+      `Not yet: the entry in ${dir} imports \`${specifier}\`; wanted: files of the crate's folder, \`node:\`, \`npm:\` and \`jsr:\`.`,
       {
         hint: 'Bundle such imports into a file of this folder before this step, and import that file.',
       },

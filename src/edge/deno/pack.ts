@@ -6,6 +6,8 @@ import type { PackagePlan } from '../../plan.ts';
 import type { Packed } from '../edge.ts';
 import type { DenoConfig } from './config.ts';
 import { type DenoInfo, importedFiles } from './graph.ts';
+import { type Joining, join, layOut } from './join.ts';
+import { denoEnv, denoIn } from './program.ts';
 
 const PACK_MS = 5 * 60_000;
 
@@ -15,35 +17,38 @@ export interface DenoWish {
   readonly config: DenoConfig;
   readonly into: string;
   readonly equipment: Pick<Equipment, 'tool'>;
-  /** The program. */
-  readonly deno: string;
+  /** node_modules of tools/deno. */
+  readonly modules: string;
 }
 
 const UNSEEN = 'what the entry imports may be files that git does not have';
 
 /**
  * The bundle: the entry, the files that it imports, the configuration, and what is built in the place where they import it
- * from. Nothing is compiled or joined: Deno Deploy takes TypeScript and wasm as they are.
+ * from. Nothing is compiled or joined, since Deno Deploy takes TypeScript and wasm as they are; but an entry with packages
+ * is joined with them: the bundle is then all that runs.
  */
 export async function packDeno(wish: DenoWish, host: Host): Promise<Packed> {
-  const { built, crate, config, into } = wish;
+  const { built, crate, config, into, modules } = wish;
   const wasmBindgen = crate.dependencies.includes('wasm-bindgen');
   const source = wasmBindgen ? await bindgen(wish, host) : path.dirname(built.module);
   const made = wasmBindgen ? await host.files.list(source) : [path.basename(built.module)];
   const folder = path.join(host.folders.workspace, crate.dir);
-  const { stdout } = await host.run(infoCommand(wish.deno, config.entry, folder, host));
-  const imported = importedFiles(JSON.parse(stdout) as DenoInfo, { dir: crate.dir, folder }, made);
+  const deno = await denoIn(modules, host);
+  const { stdout } = await host.run(infoCommand(deno.file, config.entry, folder, host));
+  const { own, packages, made: at } = importedFiles(JSON.parse(stdout) as DenoInfo, { dir: crate.dir, folder }, made);
+  const joining: Joining = { dir: crate.dir, folder, config, own, built: { from: source, files: made, at } };
   const bundle = path.join(into, 'bundle');
-  const own = config.file === undefined ? imported.own : [...imported.own, config.file];
-  for (const file of own) await host.files.copy(path.join(folder, file), path.join(bundle, file));
-  for (const file of made) await host.files.copy(path.join(source, file), path.join(bundle, imported.made, file));
-  const module = made.find((file) => file.endsWith('.wasm')) ?? '';
+  const joined = packages.length > 0;
+  const entry = joined ? await join(joining, packages, bundle, deno, modules, host) : config.entry;
+  if (!joined) await layOut(joining, config.file === undefined ? [] : [config.file], bundle, host);
   return {
     folder: bundle,
-    entry: config.entry,
-    module: path.posix.join(imported.made, module),
+    entry,
+    module: path.posix.join(at, made.find((file) => file.endsWith('.wasm')) ?? ''),
     wasmBindgen,
     unseen: UNSEEN,
+    ...(joined ? { tools: { deno: deno.version } } : {}),
   };
 }
 
@@ -67,9 +72,4 @@ function infoCommand(deno: string, entry: string, cwd: string, host: Host): Comm
     trust: 'ours',
     timeoutMs: PACK_MS,
   };
-}
-
-/** For every deno that we start: its cache is ours, and it asks nobody for a newer version. */
-export function denoEnv(host: Pick<Host, 'folders'>): Record<string, string> {
-  return { DENO_DIR: path.join(host.folders.work, 'deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' };
 }

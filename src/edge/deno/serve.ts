@@ -7,7 +7,7 @@ import { messageOf } from '../../error.ts';
 import type { Command, Host } from '../../host/host.ts';
 import type { ServeOptions, Server } from '../edge.ts';
 import { startServer } from '../listen.ts';
-import { denoEnv } from './pack.ts';
+import { denoEnv } from './program.ts';
 
 const LIFE_MS = 20 * 60_000;
 
@@ -24,7 +24,10 @@ export function serveDeno(
   return startServer(serveCommand(bundle, vars, deno, host), LISTENING, host);
 }
 
-/** A service talks to the network and reads its variables; it has no files, programs or native code here. */
+/**
+ * A service talks to the network and reads its variables, of which there are no others: packages look for some. It has no
+ * files, programs or native code here.
+ */
 export function serveCommand(
   bundle: Pick<Bundle, 'folder' | 'entry'>,
   vars: ServeOptions['vars'],
@@ -32,7 +35,12 @@ export function serveCommand(
   host: Pick<Host, 'folders'>,
 ): Command {
   const names = Object.keys(vars);
-  const may = ['--no-prompt', '--allow-net', ...(names.length === 0 ? [] : [`--allow-env=${names.join(',')}`])];
+  const may = [
+    '--no-prompt',
+    '--allow-net',
+    '--ignore-env',
+    ...(names.length === 0 ? [] : [`--allow-env=${names.join(',')}`]),
+  ];
   const alone = ['--no-remote', '--no-npm', '--no-lock', '--no-code-cache'];
   return {
     file: deno,

@@ -10,8 +10,8 @@ import type { Packed } from '../edge.ts';
 /** What a host calls for each request. */
 const HANDLER = 'wasi:http/incoming-handler';
 
-/** The component as cargo has made it is the whole bundle. */
-export async function packComponent(
+/** The component or the module as cargo has made it is the whole bundle. */
+export async function packWasi(
   built: Built,
   crate: PackagePlan,
   into: string,
@@ -22,6 +22,22 @@ export async function packComponent(
   const module = path.basename(built.module);
   await host.files.copy(built.module, path.join(folder, module));
   return { folder, entry: module, module, wasmBindgen: false };
+}
+
+/**
+ * A module of wasip1 is no component: no host can call it for a request.
+ * @throws ShipError where it is to be measured
+ */
+export function refuseToServe(crate: Pick<PackagePlan, 'name' | 'dir' | 'latency'>): void {
+  if (crate.latency === undefined) return;
+  throw new ShipError(
+    'plan',
+    `${crate.name} is built for wasm32-wasip1, as cargo's configuration says, and what is built for it answers no requests.`,
+    {
+      hint: 'For a command, set `latency` to `false`: there is nothing to serve. For a service, take `target` out of `[build]`: it is built for wasm32-wasip2 then.',
+      place: { file: manifestOf(crate) },
+    },
+  );
 }
 
 /**

@@ -1,23 +1,28 @@
 import path from 'node:path';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
+import { programName } from '../../platform.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
-import { packComponent } from './pack.ts';
+import type { RustTarget } from '../names.ts';
+import { packWasi, refuseToServe } from './pack.ts';
 import { compiledOnce, serveWasmtime } from './serve.ts';
 
-/** WASI hosts: the bundle is the component that cargo makes, wasmtime serves it. They deploy each in their own way: not yet. */
+/** WASI hosts: the bundle is what cargo makes, a component or a module of wasip1; wasmtime serves the component. They deploy each in their own way: not yet. */
 export const wasi: Edge = {
-  open: async (crate, _, host) => serviceOf(crate, host),
+  async open(crate, _, host, target) {
+    if (target === 'wasm32-wasip1') refuseToServe(crate);
+    return serviceOf(crate, target, host);
+  },
 };
 
 const QUICK_MS = 20_000;
 
-function serviceOf(crate: PackagePlan, host: Host): Service {
+function serviceOf(crate: PackagePlan, target: RustTarget, host: Host): Service {
   const compiled = compiledOnce(host);
   return {
-    target: 'wasm32-wasip2',
+    target,
     needs: [],
-    pack: (built, into) => packComponent(built, crate, into, host),
+    pack: (built, into) => packWasi(built, crate, into, host),
     async runtime(tools) {
       const file = await wasmtimeFile(tools, host);
       const { stdout } = await host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: QUICK_MS });
@@ -31,5 +36,5 @@ function serviceOf(crate: PackagePlan, host: Host): Service {
 }
 
 async function wasmtimeFile(tools: EdgeTools, host: Host): Promise<string> {
-  return path.join(await tools, host.platform.os === 'win32' ? 'wasmtime.exe' : 'wasmtime');
+  return path.join(await tools, programName('wasmtime', host.platform));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cargoConfigs, cargoHome, configDigests } from '../../../src/build/cargo-config.ts';
+import { cargoConfigs, cargoHome, configDigests, configuredTargets } from '../../../src/build/cargo-config.ts';
 import { recordedHost } from '../recorded-host.ts';
 
 /** The files that cargo would read in `workspace/crates/a`, below the folder of the host. */
@@ -78,4 +78,28 @@ test.each([
   [{ USERPROFILE: '/u' }, '/u/.cargo'],
 ])("cargo's own folder of %j is %s", (env, folder) => {
   expect(cargoHome({ variable: (name) => (env as Record<string, string>)[name] })).toBe(folder);
+});
+
+describe('what cargo would build for', () => {
+  const near = 'workspace/crates/a/.cargo/config.toml';
+  const above = 'workspace/.cargo/config.toml';
+  const said = (target: string): string => `[build]\ntarget = ${target}\n`;
+
+  test.each<[string, Readonly<Record<string, string>>, string | undefined, readonly string[]]>([
+    ['nothing where nothing says so', { [above]: '[build]\njobs = 1\n', [near]: '' }, undefined, []],
+    ['what the file says', { [above]: said('"wasm32-wasip1"') }, '', ['wasm32-wasip1']],
+    ['the old name is the new one', { [near]: said('"wasm32-wasi"') }, undefined, ['wasm32-wasip1']],
+    ['several', { [near]: said('["wasm32-wasip2", "wasm32-wasi"]') }, undefined, ['wasm32-wasip2', 'wasm32-wasip1']],
+    ['the nearest wins', { [near]: said('"x"'), [above]: said('"wasm32-wasip1"') }, undefined, ['x']],
+    ['one that says nothing of it does not', { [near]: '[net]\n', [above]: said('"x"') }, undefined, ['x']],
+    ['the variable wins over files', { [near]: said('"x"') }, 'wasm32-wasi', ['wasm32-wasip1']],
+    ['no text is no target', { [near]: said('1') }, undefined, []],
+    ['what is no TOML says nothing', { [near]: 'x' }, undefined, []],
+  ])('%s', async (_, files, variable, targets) => {
+    await using recorded = await recordedHost({ files });
+    const { host } = recorded;
+    const seen = { HOME: host.folders.work, CARGO_BUILD_TARGET: variable };
+    const world = { files: host.files, variable: (name: string) => seen[name as keyof typeof seen] };
+    expect(await configuredTargets(`${host.folders.workspace}/crates/a`, world)).toEqual(targets);
+  });
 });

@@ -260,6 +260,34 @@ test('with tokens of registries, cargo fetches first and alone has them; the bui
   expect(cargoCommand(BUILD, RUST).args).not.toContain('--offline');
 });
 
+test('cargo asks the plain rustc while it fetches: what the repository puts in its place would see the tokens', () => {
+  const build = { ...BUILD, workspace: { ...BUILD.workspace, env: { RUSTC_WRAPPER: '/ours' } } };
+  expect(fetchCommand(build, RUST).env).toMatchObject({
+    RUSTC: 'rustc',
+    RUSTC_WRAPPER: '',
+    RUSTC_WORKSPACE_WRAPPER: '',
+  });
+  expect(fetchCommand(build, RUST).env).not.toHaveProperty('GIT_CONFIG_COUNT');
+});
+
+test('a token of git is for git itself, while it fetches and no longer', () => {
+  const build = { ...BUILD, registryTokens: ['CARGO_GIT_TOKEN'], gitServer: 'https://git.example.com' };
+  const { env, secrets } = fetchCommand(build, RUST);
+  expect([env?.CARGO_NET_GIT_FETCH_WITH_CLI, secrets]).toEqual(['true', ['CARGO_GIT_TOKEN']]);
+  expect(Object.keys(cargoCommand(build, RUST).env ?? {}).filter((name) => /GIT/.test(name))).toEqual([]);
+});
+
+const REFUSED = "fatal: Authentication failed for 'https://git.example.com/a.git/'\n";
+
+test('a repository that is refused has an error of its own, with the token and without', async () => {
+  await using recorded = await recordedHost({ answers: [[/^cargo/, { code: 101, stderr: REFUSED }]] });
+  const tokens = { registryTokens: ['CARGO_GIT_TOKEN'], gitServer: 'https://git.example.com' };
+  const refused = 'The git dependency https://git.example.com/a.git';
+  await expect(cargoBuild({ ...BUILD, ...tokens }, RUST, recorded.host)).rejects.toThrow(`${refused} is not to be had`);
+  await expect(cargoBuild(BUILD, RUST, recorded.host)).rejects.toThrow(`${refused} asks for a token`);
+  expect(recorded.lines.map((line) => line.split(' ')[1])).toEqual(['fetch', 'build']);
+});
+
 describe('several members by one call', () => {
   const line = (name: string, more: object, dir = `/repo/${name}`): string =>
     JSON.stringify({ package_id: `path+file://${dir}#${name}@0.1.0`, manifest_path: `${dir}/Cargo.toml`, ...more });

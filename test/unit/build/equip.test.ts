@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { download, edgeTools, equip } from '../../../src/build/equip.ts';
 import type { Prebuilt } from '../../../src/build/tools.ts';
 import { ShipError } from '../../../src/error.ts';
 import type { Command } from '../../../src/host/host.ts';
+import { archive } from '../archive.ts';
 import { type Answers, recordedHost, type Setting } from '../recorded-host.ts';
 
 const RUST: Answers = [
@@ -236,7 +236,7 @@ test('a server that takes the connection and never answers is left after the dea
       init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
     });
   await using recorded = await recordedHost({ fetch: never });
-  const { prebuilt } = published(recorded.host.folders.work);
+  const { prebuilt } = await published();
   const since = performance.now();
   const deadlines = { answerMs: 30, wholeMs: 60_000 };
   expect(await download(prebuilt, recorded.host.folders.tools, 'bin/tool', recorded.host, deadlines)).toBe(false);
@@ -244,9 +244,8 @@ test('a server that takes the connection and never answers is left after the dea
 });
 
 test('an answer that comes in time may take its time for the bytes', async () => {
-  let made: ReturnType<typeof published> | undefined;
+  let made: Awaited<ReturnType<typeof published>> | undefined;
   await using recorded = await recordedHost({
-    answers: [[/^tar -xzf/, 'real']],
     fetch: (_, init) => {
       const body = new ReadableStream({
         start(controller) {
@@ -264,7 +263,7 @@ test('an answer that comes in time may take its time for the bytes', async () =>
     },
   });
   const { host } = recorded;
-  made = published(host.folders.work);
+  made = await published();
   const deadlines = { answerMs: 20, wholeMs: 60_000 };
   expect(await download(made.prebuilt, path.join(host.folders.tools, 'part'), 'bin/tool', host, deadlines)).toBe(true);
 });
@@ -283,17 +282,14 @@ test('a package with other bytes than our lock file says is refused', async () =
   expect(tools.workerBuild).toMatchObject({ from: 'shelf' }); // a tool that cannot be had fails where it is awaited
 });
 
-test('no npm is an error that says how to get it', async () => {
-  const { tools } = await equipped({}, {}, 'bin/npm');
-  expect(tools.cloudflare).toMatchObject({
-    message: expect.stringMatching(/^npm-cloudflare-\w{12} could not be got: There is no npm on PATH\.$/),
-    hint: 'Add actions/setup-node before this step.',
-  });
-});
-
 test('on Windows npm is run by our own Node, for npm.cmd needs a shell, and programs end in .exe', async () => {
   const platform = { os: 'win32', node: 'C:\\node\\node.exe' } as const;
-  const { plain, commands } = await equipped({ platform, answers: [[/npm-cli\.js ci/, {}]] });
+  const files = { 'bin/node_modules/npm/bin/npm-cli.js': '', 'action/tools/rustc-wrapper/main.rs': '' };
+  const answers: Answers = [
+    [/npm-cli\.js ci/, {}],
+    [/^rustc -O/, {}],
+  ];
+  const { plain, commands } = await equipped({ platform, files, answers });
   expect(plain.workerBuild).toMatchObject({ file: expect.stringMatching(/worker-build\.exe$/) });
   const npm = commands.find(({ args }) => args.includes('ci'));
   expect([npm?.file, npm?.args[0]]).toEqual([
@@ -309,25 +305,26 @@ test('a toolchain that is not to be had is an error, and no tool is left without
   });
 });
 
-/** A published archive with one program in it, and what we know of it. */
-function published(folder: string): { readonly bytes: Buffer<ArrayBuffer>; readonly prebuilt: Prebuilt } {
-  mkdirSync(path.join(folder, 'tool-1'), { recursive: true });
-  writeFileSync(path.join(folder, 'tool-1', 'tool'), '#!/bin/sh\n');
-  execFileSync('tar', ['-czf', 'archive.tar.gz', 'tool-1'], { cwd: folder });
-  const bytes = Buffer.from(readFileSync(path.join(folder, 'archive.tar.gz')));
+/** A published archive with a program in it, and what we know of it. */
+async function published(): Promise<{ readonly bytes: Buffer<ArrayBuffer>; readonly prebuilt: Prebuilt }> {
+  const bytes = await archive(
+    { name: 'tool-1/bin/tool', content: '#!/bin/sh\n', mode: 0o755 },
+    { name: 'tool-1/bin/other', content: 'not wanted' },
+    { name: 'tool-1/lib/libtool.dylib', content: 'beside it' },
+    { name: 'tool-1/lib/libtool.a', type: 'symlink', linkname: 'x' },
+  );
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, prebuilt: { url: 'https://example.com/tool-1.tar.gz', sha256, program: 'tool-1/tool' } };
+  return { bytes, prebuilt: { url: 'https://example.com/tool-1.tar.gz', sha256, program: 'bin/tool' } };
 }
 
 /** Fetches the archive, with its bytes as they are or changed on the way. */
 async function fetched(change: (bytes: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer>) {
   let bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
   await using recorded = await recordedHost({
-    answers: [[/^tar -xzf/, 'real']],
     fetch: () => Promise.resolve(new Response(change(bytes))),
   });
   const { host } = recorded;
-  const made = published(host.folders.work);
+  const made = await published();
   bytes = made.bytes;
   const part = path.join(host.folders.tools, 'part');
   const result = await download(made.prebuilt, part, 'bin/tool', host).catch((error: unknown) => error);
@@ -335,7 +332,7 @@ async function fetched(change: (bytes: Buffer<ArrayBuffer>) => Buffer<ArrayBuffe
 }
 
 test('an archive with the bytes that we know is unpacked, and its program taken', async () => {
-  expect(await fetched((bytes) => bytes)).toMatchObject({ result: true, files: ['bin/tool'] });
+  expect(await fetched((bytes) => bytes)).toMatchObject({ result: true, files: ['bin/tool', 'lib/libtool.dylib'] });
 });
 
 test.each([
@@ -363,7 +360,7 @@ test('a run that is cancelled while it fetches is cancelled, not built from sour
       return Promise.reject(init?.signal?.reason);
     },
   });
-  const { prebuilt } = published(recorded.host.folders.work);
+  const { prebuilt } = await published();
   await expect(download(prebuilt, recorded.host.folders.tools, 'bin/tool', recorded.host)).rejects.toMatchObject({
     fault: 'cancelled',
   });

@@ -3,16 +3,22 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pathMapping, unmapped } from '../../../src/build/path-mapping.ts';
+import { ShipError } from '../../../src/error.ts';
 import { recordedHost, type Setting } from '../recorded-host.ts';
+
+const RUST = { version: 'rustc 1.97.1', env: { A: 'of the crate' }, toolsEnv: { RUSTUP_TOOLCHAIN: '/of/tools' } };
 
 async function mapping(setting: Setting = {}) {
   const recorded = await recordedHost(setting);
   const { host } = recorded;
-  const env = await pathMapping(path.join(host.folders.workspace, 'a'), host);
+  const env = await pathMapping(path.join(host.folders.workspace, 'a'), RUST, host);
   return { ...recorded, env, [Symbol.asyncDispose]: () => recorded[Symbol.asyncDispose]() };
 }
 
-test('the wrapper is a program in a folder of ours, written once', async () => {
+// a script of a shell is what it is about
+const WINDOWS = process.platform === 'win32';
+
+test.skipIf(WINDOWS)('the wrapper is a program in a folder of ours, written once', async () => {
   await using made = await mapping({ env: { CARGO_HOME: '/home/of/cargo' } });
   const { host, env, plain, writes } = made;
   expect(plain(env.RUSTC_WRAPPER ?? '')).toMatch(/^<tools>\/rustc-wrapper-[0-9a-f]{16}\/rustc-wrapper$/);
@@ -20,18 +26,56 @@ test('the wrapper is a program in a folder of ours, written once', async () => {
   expect(env).toMatchObject({ WASM_SHIP_REPOSITORY: host.folders.workspace, WASM_SHIP_CARGO_HOME: '/home/of/cargo' });
   expect(env).not.toHaveProperty('WASM_SHIP_RUSTC_WRAPPER');
   expect(env).not.toHaveProperty('RUSTFLAGS');
-  await pathMapping(host.folders.workspace, host);
+  await pathMapping(host.folders.workspace, RUST, host);
   expect(writes).toHaveLength(1);
   // a tool cache that somebody has changed
   const text = await readFile(env.RUSTC_WRAPPER ?? '', 'utf8');
   await host.files.write(env.RUSTC_WRAPPER ?? '', 'exit 1');
-  await pathMapping(host.folders.workspace, host);
+  await pathMapping(host.folders.workspace, RUST, host);
   expect(await readFile(env.RUSTC_WRAPPER ?? '', 'utf8')).toBe(text);
 });
 
-test('on Windows there is none', async () => {
-  await using made = await mapping({ platform: { os: 'win32' } });
-  expect(made.env).toEqual({});
+describe('on Windows', () => {
+  const windows = {
+    platform: { os: 'win32' },
+    files: { 'action/tools/rustc-wrapper/main.rs': 'fn main() {}' },
+  } as const;
+
+  test('it is a program, which the rustc that it wraps compiles once', async () => {
+    await using made = await mapping({
+      ...windows,
+      answers: [[/^rustc /, {}]],
+      env: { USERPROFILE: '/u', HOME: '/c/u' },
+    });
+    const { host, env, plain, lines, commands } = made;
+    expect(plain(env.RUSTC_WRAPPER ?? '')).toMatch(
+      /^<tools>\/rustc-wrapper-[0-9a-f]{16}-win32-x64\/rustc-wrapper\.exe$/,
+    );
+    expect(env).toMatchObject({ WASM_SHIP_REPOSITORY: host.folders.workspace, WASM_SHIP_CARGO_HOME: '/u/.cargo' });
+    await pathMapping(host.folders.workspace, RUST, host);
+    expect(lines).toEqual([
+      expect.stringMatching(/^rustc -O -C strip=symbols --edition 2021 main\.rs -o <tools>\/\S+\/rustc-wrapper\.exe$/),
+    ]);
+    expect(commands[0]).toMatchObject({ trust: 'theirs', env: { A: 'of the crate', RUSTUP_TOOLCHAIN: '/of/tools' } });
+  });
+
+  test('where it cannot be compiled, paths stay as they are, and a warning says so', async () => {
+    await using made = await mapping({ ...windows, answers: [[/^rustc /, { code: 1, stderr: 'linker not found' }]] });
+    expect(made.env).toEqual({});
+    expect(made.said).toContainEqual(
+      expect.objectContaining({
+        level: 'warning',
+        text: expect.stringMatching(/^Paths of this machine may be in the module: /),
+      }),
+    );
+  });
+
+  test('a cancelled run is cancelled', async () => {
+    const throws = new ShipError('cancelled', 'The run was cancelled.');
+    await expect(mapping({ ...windows, answers: [[/^rustc /, { throws }]] })).rejects.toMatchObject({
+      fault: 'cancelled',
+    });
+  });
 });
 
 describe("the user's own wrapper", () => {
@@ -61,7 +105,7 @@ describe("the user's own wrapper", () => {
   });
 });
 
-describe('what it calls', () => {
+describe.skipIf(WINDOWS)('what it calls', () => {
   /** The wrapper itself, with `echo` for rustc. */
   async function called(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
     await using made = await mapping({ env: { CARGO_HOME: '/h/.cargo' } });
@@ -102,5 +146,6 @@ test("a file of the compiler's messages is that of the repository", async () => 
   await using recorded = await recordedHost();
   const { folders } = recorded.host;
   expect(unmapped('/workspace/a/src/lib.rs', recorded.host)).toBe(`${folders.workspace}/a/src/lib.rs`);
+  expect(unmapped('/workspace\\a.rs', recorded.host)).toBe(`${folders.workspace}/a.rs`);
   expect(unmapped('src/lib.rs', recorded.host)).toBe('src/lib.rs');
 });

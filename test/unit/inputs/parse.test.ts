@@ -60,6 +60,7 @@ test('nothing set gives every default', () => {
     stagingEnvironment: undefined,
     base: 'auto',
     cache: 'auto',
+    sccache: 'off',
     comment: 'auto',
     githubToken: undefined,
   });
@@ -197,6 +198,7 @@ test('what grants power is from the workflow only', () => {
     'github-token',
     'working-directory',
     'package',
+    'sccache',
   ];
   expect(NAMES.filter((name) => INPUTS[name].from === 'workflow').sort()).toEqual(power.sort());
 });

@@ -55,7 +55,7 @@ async function deployed(plan: DeployPlan, answers: Answers = answersOf(says(DONE
     bundle,
     { config, dir: host.folders.workspace },
     plan,
-    '/tools/node_modules',
+    async () => ({ program: '/tools/node_modules/wrangler/bin/wrangler.js', version: '4.164.0' }),
     host,
   ).catch((error: unknown) => error);
   return {
@@ -75,6 +75,7 @@ test('a preview goes up under its own name, and is told with what Cloudflare cal
     versionId: VERSION,
     deploymentId: '7b4731b4-05b6-4165-9d70-3ad0f4fba990',
     environment: 'preview-pr-7',
+    tools: { 'wrangler (deploy)': '4.164.0' },
   });
   expect(derived).toMatchObject({ name: 'auth-pr-7', main: 'bundle/index.js', no_bundle: true, workers_dev: true });
   expect(left).toEqual(['b/index.js']);

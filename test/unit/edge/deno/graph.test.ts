@@ -9,7 +9,16 @@ function info(modules: Readonly<Record<string, readonly string[]>>): DenoInfo {
     modules: Object.entries(modules).map(([name, imports]) => ({
       specifier: url(name.replace('!', '')),
       ...(name.endsWith('!') ? { error: 'Module not found.\nmore' } : {}),
-      dependencies: imports.map((to) => (to === 'type' ? {} : { code: { specifier: url(to) } })),
+      dependencies: imports.map((to) => {
+        if (to === 'type') return { specifier: to };
+        const [name = '', dynamic] = to.split('?'); // `?`: nobody knows where it is, `?dynamic`: by import() alone
+        if (dynamic === undefined) return { specifier: to, code: { specifier: url(to) } };
+        return {
+          specifier: name,
+          code: { error: `Import "${name}" not a dependency` },
+          isDynamic: dynamic === 'dynamic',
+        };
+      }),
     })),
   };
 }
@@ -33,7 +42,7 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[
     'pkg',
   ],
 ])('an entry imports %s', (_, modules, own, made) => {
-  expect(of(modules)).toEqual({ own, made });
+  expect(of(modules)).toEqual({ own, packages: [], made });
 });
 
 test.each<[string, Readonly<Record<string, readonly string[]>>, string]>([
@@ -44,12 +53,12 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, string]>([
     'What is built is imported from 2 folders: ., pkg; wanted: one.',
   ],
   ['what is not there', { 'main.ts': ['y.wasm'], 'y.wasm!': [] }, 'y.wasm cannot be read by deno: Module not found.'],
-  ['a package', { 'main.ts': ['npm:zod'] }, 'Not yet: the entry in a imports `npm:zod`'],
   [
     'an address',
     { 'main.ts': ['https://example.org/a.ts'] },
     'Not yet: the entry in a imports `https://example.org/a.ts`',
   ],
+  ['a bare name', { 'main.ts': ['zod?'] }, 'main.ts imports `zod`, and deno finds none: Import "zod" not a dependency'],
   ['a file above', { 'main.ts': ['../b.ts'] }, 'The entry in a imports ../b.ts; wanted: files of the crate'],
 ])('an entry that imports %s is refused', (_, modules, message) => {
   expect(() => of(modules)).toThrow(message);
@@ -57,5 +66,20 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, string]>([
 
 test('all that wasm-bindgen makes is in the place of the one that is imported', () => {
   const made = ['x.js', 'x_bg.js', 'x_bg.wasm'];
-  expect(of({ 'main.ts': ['pkg/x.js'], 'pkg/x.js!': [] }, made)).toEqual({ own: ['main.ts'], made: 'pkg' });
+  expect(of({ 'main.ts': ['pkg/x.js'], 'pkg/x.js!': [] }, made)).toEqual({
+    own: ['main.ts'],
+    packages: [],
+    made: 'pkg',
+  });
+});
+
+test('packages are told, wherever they are imported; a bare name in `import()` alone is none', () => {
+  const modules = {
+    'main.ts': ['npm:zod@^4', 'lib.ts', 'x.wasm', 'maybe?dynamic'],
+    'lib.ts': ['jsr:@std/path@1/posix', 'npm:zod@^4'],
+    'npm:zod@^4!': [],
+    'jsr:@std/path@1/posix!': [],
+  };
+  const packages = ['jsr:@std/path@1/posix', 'npm:zod@^4'];
+  expect(of(modules)).toEqual({ own: ['lib.ts', 'main.ts'], packages, made: '.' });
 });

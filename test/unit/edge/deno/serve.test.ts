@@ -5,18 +5,21 @@ import { newProcessEach, serveCommand } from '../../../../src/edge/deno/serve.ts
 
 const folders = { workspace: '/repo', tools: '/tools', work: '/work', action: '/action' };
 
-test('deno may use the network and the test vars alone; values are no arguments', () => {
+test('deno may use the network and the test vars alone, and finds no other variable; values are no arguments', () => {
   const { args, env, cwd, trust } = serveCommand({ folder: '/b', entry: 'main.ts' }, { KEY: 'v', B: '' }, '/deno', {
     folders,
   });
   expect(args.filter((arg) => arg.startsWith('--allow'))).toEqual(['--allow-net', '--allow-env=KEY,B']);
+  expect(args).toContain('--ignore-env');
   expect(args.join(' ')).toMatch(/^serve .*--no-remote --no-npm .*--host 127\.0\.0\.1 --port 0 main\.ts$/);
   expect({ env, cwd, trust }).toEqual({
     env: { KEY: 'v', B: '', DENO_DIR: '/work/deno', DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     cwd: '/b',
     trust: 'theirs',
   });
-  expect(serveCommand({ folder: '/b', entry: 'm' }, {}, '/deno', { folders }).args.join(' ')).not.toContain('env');
+  expect(serveCommand({ folder: '/b', entry: 'm' }, {}, '/deno', { folders }).args.join(' ')).not.toContain(
+    'allow-env',
+  );
 });
 
 test('each request has a process of its own, which is ended after it; bodies and statuses pass', async () => {
