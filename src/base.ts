@@ -4,10 +4,11 @@ import type { EdgeTools } from './edge/edge.ts';
 import { type Attempt, attempt } from './error.ts';
 import { elsewhere } from './host/elsewhere.ts';
 import type { Host } from './host/host.ts';
-import { type Obtained, obtainAll, type Wanted } from './obtain.ts';
+import { type Obtained, obtainAll } from './obtain.ts';
 import type { BasePlan, PackagePlan } from './plan.ts';
 import { openService } from './service.ts';
 import type { Believed } from './store/trust.ts';
+import type { Wanted } from './together.ts';
 
 /** What the head is held against. */
 export interface Base {

@@ -1,29 +1,23 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { bundleOf } from './build/bundle.ts';
-import { type Built, buildEnv, type Member } from './build/cargo.ts';
-import { cargoConfigs, configDigests, vendors } from './build/cargo-config.ts';
-import { type BuildTool, type Equipment, equip } from './build/equip.ts';
-import { lockedVersions } from './build/lockfile.ts';
-import { type Optimized, optimize } from './build/optimize.ts';
-import { beyond, type Reads, readsOf } from './build/reads.ts';
-import { compilerOf, isCompiler, nearestToolchainFile } from './build/rust.ts';
+import { cargoConfigs, configDigests } from './build/cargo-config.ts';
+import { beyond } from './build/reads.ts';
+import { compilerOf, isCompiler } from './build/rust.ts';
 import { mayBeCached, withSccache } from './build/sccache.ts';
-import { type Compiled, inSharedTarget } from './build/shared-target.ts';
+import type { Compiled } from './build/shared-target.ts';
 import { changedSince, type KnownTree, readTree, type SourceFacts, sourceDigest, type Tree } from './build/source.ts';
-import type { Workspace } from './build/workspace.ts';
-import type { Bundle, BundleFile, Candidate } from './candidate.ts';
-import type { EdgeTools, Packed, Service } from './edge/edge.ts';
+import type { Candidate } from './candidate.ts';
+import type { Service } from './edge/edge.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import { workspaceFolder } from './host/crates.ts';
 import type { Host } from './host/host.ts';
+import { environmentOf, equipFor, type Made, make } from './make.ts';
 import type { PackagePlan } from './plan.ts';
 import { sideBySide } from './side-by-side.ts';
-import { measure } from './size/measure.ts';
 import { findCandidate, type Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
-import { type Before, type CargoCache, type Warm, warmBuild } from './warm.ts';
-import { strip } from './wasm/sections.ts';
+import { groupsOf, memberOf, type Wanted } from './together.ts';
+import type { Before, CargoCache, Warm } from './warm.ts';
 
 /** A source made into something to ship: taken from an earlier run, or built. */
 export interface Obtained {
@@ -40,15 +34,6 @@ export interface Obtained {
   readonly together?: readonly string[];
 }
 
-/** A package to obtain, as its edge takes it. */
-export interface Wanted {
-  readonly pkg: PackagePlan;
-  readonly service: Service;
-  readonly tools: EdgeTools;
-  /** Folder for its bundle and symbols. */
-  readonly into: string;
-}
-
 export interface Surroundings {
   /** Whose stored bundles are taken; undefined: nobody's, and none is stored. */
   readonly believed: Believed | undefined;
@@ -60,15 +45,6 @@ export interface Surroundings {
   readonly ownMachine: boolean;
   /** undefined: nothing of cargo's is restored or kept. */
   readonly cargo?: CargoCache | undefined;
-}
-
-/** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
-const READ_ANYWAY =
-  /^(RUSTFLAGS|RUSTUP_TOOLCHAIN|CARGO_INCREMENTAL|RUSTC\w*|RUST_TARGET_PATH|CARGO_(ENCODED_RUSTFLAGS|BUILD_(?!TARGET_DIR|BUILD_DIR|JOBS)\w+|PROFILE_\w+|UNSTABLE_\w+|TARGET_(?!DIR$)\w+)|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+)$/;
-
-/** Variables that may decide what is built, by the sha256 of their value. */
-function environmentOf({ buildEnv }: PackagePlan, host: Host): Readonly<Record<string, string | null>> {
-  return { ...host.fingerprint(READ_ANYWAY), ...host.fingerprint(buildEnv) };
 }
 
 /** The candidate of one package: see {@link obtainAll}. @throws ShipError */
@@ -105,67 +81,6 @@ export async function obtainAll(
       results.set(one, made.ok ? (made.value[i] as Attempt<Obtained>) : made);
   }
   return wanted.map((one) => results.get(one) as Attempt<Obtained>);
-}
-
-/** Packages that one call of cargo builds: of one workspace, for one target and profile, where nothing makes cargo run otherwise for one of them. */
-async function groupsOf(wanted: readonly Wanted[], host: Host): Promise<readonly (readonly Wanted[])[]> {
-  const groups = new Map<string, Wanted[]>();
-  for (const one of wanted) {
-    const key = JSON.stringify(await callOf(one, host));
-    const there = groups.get(key) ?? [];
-    // two that make a file of the same name would ship one of them twice
-    const outputs = new Set(there.flatMap(outputsOf));
-    const apart = outputsOf(one).some((name) => outputs.has(name));
-    groups.set(apart ? `${key} ${one.pkg.name}` : key, [...(apart ? [] : there), one]);
-  }
-  return [...groups.values()];
-}
-
-function outputsOf({ pkg: { name, outputs = [name.replaceAll('-', '_')] } }: Wanted): readonly string[] {
-  return outputs;
-}
-
-/** What a call of cargo has in common for all of its packages. */
-async function callOf({ pkg, service }: Wanted, host: Host): Promise<readonly unknown[]> {
-  const { workspace } = host.folders;
-  const dir = path.join(workspace, pkg.dir);
-  const root = workspaceFolder(workspace, pkg.dir);
-  // a feature of a dependency takes no name before it, and the first resolver takes none for the package of cargo's folder
-  const alone =
-    pkg.features.some((feature) => feature.includes('/')) ||
-    (pkg.features.length > 0 && (await firstResolver(path.join(workspace, root, 'Cargo.toml'), host)));
-  return [
-    ...[root, service.target, pkg.profile, pkg.program === undefined, pkg.toolchain ?? null],
-    (await nearestToolchainFile(dir, host))?.path ?? null,
-    (await cargoConfigs(dir, host)).map(({ file }) => file),
-    alone ? pkg.name : null,
-  ];
-}
-
-/** Whether a workspace has cargo's first resolver: by name, or because neither it nor an edition tells (doc.rust-lang.org/cargo/reference/resolver.html). */
-async function firstResolver(manifest: string, host: Host): Promise<boolean> {
-  const text = (await host.files.exists(manifest)) ? await host.files.text(manifest) : '';
-  const told = /^\s*resolver\s*=\s*["'](\d)["']/m.exec(text)?.[1];
-  if (told !== undefined) return told === '1';
-  return !/^\[package\]/m.test(text) || !/^\s*edition\s*=\s*["']20(2[1-9]|[3-9]\d)["']/m.test(text);
-}
-
-/** A package as cargo is asked for it. */
-function memberOf({ name, features, program }: PackagePlan, spec?: string): Member {
-  return { name, features, ...(program === undefined ? {} : { program }), ...(spec === undefined ? {} : { spec }) };
-}
-
-/** What names each to cargo, where another package of Cargo.lock has its name too. */
-async function specsOf(
-  group: readonly Wanted[],
-  { root, members }: Workspace,
-  host: Host,
-): Promise<ReadonlyMap<string, string>> {
-  const file = path.join(root, 'Cargo.lock');
-  const lock = group.length > 1 && (await host.files.exists(file)) ? await host.files.text(file) : '';
-  return new Map(
-    members.flatMap(({ name, id }) => (lockedVersions(lock, name).length > 1 ? [[name, id] as const] : [])),
-  );
 }
 
 /** What git tells of the checkout, read once for the same globs; undefined where nothing is stored or taken. */
@@ -225,7 +140,7 @@ async function obtainGroup(
   const missing = looked.map((look) => look.wanted);
   const sccache = missing[0]?.pkg.sccache; // of the workflow: the same for all
   const made = await withSccache(sccache, equipment, host, (through) =>
-    build(group, missing, { cargo, before }, through, host),
+    make(group, missing, { cargo, before }, through, host),
   );
   const changed = changesOnce(host);
   return sideBySide([...looked.keys()], 1, async (i): Promise<Obtained> => {
@@ -327,177 +242,4 @@ async function ownDigest(host: Host): Promise<string> {
     }
   }
   return digest.digest('hex');
-}
-
-function toolsOf({ pkg, service }: Wanted): readonly BuildTool[] {
-  return pkg.optimize === undefined ? service.needs : [...service.needs, 'wasm-opt'];
-}
-
-/** One toolchain, and the tools of all: a group is of one workspace, with one Cargo.lock. */
-async function equipFor(group: readonly Wanted[], host: Host): Promise<Equipment> {
-  const [{ pkg, service }] = group as readonly [Wanted];
-  const dir = path.join(host.folders.workspace, pkg.dir);
-  const tools = [...new Set(group.flatMap(toolsOf))];
-  const wish = { dir, target: service.target, channel: pkg.toolchain, tools };
-  return host.log.group('Tools', () => equip(wish, host));
-}
-
-/** What a build has made, and where it is told what of. */
-interface Made {
-  readonly candidate: Candidate;
-  readonly reads: Reads;
-  /** Folders of packages that never change. */
-  readonly fixed: readonly string[];
-  /** Folders that it wrote to. */
-  readonly made: readonly string[];
-  readonly warm: Warm;
-  readonly compiled: Compiled;
-  /** Why what it read cannot be told. */
-  readonly unseen: string | undefined;
-}
-
-/** What cargo and the edge's own packing have made of a package, before wasm-opt. */
-interface Unoptimized {
-  readonly packed: Packed;
-  readonly built: Built;
-  readonly reads: Reads;
-}
-
-/** The same files, of which each is looked at once. */
-function readOnce(files: Host['files']): Host['files'] {
-  const texts = new Map<string, Promise<string>>();
-  const there = new Map<string, Promise<boolean>>();
-  const once = <T>(known: Map<string, Promise<T>>, file: string, ask: () => Promise<T>): Promise<T> => {
-    const asked = known.get(file) ?? ask();
-    known.set(file, asked);
-    return asked;
-  };
-  return {
-    ...files,
-    text: (file) => once(texts, file, () => files.text(file)),
-    exists: (file) => once(there, file, () => files.exists(file)),
-  };
-}
-
-/** Candidates of some packages of a group: cargo for all of it, the edge's own packing, wasm-opt, the bundle and its sizes. */
-async function build(
-  group: readonly Wanted[],
-  missing: readonly Wanted[],
-  { cargo, before }: { readonly cargo: CargoCache | undefined; readonly before: Before },
-  equipment: Equipment,
-  host: Host,
-): Promise<readonly Attempt<Made>[]> {
-  const [{ pkg, service }, ...others] = group as readonly [Wanted, ...Wanted[]];
-  const dir = path.join(host.folders.workspace, pkg.dir);
-  const { target } = service;
-  const specs = await specsOf(group, equipment.workspace, host);
-  const asked = (one: Wanted): Member => memberOf(one.pkg, specs.get(one.pkg.name));
-  const beside = others.length === 0 ? {} : { beside: others.map(asked) };
-  const wish = { ...pkg, ...asked(group[0] as Wanted), dir, target, workspace: equipment.workspace, ...beside };
-  const environment = environmentOf(pkg, host);
-  const notes = { files: readOnce(host.files) }; // what packages share is noted once, and read for each
-  const { built, warm, packed } = await inSharedTarget(wish, equipment.rust, host, async () => {
-    const prepared = new Map<Wanted, Attempt<void>>();
-    for (const one of group) {
-      const env = buildEnv(wish, equipment.rust);
-      prepared.set(one, await attempt(async () => one.service.prepare?.(env, equipment, one.tools)));
-    }
-    const [only] = prepared.values();
-    if (prepared.size === 1 && only?.ok === false) throw only.error;
-    const made = await host.log.group(`Building ${named(group)}`, () =>
-      warmBuild(wish, equipment.rust, cargo, environment, host, before),
-    );
-    const folders = await host.log.group('Packing', () =>
-      sideBySide(missing, host.platform.cores, async (one): Promise<Unoptimized> => {
-        const before = prepared.get(one);
-        if (before?.ok === false) throw before.error;
-        const of = made.built.of(one.pkg.name);
-        const folder = await one.service.pack(of, one.into, equipment, one.tools);
-        return { built: of, packed: folder, reads: await readsOf(of.notes, notes) };
-      }),
-    );
-    return { ...made, packed: folders };
-  });
-  const vendored = built.dependencies.vendored || (await vendors(dir, host));
-  const finish = async (one: Wanted, of: Unoptimized): Promise<Made> => {
-    // PROFILE/x.wasm in TARGET in the target folder
-    const targetFolder = path.resolve(of.built.module, '../../..');
-    const { root, shared } = equipment.workspace;
-    return {
-      ...{ candidate: await finished(one, of.packed, equipment, host), reads: of.reads, warm, fixed: built.fixed },
-      made: [targetFolder, ...shared],
-      compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile, vendored },
-      unseen: of.packed.unseen ?? (built.partly ? 'another package that is built with it does not compile' : undefined),
-    };
-  };
-  const finishAll = (): Promise<readonly Attempt<Made>[]> =>
-    sideBySide([...missing.keys()], host.platform.cores, async (i) => {
-      const of = packed[i] as Attempt<Unoptimized>;
-      if (!of.ok) throw of.error;
-      return finish(missing[i] as Wanted, of.value);
-    });
-  return missing.some((one) => one.pkg.optimize !== undefined) && packed.some((of) => of.ok)
-    ? host.log.group('Optimizing', finishAll)
-    : finishAll();
-}
-
-/** `a`, `a, b and c`, `a, b, c and 37 more`. */
-function named(group: readonly Wanted[]): string {
-  const names = group.map(({ pkg }) => pkg.name);
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  return new Intl.ListFormat('en', { style: 'long' }).format(shown);
-}
-
-/** The candidate of what was packed: optimized, stripped, with its sizes. */
-async function finished(wanted: Wanted, packed: Packed, equipment: Equipment, host: Host): Promise<Candidate> {
-  const { pkg, into } = wanted;
-  const file = path.join(packed.folder, packed.module);
-  const original = await host.files.read(file);
-  const unoptimized = strip(original);
-  // wasm-opt mostly keeps one core busy: the other one compresses what came before it
-  const [before, optimized] = await Promise.all([
-    measure([unoptimized]),
-    optimizePacked(original, packed, pkg, equipment, host),
-  ]);
-  const shipped = optimized.module === original ? unoptimized : strip(optimized.module);
-  const symbols = path.join(into, 'symbols', packed.module);
-  await host.files.write(file, shipped);
-  await host.files.write(symbols, optimized.module);
-  const bundle = await bundleOf(packed.folder, packed.entry, host);
-  const contents = inCountingOrder(bundle).map((item) =>
-    item.name === packed.module ? shipped : host.files.read(path.join(bundle.folder, item.name)),
-  );
-  const [sizes, after] = await Promise.all([measure(await Promise.all(contents)), measure([shipped])]);
-  return {
-    bundle,
-    sizes,
-    module: { before, after, file: packed.module },
-    named: symbols,
-    tools: { ...(await versionsOf(equipment, wanted)), ...packed.tools },
-    warnings: optimized.warning === undefined ? [] : [optimized.warning],
-  };
-}
-
-/** The packed module as the plan wants it, with its names. */
-async function optimizePacked(
-  original: Uint8Array,
-  packed: Packed,
-  pkg: PackagePlan,
-  equipment: Equipment,
-  host: Host,
-): Promise<Optimized> {
-  const { optimize: how } = pkg;
-  if (how === undefined) return { module: original };
-  return optimize(original, how, packed.wasmBindgen, await equipment.tool('wasm-opt'), host);
-}
-
-/** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
-export function inCountingOrder(bundle: Bundle): readonly BundleFile[] {
-  return [...bundle.files].sort((a, b) => Number(a.name === bundle.entry) - Number(b.name === bundle.entry));
-}
-
-async function versionsOf(equipment: Equipment, wanted: Wanted): Promise<Candidate['tools']> {
-  const versions: Record<string, string> = {};
-  for (const name of toolsOf(wanted)) versions[name] = (await equipment.tool(name)).version;
-  return { rustc: equipment.rust.version.replace(/^rustc /, ''), ...versions };
 }

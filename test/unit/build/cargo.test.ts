@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type CargoBuild,
-  cargoBuild,
-  cargoBuildAll,
-  cargoCommand,
-  fetchCommand,
-  parseCargoMessage,
-} from '../../../src/build/cargo.ts';
+import { type CargoBuild, cargoBuild, cargoBuildAll, cargoCommand, fetchCommand } from '../../../src/build/cargo.ts';
+import { parseCargoMessage } from '../../../src/build/cargo-messages.ts';
 import { fixtureText } from '../fixture.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
