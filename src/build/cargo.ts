@@ -283,7 +283,7 @@ function buildFailed(name: string, build: CargoBuild, stderr: string, errors: re
  * Gathers where cargo notes what it read. A package that is of a registry or of a git commit never changes; one that the
  * repository has a copy of (`cargo vendor`) is called the same, and can.
  */
-function noteTaker({ root, members }: Workspace, repository: string) {
+function noteTaker({ root, members, env }: Workspace, repository: string) {
   const artifacts: Artifact[] = [];
   const dirs = new Map<string, string>();
   const scripts: Script[] = [];
@@ -291,6 +291,7 @@ function noteTaker({ root, members }: Workspace, repository: string) {
   let compiled = 0;
   const copied = (id: string): boolean => !path.relative(repository, dirs.get(id) ?? '/').startsWith('..');
   const isOwn = (id: string): boolean => id.startsWith('path+') || copied(id);
+  const { CARGO_BUILD_BUILD_DIR: to, CARGO_TARGET_DIR: from = path.join(root, 'target') } = env;
   const all = (): Pick<BuiltMembers, 'fixed' | 'dependencies'> => ({
     fixed: [...new Set([...dirs].flatMap(([id, dir]) => (isOwn(id) ? [] : [dir])))],
     dependencies: { made, compiled, vendored: [...dirs.keys()].some((id) => !id.startsWith('path+') && copied(id)) },
@@ -321,6 +322,7 @@ function noteTaker({ root, members }: Workspace, repository: string) {
             .map(({ id, outDir }) => ({ outDir, dir: dirs.get(id) ?? root }))
             .filter(({ dir }) => !strange.has(dir)),
           fixed,
+          ...(to === undefined ? {} : { apart: { from, to } }),
         },
         dependencies,
       };

@@ -22,6 +22,8 @@ export interface Notes {
   readonly root: string;
   /** Folders of packages that never change: those of a registry, or of a git commit. */
   readonly fixed: readonly string[];
+  /** Where what is no result lies apart (`build.build-dir`): what is below `from` has its notes below `to`. */
+  readonly apart?: { readonly from: string; readonly to: string };
 }
 
 /** Reads the notes of a build that has just ended. */
@@ -31,7 +33,7 @@ export async function readsOf(notes: Notes, host: Pick<Host, 'files'>): Promise<
   const untold: string[] = [];
   for (const artifact of notes.artifacts) {
     let told = false;
-    for (const candidate of depInfoOf(artifact)) {
+    for (const candidate of depInfoOf(artifact, notes.apart)) {
       if (!(await host.files.exists(candidate))) continue;
       const info = parseDepInfo(await host.files.text(candidate));
       for (const file of info.files) files.add(path.resolve(notes.root, file));
@@ -56,14 +58,17 @@ function isCargosOwn(depInfo: string): boolean {
   return path.basename(folder) !== 'deps' && path.basename(path.dirname(folder)) !== 'build';
 }
 
-/** Where the dep-info of an artifact may lie: beside it, or in `deps` where cargo has put the artifact one up. */
-export function depInfoOf(artifact: string): readonly string[] {
+/** Where the dep-info of an artifact may lie: beside it, or in `deps` where cargo has put the artifact one up, there or apart. */
+export function depInfoOf(artifact: string, apart?: Notes['apart']): readonly string[] {
   const { dir, name } = path.parse(artifact);
   // a build script's own: PACKAGE-HASH/build-script-build, or -main where its file is main.rs
   const crate = name.replaceAll('-', '_');
   const script = name.startsWith('build-script-') ? [`${crate}-${path.basename(dir).split('-').at(-1)}`] : [];
   const names = [...new Set([name, name.replace(/^lib/, ''), crate, ...script])];
-  return [dir, path.join(dir, 'deps')].flatMap((folder) => names.map((stem) => path.join(folder, `${stem}.d`)));
+  const other = apart === undefined ? [] : [path.join(apart.to, path.relative(apart.from, dir), 'deps')];
+  return [dir, path.join(dir, 'deps'), ...other].flatMap((folder) =>
+    names.map((stem) => path.join(folder, `${stem}.d`)),
+  );
 }
 
 /**

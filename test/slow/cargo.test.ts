@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Built, cargoBuild } from '../../src/build/cargo.ts';
 import { lockedTools } from '../../src/build/lockfile.ts';
+import { readsOf } from '../../src/build/reads.ts';
 import { findRust } from '../../src/build/rust.ts';
 import { inSharedTarget } from '../../src/build/shared-target.ts';
 import { findWorkspace } from '../../src/build/workspace.ts';
@@ -127,10 +128,12 @@ describe('two checkouts of one package', () => {
     ],
   ])('each get their own code where they share a folder by %s', async (name, config, env) => {
     const place = `shared by ${name}`;
-    const { one, other, build, said } = await both(place, config, env(path.join(folder, place, 'shared')));
+    const { one, other, build, said, host } = await both(place, config, env(path.join(folder, place, 'shared')));
     const seen: string[] = [];
     // worker-build reads the file some time after cargo has written it: another checkout must not have built meanwhile
-    const read = async ({ module }: Built): Promise<void> => {
+    const read = async ({ module, notes }: Built): Promise<void> => {
+      const { files: sources, untold } = await readsOf(notes, host);
+      expect([sources.map((file) => path.basename(file)), untold]).toEqual([['lib.rs'], []]); // wherever cargo notes it
       await sleep(300);
       seen.push(/code of (?:one|other)/.exec(await readFile(module, 'latin1'))?.[0] ?? '');
     };

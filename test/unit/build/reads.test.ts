@@ -44,6 +44,7 @@ test('the notes of an artifact lie beside it, or in deps', () => {
   );
   expect(depInfoOf('/t/release/my-command.wasm')).toContain('/t/release/deps/my_command.d');
   expect(depInfoOf('/t/release/auth.wasm')).toContain('/t/release/deps/auth.d');
+  expect(depInfoOf('/t/release/auth.wasm', { from: '/t', to: '/b' })).toContain('/b/release/deps/auth.d');
 });
 
 test('what a build read: from its own folders, absolute; without notes, nothing', async () => {
