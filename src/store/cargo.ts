@@ -96,6 +96,7 @@ export async function restoreCargo(keys: CargoKeys, places: CargoPlaces, host: W
       return { kind: 'off' };
     }
     const bytes = await host.files.bytes(aside);
+    await disarm(path.join(aside, 'home'), host);
     for (const part of partsOf(places)) await put(part, path.join(aside, part.name), host);
     const ms = host.clock.now() - since;
     host.log.info(`Cargo from the cache: ${found}, ${formatBytes(bytes)} in ${formatMs(ms)}.`);
@@ -137,6 +138,25 @@ function homeThing(file: string): string {
 /** The hash of cargo's that a path below a target folder names its unit by. */
 export function unitOf(file: string): string | undefined {
   return /(?:^|[-/])([0-9a-f]{16})(?=[./]|$)/.exec(file)?.[1];
+}
+
+/** What of a git repository names programs, or objects elsewhere. */
+const OF_GIT = ['hooks', 'config.worktree', 'objects/info/alternates'];
+
+/**
+ * Repositories of git that were kept, without what could have git start a program: their configuration, which whoever can
+ * write the cache has written, becomes a plain one. The next fetch may hold a token.
+ */
+async function disarm(home: string, host: World): Promise<void> {
+  const files = await listed(home, KEPT_OF_HOME, host);
+  const repositories = new Set(files.map(homeThing).filter((thing) => files.includes(`${thing}/HEAD`)));
+  for (const repository of repositories) {
+    const at = (name: string): string => path.join(home, repository, name);
+    const bare =
+      files.includes(`${repository}/config`) && /^\s*bare\s*=\s*true/m.test(await host.files.text(at('config')));
+    for (const name of OF_GIT) await host.files.remove(at(name));
+    await host.files.write(at('config'), `[core]\n\trepositoryformatversion = 0\n\tbare = ${bare}\n`);
+  }
 }
 
 async function put(part: Part, from: string, host: World): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -189,11 +189,19 @@ it('a git dependency is kept as the repository that cargo has of it: it builds w
     'repo/src/lib.rs': '#[unsafe(no_mangle)]\npub extern "C" fn answer() -> u32 { dep::one() }\n',
   });
   const cold = await run(results.env, PUSH, false);
+  const kept = path.join(here.folder(), 'cargo', 'git', 'db');
+  const [name = ''] = await readdir(kept);
+  await mkdir(path.join(kept, name, 'hooks'), { recursive: true });
+  await writeFile(path.join(kept, name, 'hooks', 'post-checkout'), '#!/bin/sh\n', { mode: 0o755 });
+  await appendFile(path.join(kept, name, 'config'), '[core]\n\tsshCommand = steal\n[credential]\n\thelper = !steal\n');
   await keep(cold);
   await freshMachine();
   await rm(origin, { recursive: true });
   const warm = await run(results.run({ runId: 2 }), PUSH);
   expect([warm.warm.restored, warm.compiled, warm.module], warm.said.join('\n')).toEqual([true, 0, cold.module]);
+  // what names programs to git is not put into place
+  expect(await readFile(path.join(kept, name, 'config'), 'utf8')).not.toContain('steal');
+  expect(await readdir(path.join(kept, name))).not.toContain('hooks');
 });
 
 it('a poisoned cache changes what a push builds, and no byte of what a release ships', async () => {

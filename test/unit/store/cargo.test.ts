@@ -192,7 +192,8 @@ test('what was kept gets into its places, asked for by the marker, the key and t
   expect(warmth).toMatchObject({ kind: 'restored', exact: true, coldMs: 9000 });
   expect(asked).toEqual(['OFF', 'KEY', 'K']);
   expect(build).toEqual([`r/.fingerprint/a-${H}/lib-a`, `r/deps/liba-${H}.rlib`]);
-  expect(home).toEqual(['git/db/mine-0123456789abcdef/HEAD', 'registry/cache/x/a-1.0.0.crate']);
+  const repository = 'git/db/mine-0123456789abcdef';
+  expect(home).toEqual([`${repository}/HEAD`, `${repository}/config`, 'registry/cache/x/a-1.0.0.crate']);
   expect(said.map(({ text }) => text)).toEqual([expect.stringMatching(/^Cargo from the cache: KEY, \d+ B in /)]);
   expect(asides).toEqual([]);
 });
