@@ -365,7 +365,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 31554:
+/***/ 87413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -374,7 +374,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */   _K: () => (/* binding */ gitEnvironment),
 /* harmony export */   qe: () => (/* binding */ gitServer)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
 
 /** Name of the token that private git dependencies are fetched with. */
 const GIT_TOKEN = 'CARGO_GIT_TOKEN';
@@ -487,7 +487,7 @@ function serverOf(address) {
 
 /***/ }),
 
-/***/ 74964:
+/***/ 85211:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -496,7 +496,7 @@ function serverOf(address) {
 /* harmony export */   hA: () => (/* binding */ mayBeCached)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -701,7 +701,7 @@ function ask({ file, env }, args, host) {
 
 /***/ }),
 
-/***/ 43394:
+/***/ 14715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -710,9 +710,9 @@ function ask({ file, env }, args, host) {
 /* harmony export */   Cs: () => (/* binding */ chooseCrates),
 /* harmony export */   eq: () => (/* binding */ chooseProgram)
 /* harmony export */ });
-/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58240);
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86213);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58353);
+/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(90427);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64132);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70358);
 
 
 
@@ -839,7 +839,7 @@ function noModule(crates) {
 
 /***/ }),
 
-/***/ 58240:
+/***/ 90427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -849,8 +849,8 @@ function noModule(crates) {
 /* harmony export */   Xc: () => (/* binding */ parseCrate),
 /* harmony export */   c_: () => (/* binding */ tableOf)
 /* harmony export */ });
-/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3292);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
+/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(85332);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
 
 
 /** Globs of `[workspace] members`, and those of `exclude`; undefined where there is no workspace table. */
@@ -977,7 +977,7 @@ function texts(value) {
 
 /***/ }),
 
-/***/ 86213:
+/***/ 64132:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1019,7 +1019,7 @@ const EDGES = {
 
 /***/ }),
 
-/***/ 58353:
+/***/ 70358:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1083,14 +1083,14 @@ function notYet(what, hint) {
 
 /***/ }),
 
-/***/ 48799:
+/***/ 81992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ defaultBranchOf),
 /* harmony export */   w: () => (/* binding */ parseEvent)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
 
 const REFUSED = {
     pull_request_target: 'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview and the comment',
@@ -1213,7 +1213,7 @@ function lacking(what, form) {
 
 /***/ }),
 
-/***/ 67724:
+/***/ 82307:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1222,8 +1222,8 @@ function lacking(what, form) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58240);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58353);
+/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90427);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(70358);
 
 
 
@@ -1318,7 +1318,7 @@ function expand(workspace, dir, globs) {
 
 /***/ }),
 
-/***/ 76374:
+/***/ 46985:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1358,7 +1358,7 @@ function inputText(env, name) {
 
 /***/ }),
 
-/***/ 660:
+/***/ 28742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1372,13 +1372,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: camel
 
 // EXTERNAL MODULE: ./lib/crate.js
-var crate = __nccwpck_require__(58240);
+var crate = __nccwpck_require__(90427);
 // EXTERNAL MODULE: ./lib/error.js
-var lib_error = __nccwpck_require__(58353);
+var lib_error = __nccwpck_require__(70358);
 // EXTERNAL MODULE: ./lib/latency/requests.js
-var requests = __nccwpck_require__(90890);
+var requests = __nccwpck_require__(57703);
 // EXTERNAL MODULE: ./lib/units.js
-var units = __nccwpck_require__(83052);
+var units = __nccwpck_require__(74895);
 ;// CONCATENATED MODULE: ./lib/inputs/kinds.js
 
 
@@ -1790,7 +1790,7 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 90890:
+/***/ 57703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1894,22 +1894,22 @@ function isTexts(value) {
 
 /***/ }),
 
-/***/ 80342:
+/***/ 64419:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31554);
-/* harmony import */ var _build_sccache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74964);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(43394);
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(86213);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(58353);
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(48799);
-/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67724);
-/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(76374);
-/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(660);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5819);
+/* harmony import */ var _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87413);
+/* harmony import */ var _build_sccache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(85211);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(14715);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(64132);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(70358);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(81992);
+/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(82307);
+/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(46985);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(28742);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(32644);
 
 
 
@@ -1989,13 +1989,13 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(958), __nccwpck_require__.e(228), __nccwpck_require__.e(744)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65744))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 21074));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(958), __nccwpck_require__.e(228), __nccwpck_require__.e(527)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65527));
     return execute(made, runner, env, actionRoot(), decided);
 }
 /** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
@@ -2022,7 +2022,7 @@ function actionRoot() {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(process.argv[1] ?? '')));
 }
 async function fail(thrown) {
-    const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838));
+    const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(631), __nccwpck_require__.e(310)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96310));
     const error = (0,_error_js__WEBPACK_IMPORTED_MODULE_6__/* .asShipError */ .Nn)(thrown);
     if (error.fault !== 'bug') {
         const place = error.place === undefined
@@ -2034,7 +2034,7 @@ async function fail(thrown) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
-    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 56423)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 228).then(__nccwpck_require__.bind(__nccwpck_require__, 7228)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
     console.error(harmless(inspect(error.cause))); // a stack may quote text of others
     annotate(error.message, { title: 'wasm-ship' });
     return 1;
@@ -2048,7 +2048,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5819:
+/***/ 32644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2059,9 +2059,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/choose.js
-var choose = __nccwpck_require__(43394);
+var choose = __nccwpck_require__(14715);
 // EXTERNAL MODULE: ./lib/error.js
-var error = __nccwpck_require__(58353);
+var error = __nccwpck_require__(70358);
 ;// CONCATENATED MODULE: ./lib/release-tag.js
 const VERSION = /^(?:([\w.-]+)[@/-])?v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const MOVING = /^(?:[\w.-]+[@/-])?v\d+$/i;
@@ -2212,9 +2212,9 @@ function nowhere(reason, noticed = false) {
 }
 
 // EXTERNAL MODULE: ./lib/edge/names.js
-var names = __nccwpck_require__(86213);
+var names = __nccwpck_require__(64132);
 // EXTERNAL MODULE: ./lib/latency/requests.js
-var latency_requests = __nccwpck_require__(90890);
+var latency_requests = __nccwpck_require__(57703);
 ;// CONCATENATED MODULE: ./lib/plan.js
 
 
@@ -2478,7 +2478,7 @@ function asked({ health, requests }) {
 
 /***/ }),
 
-/***/ 83052:
+/***/ 74895:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2561,7 +2561,7 @@ function formatMs(ms) {
 
 /***/ }),
 
-/***/ 3292:
+/***/ 85332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2572,7 +2572,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: TomlDate, TomlError, default, stringify
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/error.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -2641,7 +2641,7 @@ class TomlError extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/primitive.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/primitive.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -2794,7 +2794,7 @@ function parseString(ctx) {
     TomlError.x('unfinished string', ctx, startPtr);
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/date.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/date.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -2952,7 +2952,7 @@ class TomlDate extends Date {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/extract.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/extract.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3247,7 +3247,7 @@ function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/util.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/util.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3306,7 +3306,7 @@ function skipVoid(ctx, banNewLines, banComments) {
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/struct.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/struct.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3464,7 +3464,7 @@ function parseArray(ctx) {
     TomlError.x('unfinished array', ctx, startPtr);
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/parse.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/parse.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3630,7 +3630,7 @@ function parse(toml, options = {}) {
     return res;
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/stringify.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/stringify.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3851,7 +3851,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
     return str;
 }
 
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/index.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -4158,6 +4158,6 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(80342);
+/******/ var __webpack_exports__ = __nccwpck_require__(64419);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

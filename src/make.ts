@@ -49,6 +49,8 @@ export interface Made {
   readonly made: readonly string[];
   readonly warm: Warm;
   readonly compiled: Compiled;
+  /** Files of installed packages that packing read: of no commit, and the same as long as their bytes are. */
+  readonly installed: readonly string[];
   /** Why what it read cannot be told. */
   readonly unseen: string | undefined;
 }
@@ -121,7 +123,9 @@ export async function make(
     const targetFolder = path.resolve(of.built.module, '../../..');
     const { root, shared } = equipment.workspace;
     return {
-      ...{ candidate: await finished(one, of.packed, equipment, host), reads: of.reads, warm, fixed: built.fixed },
+      candidate: await finished(one, of.packed, equipment, host),
+      ...readsBy(of),
+      ...{ warm, fixed: built.fixed },
       made: [targetFolder, ...shared],
       compiled: { root, folder: targetFolder, shared: shared.length > 0, target, profile: pkg.profile, vendored },
       unseen: of.packed.unseen ?? (built.partly ? 'another package that is built with it does not compile' : undefined),
@@ -136,6 +140,15 @@ export async function make(
   return missing.some((one) => one.pkg.optimize !== undefined) && packed.some((of) => of.ok)
     ? host.log.group('Optimizing', finishAll)
     : finishAll();
+}
+
+/** What a package was made of, by cargo and by packing. */
+function readsBy({ reads, packed: { read = [] } }: Unoptimized): Pick<Made, 'reads' | 'installed'> {
+  const isInstalled = (file: string): boolean => /[\\/]node_modules[\\/]/.test(file);
+  return {
+    reads: { ...reads, files: [...reads.files, ...read.filter((file) => !isInstalled(file))] },
+    installed: read.filter(isInstalled),
+  };
 }
 
 /** The candidate of what was packed: optimized, stripped, with its sizes. */

@@ -156,7 +156,9 @@ async function obtainGroup(
       : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
     if (why !== undefined) host.log.info(notStored(why, pkg, group));
     const clean = ownMachine && warm.fresh && !mayBeCached(sccache, equipment);
-    const keep = why === undefined ? { source: source.digest, variables: one.value.reads.variables, clean } : undefined;
+    const { installed, reads } = one.value;
+    const keep =
+      why === undefined ? { source: source.digest, variables: reads.variables, installed, clean } : undefined;
     return { ...built, keep };
   });
 }

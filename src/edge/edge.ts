@@ -14,6 +14,8 @@ export interface Packed {
   readonly module: string;
   /** The module went through wasm-bindgen, which adds instructions that rustc did not note. */
   readonly wasmBindgen: boolean;
+  /** Files that packing read besides those of cargo, absolute; absent: none. Of node_modules those that tell what is installed, too. */
+  readonly read?: readonly string[];
   /** Why the bundle cannot stand for its source on later runs: packing read what nobody tells. */
   readonly unseen?: string;
   /** Versions of what else made it. */

@@ -9,7 +9,7 @@ export function elsewhere(host: Host, workspace: string, env: Readonly<Record<st
   const there = (command: Command): Command => ({ ...command, env: { ...env, ...command.env } });
   return {
     ...host,
-    folders: { ...host.folders, workspace },
+    folders: { ...host.folders, workspace, packages: host.folders.workspace },
     run: (command, options) => host.run(there(command), options),
     start: (command) => host.start(there(command)),
     log: withoutAnnotations(host.log),

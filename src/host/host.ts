@@ -99,6 +99,8 @@ export interface Log {
 export interface Folders {
   /** The checked-out repository. */
   readonly workspace: string;
+  /** Where packages of npm are installed, where that is another checkout of the same repository. */
+  readonly packages?: string;
   /** Tools that we install; kept between runs where the runner keeps it. */
   readonly tools: string;
   /** For this run alone. */

@@ -6,7 +6,7 @@ import { messageOf, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { type Believed, believable, type StoredArtifact, type WorkflowRun } from './trust.ts';
 
-type World = Pick<Host, 'files' | 'store' | 'github' | 'log' | 'fingerprint'>;
+type World = Pick<Host, 'files' | 'folders' | 'store' | 'github' | 'log' | 'fingerprint'>;
 
 /** Looked at of those of one name. */
 const MOST = 10;
@@ -25,7 +25,7 @@ const name = v.pipe(
 );
 
 const stored = v.strictObject({
-  version: v.literal(2),
+  version: v.literal(3),
   source: hash,
   bundle: v.strictObject({
     digest: hash,
@@ -42,6 +42,8 @@ const stored = v.strictObject({
   clean: v.boolean(),
   /** Variables that the build declared, by the sha256 of their value. */
   variables: v.record(v.string(), v.nullable(hash)),
+  /** Files of installed packages that were read, from the workspace, by the sha256 of their bytes. */
+  installed: v.record(v.string(), hash),
 });
 
 type Stored = v.InferOutput<typeof stored>;
@@ -148,8 +150,27 @@ async function unpack(
     host.log.info(`A stored bundle of this source was built with another \`${other}\`.`);
     return undefined;
   }
+  const moved = await firstOther(output.installed, host);
+  if (moved !== undefined) {
+    host.log.info(`A stored bundle of this source was built with another \`${moved}\` than what is installed here.`);
+    return undefined;
+  }
   await check(output, path.join(folder, 'bundle'), host);
   return output;
+}
+
+/** The first of some files that is not there, or has other bytes. */
+async function firstOther(installed: Stored['installed'], host: World): Promise<string | undefined> {
+  const { workspace, packages = workspace } = host.folders;
+  for (const [name, sha256] of Object.entries(installed)) {
+    const file = path.resolve(packages, name);
+    if (!(await host.files.exists(file)) || sha256Of(await host.files.read(file)) !== sha256) return name;
+  }
+  return undefined;
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function parsed(text: string): unknown {
@@ -170,9 +191,7 @@ async function check({ bundle, module }: Stored, folder: string, host: World): P
   const named = bundle.files.map((file) => file.name).sort();
   const lines: string[] = [];
   for (const file of there) {
-    const sha256 = createHash('sha256')
-      .update(await host.files.read(path.join(folder, file)))
-      .digest('hex');
+    const sha256 = sha256Of(await host.files.read(path.join(folder, file)));
     const wanted = bundle.files.find((candidate) => candidate.name === file)?.sha256;
     if (sha256 !== wanted) throw new ShipError('report', `\`${file}\` of a stored bundle is not what was stored.`);
     lines.push(`${sha256}  ${file}\n`);
@@ -188,6 +207,8 @@ export interface Kept {
   readonly source: string;
   /** Names of the variables that the build declared. */
   readonly variables: readonly string[];
+  /** Absolute paths of files of installed packages that were read. */
+  readonly installed: readonly string[];
   /** Built with nothing that another run could have left. */
   readonly clean: boolean;
 }
@@ -198,19 +219,28 @@ export interface Kept {
  */
 export async function keepCandidate(
   pkg: string,
-  { source, variables, clean }: Kept,
+  { source, variables, installed, clean }: Kept,
   candidate: Candidate,
   folder: string,
   host: World,
 ): Promise<void> {
   const { bundle, sizes: of, module, tools, warnings } = candidate;
+  const { workspace } = host.folders;
   const told: Stored = {
-    version: 2,
+    version: 3,
     source,
     clean,
     bundle: { digest: bundle.digest, entry: bundle.entry, files: [...bundle.files] },
     ...{ sizes: of, module, tools: { ...tools }, warnings: [...warnings] },
     variables: host.fingerprint(variables),
+    installed: Object.fromEntries(
+      await Promise.all(
+        installed.map(async (file) => [
+          path.relative(workspace, file).replaceAll('\\', '/'),
+          sha256Of(await host.files.read(file)),
+        ]),
+      ),
+    ),
   };
   const file = path.join(folder, TOLD);
   await host.files.write(file, `${JSON.stringify(told, null, 2)}\n`);

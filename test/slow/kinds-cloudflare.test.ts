@@ -10,10 +10,11 @@ import {
   otherTarget,
   root,
   runAction,
+  type Trigger,
   toolCache,
 } from '../e2e/action.ts';
 import { type Services, startServices } from '../e2e/services.ts';
-import { pullRequest, tag } from '../e2e/triggers.ts';
+import { pullRequest, push, tag } from '../e2e/triggers.ts';
 import { fetchEdge } from '../standins/cloudflare/fetch-edge.ts';
 
 /**
@@ -99,6 +100,50 @@ describe('main in TypeScript, with a package of npm, a wasm-bindgen library belo
     expect(again.outputs['bundle-digest']).toBe(result.outputs['bundle-digest']);
     expect(await get(`${host('greeter-pr-7')}/greet/ann`)).toBe('Hello, ann, from Rust.');
     expect(services.cloudflare.assets.get('greeter-pr-7')).toEqual(['/about.html']); // a preview has files of its own
+  });
+});
+
+describe('the same, built once', () => {
+  const git = (repo: string, ...args: readonly string[]): void => {
+    execFileSync('git', ['-C', repo, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args]);
+  };
+
+  it('a later run takes the stored bundle as long as the same packages are installed', async () => {
+    const repo = await checkout('typescript');
+    await writeFile(path.join(repo, '.gitignore'), 'node_modules\ntarget\npkg\n');
+    await writeFile(path.join(repo, 'rust-toolchain.toml'), '[toolchain]\nchannel = "1.97.1"\n');
+    git(repo, 'init', '--quiet', '--initial-branch=main');
+    git(repo, 'add', '--all');
+    git(repo, 'commit', '--quiet', '--message', 'greeter');
+    npmInstall(repo);
+    const inputs = { 'working-directory': 'crate', edge: 'cloudflare', latency: 'false', deploy: 'none' };
+    const run = (id: number, trigger: Trigger, more: Readonly<Record<string, string>> = {}): Promise<ActionResult> => {
+      const branch = trigger.name === 'push' ? 'main' : 'feature';
+      services.github.seed({ runs: [{ id, event: trigger.name, head_branch: branch }] });
+      return ship(repo, inputs, {
+        trigger,
+        env: {
+          ...{ ...services.results.run({ runId: id, ref: trigger.ref }), ...kept.env },
+          ...{ GITHUB_RUN_ID: String(id), GITHUB_WORKFLOW_REF: `octo/auth/.github/workflows/ship.yml@${trigger.ref}` },
+          ...more,
+        },
+      });
+    };
+    const noRust = { PATH: '/usr/bin:/bin' };
+    const built = await run(301, push('main'));
+    expect(built.code, built.log).toBe(0);
+    expect(built.log).not.toContain('is not stored');
+
+    const taken = await run(302, pullRequest(), noRust);
+    expect(taken.outputs, taken.log).toMatchObject({
+      ...{ 'cache-hit': 'bundle', 'bundle-digest': built.outputs['bundle-digest'] },
+    });
+
+    const file = path.join(repo, 'node_modules/hono/dist/hono-base.js');
+    await writeFile(file, `${await readFile(file, 'utf8')}\n// another one\n`);
+    const other = await run(303, pullRequest(), noRust);
+    expect(other.log).toContain('with another `node_modules/hono/dist/hono-base.js` than what is installed here');
+    expect(other.outputs['cache-hit']).toBe('none');
   });
 });
 

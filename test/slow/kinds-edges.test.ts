@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { componentExports } from '../../src/wasm/component.ts';
 import { isComponent, readSections } from '../../src/wasm/sections.ts';
 import { compiles } from '../../src/wasm/validate.ts';
-import { type ActionResult, cacheFolder, root, runAction, toolCache } from '../e2e/action.ts';
+import { type ActionResult, cacheFolder, root, runAction, type Trigger, toolCache } from '../e2e/action.ts';
 import { type Services, startServices } from '../e2e/services.ts';
-import { pullRequest } from '../e2e/triggers.ts';
+import { pullRequest, push } from '../e2e/triggers.ts';
 
 /** The action on crates of the edges that we do not deploy to yet: real cargo, wasm-opt, deno and wasmtime. */
 let services: Services;
@@ -225,3 +225,42 @@ describe('an entry of deno that imports packages of npm, in two of its files, ab
     expect([absent.code, other.code, forged.code]).toEqual([1, 1, 1]);
   });
 });
+
+it('deno: what its entry imports is known, so the bundle is stored, and a later run takes it without any Rust', async () => {
+  const repo = path.join(cacheFolder(), 'checkouts', `image-once-${path.basename(root)}`);
+  await rm(repo, { recursive: true, force: true });
+  await cp(path.join(root, 'examples', 'image'), repo, {
+    recursive: true,
+    filter: (from) => !/\/(target|pkg)$/.test(from),
+  });
+  await writeFile(path.join(repo, '.gitignore'), 'target\npkg\n');
+  await writeFile(path.join(repo, 'rust-toolchain.toml'), '[toolchain]\nchannel = "1.97.1"\n');
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', ['-C', repo, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args]);
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'image');
+  const run = (id: number, trigger: Trigger, more: Readonly<Record<string, string>> = {}): Promise<ActionResult> => {
+    services.github.seed({
+      runs: [{ id, event: trigger.name, head_branch: trigger.name === 'push' ? 'main' : 'feature' }],
+    });
+    return runAction({
+      ...{ services, workspace: repo, trigger, inputs: { latency: 'false', optimize: 'off' }, credentials: false },
+      env: {
+        ...services.results.run({ runId: id, ref: trigger.ref }),
+        ...{ GITHUB_RUN_ID: String(id), GITHUB_WORKFLOW_REF: `octo/auth/.github/workflows/ship.yml@${trigger.ref}` },
+        CARGO_TARGET_DIR: path.join(cacheFolder(), 'target-kinds'),
+        ...more,
+      },
+      timeoutMs: 1_800_000,
+    });
+  };
+  const built = await run(401, push('main'));
+  expect(built.code, built.log).toBe(0);
+  expect(built.log).not.toContain('is not stored');
+  const taken = await run(402, pullRequest(), { PATH: '/usr/bin:/bin' });
+  expect([taken.code, taken.outputs['cache-hit'], taken.outputs['bundle-digest']], taken.log).toEqual([
+    ...[0, 'bundle', built.outputs['bundle-digest']],
+  ]);
+}, 1_800_000);

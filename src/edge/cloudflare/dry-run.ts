@@ -4,7 +4,8 @@ import { ShipError } from '../../error.ts';
 import type { Host, Output } from '../../host/host.ts';
 import type { EdgeTools } from '../edge.ts';
 import type { Config } from './config.ts';
-import { nearestWrangler } from './find-wrangler.ts';
+import { hasOurFlags, nearestWrangler } from './find-wrangler.ts';
+import { type BundlerReads, readsIn } from './metafile.ts';
 import { lastLines } from './wrangler.ts';
 
 const DRY_RUN_MS = 5 * 60_000;
@@ -28,6 +29,8 @@ export interface DryRun {
   readonly files: readonly string[];
   /** Version of the wrangler that made it. */
   readonly wrangler: string;
+  /** What it read; undefined where it does not tell. */
+  readonly read: BundlerReads | undefined;
 }
 
 /** What does not change the bundle, or would run or look for things: builds, environments, static files, containers. */
@@ -43,13 +46,19 @@ export async function bundleMain(bundling: Bundling, tools: EdgeTools, host: Hos
   const wrangler = await nearestWrangler(dir, tools, host);
   // beside the user's own, since the bundle names its sources from here: the same names in each checkout
   const ours = path.join(dir, '.wasm-ship');
+  const meta = path.join(ours, 'metafile.json');
+  const tells = hasOurFlags(wrangler.version);
+  let read: BundlerReads | undefined;
   try {
     await host.files.remove(out);
     await host.files.write(path.join(ours, 'wrangler.json'), JSON.stringify(configFor(bundling), null, 2));
     const output = await host.run(
       {
         file: host.platform.node,
-        args: [wrangler.program, 'deploy', '--dry-run', '--config', path.join(ours, 'wrangler.json'), '--outdir', out],
+        args: [
+          ...[wrangler.program, 'deploy', '--dry-run', '--config', path.join(ours, 'wrangler.json'), '--outdir', out],
+          ...(tells ? ['--metafile', meta] : []),
+        ],
         name: 'wrangler',
         cwd: dir,
         env: {
@@ -65,11 +74,12 @@ export async function bundleMain(bundling: Bundling, tools: EdgeTools, host: Hos
       { codes: 'any', onLine: host.log.echo },
     );
     if (output.code !== 0) throw notBundled(bundling, output);
+    if (await host.files.exists(meta)) read = readsIn(await host.files.text(meta), path.resolve(dir, main));
   } finally {
     await host.files.remove(ours);
   }
   const files = (await host.files.list(out)).filter((name) => !name.endsWith('.map') && name !== 'README.md');
-  return { entry: entryOf(main, files), files, wrangler: wrangler.version };
+  return { entry: entryOf(main, files), files, wrangler: wrangler.version, read };
 }
 
 /** The user's configuration with paths that hold from another folder. */

@@ -29,6 +29,11 @@ export interface UsersWrangler extends FoundWrangler {
 /** `deploy` has `--tag` and `--message` since this one; a deploy is found again by them. */
 const OLDEST = [4, 66, 0] as const;
 
+/** Whether a wrangler is as new as the oldest whose flags we know: `--metafile`, `--tag`, `--message`. */
+export function hasOurFlags(version: string): boolean {
+  return !isOlder(version, OLDEST);
+}
+
 /** The wrangler that the user's package.json has installed, the nearest upwards from the configuration, else ours. */
 export async function nearestWrangler(
   dir: string,

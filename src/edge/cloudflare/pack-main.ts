@@ -10,6 +10,7 @@ import type { Recipe } from './build.ts';
 import type { Config } from './config.ts';
 import { type Bundling, bundleMain, type DryRun } from './dry-run.ts';
 import { buildGlue, packWorker } from './pack.ts';
+import { COMMANDS, packingReads } from './packing-reads.ts';
 import { runCommand } from './run-command.ts';
 
 /** The configuration of a Worker, and the absolute folder that its paths start from. */
@@ -38,10 +39,13 @@ export async function packByRecipe(
   await placeModule(built, equipment, host);
   const bundling: Bundling = { ...configured, main: recipe.main, out: path.join(into, 'made') };
   const { made, dry } = await bundled(built, crate, recipe, bundling, equipment, tools, host);
-  return takeOver(dry, made, bundling, recipe, into, host);
+  const dir = path.join(host.folders.workspace, crate.dir);
+  const ours = [
+    ...(recipe.workerBuild ? [path.join(dir, 'build')] : glueFiles(built, path.join(dir, 'pkg'))),
+    ...[usualPlace(built, equipment), built.module],
+  ];
+  return takeOver(dry, made, bundling, recipe, ours, into, host);
 }
-
-const COMMANDS = 'its configuration runs commands, and what they read is not told';
 
 interface Making {
   readonly dry: DryRun;
@@ -104,6 +108,10 @@ const BINDGEN_MS = 5 * 60_000;
 /** What wasm-bindgen makes of NAME.wasm. */
 const GLUE = ['.js', '.d.ts', '_bg.js', '_bg.wasm', '_bg.wasm.d.ts'];
 
+function glueFiles({ module }: Built, pkg: string): readonly string[] {
+  return GLUE.map((end) => path.join(pkg, `${path.parse(module).name}${end}`));
+}
+
 /** `pkg` is where wasm-pack puts it. What an earlier build left there is another module's glue. */
 async function wasmBindgen(
   target: 'web' | 'bundler',
@@ -112,8 +120,7 @@ async function wasmBindgen(
   equipment: Equipment,
   host: Host,
 ): Promise<void> {
-  const { name } = path.parse(built.module);
-  for (const end of GLUE) await host.files.remove(path.join(pkg, `${name}${end}`));
+  for (const file of glueFiles(built, pkg)) await host.files.remove(file);
   const tool = await equipment.tool('wasm-bindgen');
   await host.run(
     {
@@ -131,11 +138,14 @@ async function wasmBindgen(
  * The module where cargo alone would have put it, `target/TARGET/PROFILE` in the workspace: there `main` looks for it. We build elsewhere where other checkouts build in the same folder.
  */
 async function placeModule(built: Built, equipment: Equipment, host: Host): Promise<void> {
-  const parts = path.resolve(built.module).split(path.sep).slice(-3);
-  const usual = path.join(equipment.workspace.root, 'target', ...parts);
+  const usual = usualPlace(built, equipment);
   if (usual === path.resolve(built.module)) return;
   await host.files.remove(usual); // may be one file with another of cargo's own
   await host.files.copy(built.module, usual);
+}
+
+function usualPlace({ module }: Built, { workspace }: Equipment): string {
+  return path.join(workspace.root, 'target', ...path.resolve(module).split(path.sep).slice(-3));
 }
 
 /** The section in which wasm-bindgen's macro leaves what its program has to do. */
@@ -155,6 +165,7 @@ async function takeOver(
   made: string | undefined,
   { main, out, file }: Bundling,
   recipe: Recipe,
+  built: readonly string[],
   into: string,
   host: Host,
 ): Promise<Packed> {
@@ -170,10 +181,15 @@ async function takeOver(
   const module = modules[at];
   if (module === undefined) throw notImported(main, file, made, host);
   if (modules.length > 1) host.log.info(`${modules.length} wasm modules in the bundle; optimized is ${module} alone.`);
-  const unseen =
-    recipe.before === '' && recipe.after === '' ? 'what wrangler read to bundle `main` is not told' : COMMANDS;
-  const { wasmBindgen } = recipe;
-  return { folder, entry: dry.entry, module, wasmBindgen, unseen, tools: { wrangler: dry.wrangler } };
+  const told = await packingReads(dry.read, recipe, built, host);
+  return {
+    folder,
+    entry: dry.entry,
+    module,
+    wasmBindgen: recipe.wasmBindgen,
+    ...told,
+    tools: { wrangler: dry.wrangler },
+  };
 }
 
 function notImported(main: string, file: string, made: string | undefined, host: Host): ShipError {

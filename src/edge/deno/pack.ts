@@ -21,8 +21,6 @@ export interface DenoWish {
   readonly modules: string;
 }
 
-const UNSEEN = 'what the entry imports may be files that git does not have';
-
 /**
  * The bundle: the entry, the files that it imports, the configuration, and what is built in the place where they import it
  * from. Nothing is compiled or joined, since Deno Deploy takes TypeScript and wasm as they are; but an entry with packages
@@ -42,12 +40,14 @@ export async function packDeno(wish: DenoWish, host: Host): Promise<Packed> {
   const joined = packages.length > 0;
   const entry = joined ? await join(joining, packages, bundle, deno, modules, host) : config.entry;
   if (!joined) await layOut(joining, config.file === undefined ? [] : [config.file], bundle, host);
+  // what is behind packages, the lock file holds by hash
+  const read = [...own, ...(config.file === undefined ? [] : [config.file]), ...(joined ? ['deno.lock'] : [])];
   return {
     folder: bundle,
     entry,
     module: path.posix.join(at, made.find((file) => file.endsWith('.wasm')) ?? ''),
     wasmBindgen,
-    unseen: UNSEEN,
+    read: read.map((file) => path.join(folder, file)),
     ...(joined ? { tools: { deno: deno.version } } : {}),
   };
 }

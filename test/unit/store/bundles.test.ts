@@ -75,7 +75,12 @@ async function found(
   const folder = path.join(host.folders.work, 'made');
   for (const [name, text] of Object.entries(FILES)) await host.files.write(path.join(folder, 'bundle', name), text);
   await host.files.write(path.join(folder, 'symbols', 'index_bg.wasm'), 'named');
-  const kept = { source: SOURCE, variables: ['CARGO_LABEL', 'NOT_SET'], clean: release?.clean !== false };
+  const hono = path.join(host.folders.workspace, 'node_modules/hono/index.js');
+  await host.files.write(hono, 'hono');
+  const kept = {
+    ...{ source: SOURCE, variables: ['CARGO_LABEL', 'NOT_SET'], installed: [hono] },
+    clean: release?.clean !== false,
+  };
   await keepCandidate('auth', kept, candidateIn(folder), folder, host);
   const told = await host.files.text(path.join(folder, 'candidate.json'));
   stored = {
@@ -93,7 +98,10 @@ async function found(
 test('what was stored comes back as it was', async () => {
   const { result, into, told } = await found();
   expect(result).toEqual({ candidate: candidateIn(into), run: RUN });
-  expect(JSON.parse(told).variables).toEqual({ CARGO_LABEL: sha256('one'), NOT_SET: null });
+  expect(JSON.parse(told)).toMatchObject({
+    variables: { CARGO_LABEL: sha256('one'), NOT_SET: null },
+    installed: { 'node_modules/hono/index.js': sha256('hono') },
+  });
 });
 
 test.each<[string, Parameters<typeof found>, RegExp]>([
@@ -120,6 +128,16 @@ test.each<[string, Parameters<typeof found>, RegExp]>([
     'a variable has another value',
     [{}, (told) => told.replace(sha256('one'), sha256('two'))],
     /with another `CARGO_LABEL`/,
+  ],
+  [
+    'a file of a package is another one here',
+    [{}, (told) => told.replace(sha256('hono'), sha256('other'))],
+    /with another `node_modules\/hono\/index\.js` than what is installed here/,
+  ],
+  [
+    'a package is not installed here',
+    [{}, (told) => told.replace('hono/index.js', 'hono/gone.js')],
+    /than what is inst/,
   ],
   ['its run was of a fork', [{}, undefined, { headRepository: 'stranger/auth' }], /^$/],
 ])('nothing is taken where %s', async (_, args, said) => {
