@@ -125,7 +125,7 @@ function refuseToServe(crate) {
     if (crate.latency === undefined)
         return;
     throw new error/* ShipError */.fS('plan', `${crate.name} is built for wasm32-wasip1, as cargo's configuration says, and what is built for it answers no requests.`, {
-        hint: 'For a command, set `latency` to `false`: there is nothing to serve. For a service, take `target` out of `[build]`: it is built for wasm32-wasip2 then.',
+        hint: 'For a command, set `latency` to `false`: there is nothing to serve. For a service, a `.cargo/config.toml` of its own with `target = "wasm32-wasip2"` in `[build]` decides over the others.',
         place: { file: (0,lib_crate/* manifestOf */.$V)(crate) },
     });
 }

@@ -183,7 +183,7 @@ async function plantEsbuild(modules, cache, host) {
     const machine = (0,platform/* machineName */.Fm)(host.platform);
     const version = await versionIn(external_node_path_.join(modules, '@esbuild', machine), host);
     const file = external_node_path_.join(modules, (0,platform/* packagedProgram */.z4)('esbuild', host.platform));
-    await host.files.link(file, external_node_path_.join(cache, 'dl', `esbuild-${version}-1`, `esbuild-${machine}`));
+    await host.files.link(file, external_node_path_.join(cache, 'dl', `esbuild-${version}-1`, (0,platform/* programName */.kX)(`esbuild-${machine}`, host.platform)));
 }
 async function versionIn(folder, host) {
     const manifest = JSON.parse(await host.files.text(external_node_path_.join(folder, 'package.json')));
@@ -270,8 +270,9 @@ async function join(joining, packages, bundle, deno, modules, host) {
     try {
         await refuseUnlocked(joining, packages, host);
         const { config, own, built } = joining;
-        const entry = config.entry.replace(/\.\w+$/, '.js');
         const apart = [...built.files.map((file) => external_node_path_.posix.join(built.at, file)), ...own.filter(isWasm)];
+        const usual = config.entry.replace(/\.\w+$/, '.js');
+        const entry = apart.includes(usual) ? usual.replace(/\.js$/, '.joined.js') : usual; // the glue has that name
         const temp = __addDisposableResource(env_1, await host.files.temp('deno'), true);
         const copy = (await host.files.real(temp.path)) ?? temp.path; // as deno names it
         const text = config.file === undefined ? '{}' : await host.files.text(external_node_path_.join(joining.folder, config.file));

@@ -328,12 +328,17 @@ function asideOf(host) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
 
 
+/** What decides which tools those are, below tools/. */
+const LOCKS = [
+    ...['cloudflare', 'deno', 'wasm-opt'].map((name) => `${name}/package-lock.json`),
+    ...['wasm-bindgen/Cargo.lock', 'wasi/requirements.txt', 'rustc-wrapper/main.rs'],
+];
 /**
  * Tools that we installed, from an earlier run.
  * @param versions of the tools that the crate chooses (`name@version`): with our lock files they make the key
  */
 async function restoreTools(versions, wanted, host) {
-    const locks = await Promise.all(['cloudflare', 'wasm-opt', 'wasm-bindgen'].map((name) => lockOf(name, host)));
+    const locks = await Promise.all(LOCKS.map((name) => host.files.text(node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.action, 'tools', name))));
     const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
         .update([...locks, ...versions].join('\n'))
         .digest('hex')
@@ -353,10 +358,6 @@ async function saveTools(key, host) {
     if (!(await host.files.exists(tools)) || (await host.cache.has([tools], key)))
         return;
     await host.cache.save([tools], key);
-}
-async function lockOf(name, host) {
-    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.action, 'tools', name, name === 'wasm-bindgen' ? 'Cargo.lock' : 'package-lock.json');
-    return host.files.text(file);
 }
 
 

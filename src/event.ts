@@ -59,11 +59,20 @@ export function parseEvent(triggered: Triggered): Event {
 
 /** The default branch of the repository, as the payload of any event names it. */
 export function defaultBranchOf(payload: string | undefined): string | undefined {
+  const { default_branch: branch } = repositoryIn(payload);
+  return typeof branch === 'string' ? branch : undefined;
+}
+
+/** Whether the repository is known not to be public. */
+export function isPrivate(payload: string | undefined): boolean {
+  return repositoryIn(payload).private === true;
+}
+
+function repositoryIn(payload: string | undefined): Table {
   try {
-    const { repository } = JSON.parse(payload ?? '') as { readonly repository?: Table };
-    return typeof repository?.default_branch === 'string' ? repository.default_branch : undefined;
+    return (JSON.parse(payload ?? '') as { readonly repository?: Table }).repository ?? {};
   } catch {
-    return undefined; // parseEvent says what is wrong with it
+    return {}; // parseEvent says what is wrong with it
   }
 }
 

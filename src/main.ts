@@ -6,7 +6,7 @@ import { chooseCrate, chooseCrates } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { EDGES, type EdgeFacts } from './edge/names.ts';
 import { asShipError } from './error.ts';
-import { defaultBranchOf, parseEvent } from './event.ts';
+import { defaultBranchOf, isPrivate, parseEvent } from './event.ts';
 import { readCrates } from './host/crates.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
 import { parseAll, parseFirst, parseInputs } from './inputs/parse.ts';
@@ -44,7 +44,13 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   }));
   const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
   const sources = { registryTokens, gitServer: gitServer(env) };
-  const facts = { crates, selfHosted: runner.selfHosted, ...sources, sccacheVariables: sccacheVariables(env) };
+  const facts = {
+    crates,
+    selfHosted: runner.selfHosted,
+    private: isPrivate(payload),
+    ...sources,
+    sccacheVariables: sccacheVariables(env),
+  };
   const decided = plan(wishes, event, facts);
   return {
     plan: decided,

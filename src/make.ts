@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
-import { type Built, buildEnv, type Member } from './build/cargo.ts';
+import { type Built, buildEnv, fetchCrates, type Member } from './build/cargo.ts';
 import { vendors } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
@@ -35,7 +35,7 @@ export async function equipFor(group: readonly Wanted[], host: Host): Promise<Eq
   const [{ pkg, service }] = group as readonly [Wanted];
   const dir = path.join(host.folders.workspace, pkg.dir);
   const tools = [...new Set(group.flatMap(toolsOf))];
-  const wish = { dir, target: service.target, channel: pkg.toolchain, tools };
+  const wish = { dir, target: service.target, channel: pkg.toolchain, tools, release: pkg.release === true };
   return host.log.group('Tools', () => equip(wish, host));
 }
 
@@ -96,6 +96,7 @@ export async function make(
   const environment = environmentOf(pkg, host);
   const notes = { files: readOnce(host.files) }; // what packages share is noted once, and read for each
   const { built, warm, packed } = await inSharedTarget(wish, equipment.rust, host, async () => {
+    await fetchCrates(wish, equipment.rust, host);
     const prepared = new Map<Wanted, Attempt<void>>();
     for (const one of group) {
       const env = buildEnv(wish, equipment.rust);
@@ -104,7 +105,7 @@ export async function make(
     const [only] = prepared.values();
     if (prepared.size === 1 && only?.ok === false) throw only.error;
     const made = await host.log.group(`Building ${named(group)}`, () =>
-      warmBuild(wish, equipment.rust, cargo, environment, host, before),
+      warmBuild({ ...wish, fetched: true }, equipment.rust, cargo, environment, host, before),
     );
     const folders = await host.log.group('Packing', () =>
       sideBySide(missing, host.platform.cores, async (one): Promise<Unoptimized> => {

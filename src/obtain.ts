@@ -155,7 +155,8 @@ async function obtainGroup(
       ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, changed, host)
       : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
     if (why !== undefined) host.log.info(notStored(why, pkg, group));
-    const clean = ownMachine && warm.fresh && !mayBeCached(sccache, equipment);
+    const dir = path.join(host.folders.workspace, pkg.dir);
+    const clean = ownMachine && warm.fresh && !(await mayBeCached(sccache, dir, host));
     const { installed, reads } = one.value;
     const keep =
       why === undefined ? { source: source.digest, variables: reads.variables, installed, clean } : undefined;

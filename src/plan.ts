@@ -62,6 +62,8 @@ export interface PackagePlan {
   /** The git server that CARGO_GIT_TOKEN is for. */
   readonly gitServer?: string;
   readonly sccache?: SccachePlan;
+  /** What is built may go to production: nothing that others can write to has a say in it. */
+  readonly release?: true;
   readonly latency?: LatencyPlan;
   /** Where its bundle goes; absent: nowhere. */
   readonly deploy?: DeployPlan;
@@ -107,6 +109,8 @@ export interface CachePlan {
   readonly save: boolean;
   /** cargo's own folder (CARGO_HOME) too: not on a machine of the user, whose folder it is. */
   readonly home?: true;
+  /** Nothing of cargo's: crates that were fetched with tokens are not for everybody who can read the cache. */
+  readonly cargo?: false;
 }
 
 /** A crate that is to ship, and its inputs: its own table in Cargo.toml has a say in them. */
@@ -122,6 +126,8 @@ export interface Facts {
   /** All packages, those that do not ship too. */
   readonly crates: readonly Crate[];
   readonly selfHosted: boolean;
+  /** The repository is not public, as the payload says. */
+  readonly private?: boolean;
   /** Names of the secrets that cargo's registries and git servers ask for, as far as they are set. */
   readonly registryTokens?: readonly string[];
   /** The git server that CARGO_GIT_TOKEN is for; undefined: there is none. */
@@ -174,7 +180,10 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   }
   return {
     do: inputs.phase === 'build' ? 'build' : 'ship',
-    packages: packages.map((pkg) => ({ ...pkg, ...sccachePlan(inputs, event, facts, release) })),
+    packages: packages.map((pkg) => ({
+      ...{ ...pkg, ...sccachePlan(inputs, event, facts, release) },
+      ...(release ? { release: true as const } : {}),
+    })),
     tell,
     cache: cachePlan(inputs, event, facts, release),
     ...basePlan(inputs, event, release),
@@ -346,7 +355,13 @@ function cachePlan(inputs: Inputs, event: Shipping, facts: Facts, release: boole
   const wanted = (inputs.cache === 'on' || !facts.selfHosted) && !release;
   const toDefault = event.on === 'push' && event.isDefault;
   const home = wanted && !facts.selfHosted ? { home: true as const } : {};
-  return { restore: wanted && !toDefault, save: wanted && toDefault, ...home };
+  const open = facts.private !== true && (facts.registryTokens ?? []).length > 0;
+  return {
+    restore: wanted && !toDefault,
+    save: wanted && toDefault,
+    ...home,
+    ...(open ? { cargo: false as const } : {}),
+  };
 }
 
 /** The same rule: nothing that ships, or that a release may take, comes from a cache that others can write. */

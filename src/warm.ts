@@ -27,7 +27,8 @@ export interface CargoCache {
 }
 
 /** What of cargo's a plan has restored and kept; undefined: nothing. */
-export function cargoCacheOf({ restore, save, home }: CachePlan, cargoHome: string): CargoCache | undefined {
+export function cargoCacheOf({ restore, save, home, cargo }: CachePlan, cargoHome: string): CargoCache | undefined {
+  if (cargo === false) return undefined;
   return restore || save ? { home: home === true ? cargoHome : undefined, restore, save } : undefined;
 }
 

@@ -33,6 +33,8 @@ export interface CargoBuild extends Member {
   readonly registryTokens?: readonly string[];
   /** The git server that CARGO_GIT_TOKEN, one of them, is for. */
   readonly gitServer?: string;
+  /** They are fetched already. */
+  readonly fetched?: true;
 }
 
 /** What cargo made, and how it was asked: a tool that calls cargo once more asks the same, and cargo builds nothing. */
@@ -77,6 +79,7 @@ export function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> 
     ...rust.env,
     ...build.workspace.env,
     WASM_BINDGEN_USE_JS_SYS: '1', // as worker-build sets it
+    ...(asksRegistries(build) ? { CARGO_NET_OFFLINE: 'true' } : {}), // for commands of the repository too
     // `strip = true` would take the names, and target_features, which wasm-opt reads: we strip last. What is cargo's own
     // default goes here too: the standard library's debug information, 3 MB that nothing here reads
     [`CARGO_PROFILE_${profile}_STRIP`]: 'debuginfo',
@@ -140,14 +143,19 @@ export function fetchCommand(build: CargoBuild, rust: Rust): Command {
     file: 'cargo',
     args: ['fetch', '--locked'], // of all platforms: build scripts and proc macros are of this one
     cwd: build.dir,
-    env: { ...buildEnv(build, rust), ...PLAIN_RUSTC, ...git },
+    env: { ...buildEnv(build, rust), ...PLAIN_RUSTC, ...git, CARGO_NET_OFFLINE: 'false' },
     secrets: build.registryTokens ?? [],
     trust: 'ours',
     timeoutMs: FETCH_MS,
   };
 }
 
-async function fetchCrates(build: CargoBuild, rust: Rust, host: World): Promise<void> {
+/**
+ * Fetches crates with their tokens, where some are set: before anything of the repository runs, which is then offline.
+ * @throws ShipError where a server refuses
+ */
+export async function fetchCrates(build: CargoBuild, rust: Rust, host: World): Promise<void> {
+  if (!asksRegistries(build)) return;
   const output = await host.run(fetchCommand(build, rust), { onLine: (line) => host.log.echo(line), codes: 'any' });
   if (output.code !== 0) throw buildFailed(build.name, build, output.stderr, []);
 }
@@ -166,7 +174,7 @@ export async function cargoBuild(build: CargoBuild, rust: Rust, host: World): Pr
  */
 export async function cargoBuildAll(build: CargoBuild, rust: Rust, host: World): Promise<BuiltMembers> {
   refuseSharedFolder(build.profile);
-  if (asksRegistries(build)) await fetchCrates(build, rust, host);
+  if (build.fetched !== true) await fetchCrates(build, rust, host);
   const modules = new Map<string, string>();
   const errors: Diagnostic[] = [];
   const notes = noteTaker(build.workspace, host.folders.workspace);
@@ -191,7 +199,7 @@ export async function cargoBuildAll(build: CargoBuild, rust: Rust, host: World):
     // whoever asks cargo once more, for some of them, would have it fail again: the others are built without those
     const { beside: _, spec: __, ...call } = build;
     const dir = build.workspace.members.find(({ name }) => name === first.name)?.dir ?? build.dir;
-    const again = { ...call, ...first, dir, ...(rest.length === 0 ? {} : { beside: rest }) };
+    const again = { ...call, ...first, dir, fetched: true as const, ...(rest.length === 0 ? {} : { beside: rest }) };
     const built = await cargoBuildAll(again, rust, host);
     return {
       ...built,

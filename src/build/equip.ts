@@ -43,6 +43,8 @@ export interface Equipment {
 
 export interface Wish extends RustWish {
   readonly tools: readonly BuildTool[];
+  /** For a release: a wrapper of rustc that has a cache is left out. */
+  readonly release?: boolean;
 }
 
 /** Finds the toolchain and the workspace, and sets the other tools under way. A tool that cannot be had fails where it is awaited. */
@@ -56,7 +58,7 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
   const rust = await findRust(wish, host);
   await warnOfOldTargets(wish.dir, host);
   const found = await findWorkspace(wish.dir, rust, host);
-  const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, rust, host)) } };
+  const workspace = { ...found, env: { ...found.env, ...(await pathMapping(wish.dir, rust, host, wish.release)) } };
   const locked = await lockedTools(workspace.root, wish.tools, host);
   const target = path.join(host.folders.work, `tools-target-${host.random(3)}`);
   const compiler = { rust, target };

@@ -50,17 +50,47 @@ exec \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@" \\
  * For every cargo that builds the crate: rustc through our wrapper, and the user's own wrapper after it. On Windows it is a
  * program: a batch file takes 8191 characters of arguments, of which web-sys alone has 40 000.
  * @param dir absolute folder that cargo runs in
+ * @param release nothing that others can write to may have a say in what is built
  */
-export async function pathMapping(dir: string, rust: Rust, host: World): Promise<Readonly<Record<string, string>>> {
+export async function pathMapping(
+  dir: string,
+  rust: Rust,
+  host: World,
+  release = false,
+): Promise<Readonly<Record<string, string>>> {
   const wrapper = host.platform.os === 'win32' ? await wrapperProgram(rust, host) : await wrapperFile(host);
   if (wrapper === undefined) return {};
-  const users = await usersWrapper(dir, host);
+  const users = await wrapperFor(dir, release, host);
   return {
     RUSTC_WRAPPER: wrapper,
     WASM_SHIP_REPOSITORY: await realRepository(host),
     WASM_SHIP_CARGO_HOME: cargoHome(host),
     ...(users === undefined ? {} : { WASM_SHIP_RUSTC_WRAPPER: users }),
   };
+}
+
+/** Wrappers that take what rustc would make from a cache. */
+const CACHES = /(^|[\\/])(sccache|cachepot|ccache)(\.exe)?$/i;
+
+async function wrapperFor(dir: string, release: boolean, host: World): Promise<string | undefined> {
+  const users = await usersWrapper(dir, host);
+  if (users === undefined || !release || !CACHES.test(users)) return users;
+  host.log.notice(
+    `${path.basename(users)} is not used: a release is built without what others can write to.`,
+    'wasm-ship',
+  );
+  return undefined;
+}
+
+/** What cargo calls in place of rustc, or puts before it: by variable, and by its key of `[build]`. */
+const COMPILERS = ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'];
+
+/** Whether cargo calls anything else than the plain rustc here: it may have what it gives from a cache. */
+export async function hasOwnCompiler(dir: string, host: Pick<Host, 'files' | 'variable'>): Promise<boolean> {
+  const variables = COMPILERS.map((key) => key.toUpperCase().replaceAll('-', '_'));
+  if (variables.some((name) => (host.variable(name) || host.variable(`CARGO_BUILD_${name}`) || '') !== '')) return true;
+  const tables = (await cargoConfigs(dir, host)).map(({ table }) => (table?.build ?? {}) as Record<string, unknown>);
+  return tables.some((build) => COMPILERS.some((key) => (build[key] ?? '') !== ''));
 }
 
 const COMPILE_MS = 2 * 60_000;

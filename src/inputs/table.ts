@@ -26,7 +26,7 @@ function parseOptimize(raw: Raw): Optimize {
 
 /** What gives power over the run, the repository or an edge; a build has nothing to do with it. */
 const NOT_FOR_BUILDS =
-  /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+  /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
 
 function parseNames(raw: Raw): readonly string[] {
   const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');

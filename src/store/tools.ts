@@ -11,12 +11,18 @@ export interface RestoredTools {
   readonly found: string | undefined;
 }
 
+/** What decides which tools those are, below tools/. */
+const LOCKS = [
+  ...['cloudflare', 'deno', 'wasm-opt'].map((name) => `${name}/package-lock.json`),
+  ...['wasm-bindgen/Cargo.lock', 'wasi/requirements.txt', 'rustc-wrapper/main.rs'],
+];
+
 /**
  * Tools that we installed, from an earlier run.
  * @param versions of the tools that the crate chooses (`name@version`): with our lock files they make the key
  */
 export async function restoreTools(versions: readonly string[], wanted: boolean, host: World): Promise<RestoredTools> {
-  const locks = await Promise.all(['cloudflare', 'wasm-opt', 'wasm-bindgen'].map((name) => lockOf(name, host)));
+  const locks = await Promise.all(LOCKS.map((name) => host.files.text(path.join(host.folders.action, 'tools', name))));
   const digest = createHash('sha256')
     .update([...locks, ...versions].join('\n'))
     .digest('hex')
@@ -34,14 +40,4 @@ export async function saveTools(key: string, host: World): Promise<void> {
   const { tools } = host.folders;
   if (!(await host.files.exists(tools)) || (await host.cache.has([tools], key))) return;
   await host.cache.save([tools], key);
-}
-
-async function lockOf(name: string, host: World): Promise<string> {
-  const file = path.join(
-    host.folders.action,
-    'tools',
-    name,
-    name === 'wasm-bindgen' ? 'Cargo.lock' : 'package-lock.json',
-  );
-  return host.files.text(file);
 }

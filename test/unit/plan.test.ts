@@ -480,6 +480,21 @@ test('a program is in the plan by its name', () => {
   expect(shipPlan(PULL, { edge: 'wasi' }, { crates }).packages[0]).toMatchObject({ edge: 'wasi', program: 'server' });
 });
 
+test.each<[string, boolean, readonly string[], boolean]>([
+  ['of a public repository, with a token', false, ['CARGO_GIT_TOKEN'], true],
+  ['of a private one, with a token', true, ['CARGO_GIT_TOKEN'], false],
+  ['of a public one, without', false, [], false],
+])('nothing of cargo is cached that forks may not read: %s', (_, isPrivate, registryTokens, off) => {
+  const { cache } = shipPlan(MAIN, {}, { private: isPrivate, registryTokens });
+  expect(cache.cargo === false).toBe(off);
+  expect(cache.save).toBe(true); // our tools are no secret
+});
+
+test('what may go to production is marked, and nothing else', () => {
+  for (const event of [TAG, RELEASE]) expect(shipPlan(event).packages[0]?.release).toBe(true);
+  for (const event of [PULL, MAIN]) expect(shipPlan(event).packages[0]).not.toHaveProperty('release');
+});
+
 test('the tokens of registries are in the plan by name, where there are some', () => {
   const registryTokens = ['CARGO_REGISTRIES_OURS_TOKEN'];
   expect(shipPlan(PULL, {}, { registryTokens }).packages[0]?.registryTokens).toEqual(registryTokens);

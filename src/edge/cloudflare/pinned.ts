@@ -44,7 +44,11 @@ async function isCommitted(folder: string, file: string, host: World): Promise<b
   const plain = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false'];
   const asked = await attempt(() =>
     host.run({
-      ...{ file: 'git', args: [...plain, 'status', '--porcelain', '--ignored', '--', file], cwd: folder },
+      ...{
+        file: 'git',
+        args: [...plain, 'status', '--porcelain', '--ignored', '--untracked-files=all', '--', file],
+        cwd: folder,
+      },
       ...{ trust: 'theirs', timeoutMs: GIT_MS },
     }),
   );

@@ -51,8 +51,9 @@ export async function join(
 ): Promise<string> {
   await refuseUnlocked(joining, packages, host);
   const { config, own, built } = joining;
-  const entry = config.entry.replace(/\.\w+$/, '.js');
   const apart = [...built.files.map((file) => path.posix.join(built.at, file)), ...own.filter(isWasm)];
+  const usual = config.entry.replace(/\.\w+$/, '.js');
+  const entry = apart.includes(usual) ? usual.replace(/\.js$/, '.joined.js') : usual; // the glue has that name
   await using temp = await host.files.temp('deno');
   const copy = (await host.files.real(temp.path)) ?? temp.path; // as deno names it
   const text = config.file === undefined ? '{}' : await host.files.text(path.join(joining.folder, config.file));

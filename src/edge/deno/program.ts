@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Host } from '../../host/host.ts';
-import { machineName, packagedProgram } from '../../platform.ts';
+import { machineName, packagedProgram, programName } from '../../platform.ts';
 
 /** deno as tools/deno locks it. */
 export interface Deno {
@@ -40,7 +40,10 @@ export async function plantEsbuild(
   const machine = machineName(host.platform);
   const version = await versionIn(path.join(modules, '@esbuild', machine), host);
   const file = path.join(modules, packagedProgram('esbuild', host.platform));
-  await host.files.link(file, path.join(cache, 'dl', `esbuild-${version}-1`, `esbuild-${machine}`));
+  await host.files.link(
+    file,
+    path.join(cache, 'dl', `esbuild-${version}-1`, programName(`esbuild-${machine}`, host.platform)),
+  );
 }
 
 async function versionIn(folder: string, host: Pick<Host, 'files'>): Promise<string> {

@@ -35,6 +35,19 @@ test.skipIf(WINDOWS)('the wrapper is a program in a folder of ours, written once
   expect(await readFile(env.RUSTC_WRAPPER ?? '', 'utf8')).toBe(text);
 });
 
+test.skipIf(WINDOWS).each<[string, boolean, string | undefined]>([
+  ['sccache', false, 'sccache'],
+  ['sccache', true, undefined],
+  ['/opt/ccache', true, undefined],
+  ['my-wrapper', true, 'my-wrapper'],
+])('the user’s wrapper %s, in a release: %s', async (users, release, wanted) => {
+  await using recorded = await recordedHost({ env: { RUSTC_WRAPPER: users } });
+  const { host, said } = recorded;
+  const env = await pathMapping(host.folders.workspace, RUST, host, release);
+  expect(env.WASM_SHIP_RUSTC_WRAPPER).toBe(wanted);
+  expect(said.map(({ level }) => level)).toEqual(wanted === undefined ? ['notice'] : []);
+});
+
 describe('on Windows', () => {
   const windows = {
     platform: { os: 'win32' },

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Equipment } from '../../../src/build/equip.ts';
 import { mayBeCached, sccacheVariables, withSccache } from '../../../src/build/sccache.ts';
@@ -185,9 +186,22 @@ test('a run that is cancelled while it starts is that, and no warning', async ()
   expect([done, said, ended]).toEqual([expect.objectContaining({ fault: 'cancelled' }), [], 1]);
 });
 
-test('what may come from a cache is nothing that a release takes', () => {
-  expect(mayBeCached(undefined, equipmentWith())).toBe(false);
-  expect(mayBeCached({ off: 'x' }, equipmentWith())).toBe(false);
-  expect(mayBeCached(ON, equipmentWith())).toBe(true);
-  expect(mayBeCached(undefined, equipmentWith({ WASM_SHIP_RUSTC_WRAPPER: 'sccache' }))).toBe(true);
+test.each<[string, SccachePlan | undefined, Setting, boolean]>([
+  ['sccache that was not asked for', undefined, {}, false],
+  ['sccache that is off in this run', { off: 'x' }, {}, false],
+  ['sccache', ON, {}, true],
+  ['a wrapper by variable', undefined, { env: { RUSTC_WRAPPER: 'sccache' } }, true],
+  ['a wrapper that is none', undefined, { env: { RUSTC_WRAPPER: '' } }, false],
+  ['a wrapper of the workspace', undefined, { env: { CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER: 'x' } }, true],
+  ['another rustc', undefined, { env: { RUSTC: '/opt/rustc' } }, true],
+  [
+    'a wrapper by file',
+    undefined,
+    { files: { 'workspace/.cargo/config.toml': '[build]\nrustc-workspace-wrapper = "x"\n' } },
+    true,
+  ],
+])('what may come from a cache is nothing that a release takes: %s', async (_, plan, setting, wanted) => {
+  await using recorded = await recordedHost(setting);
+  const { host } = recorded;
+  expect(await mayBeCached(plan, path.join(host.folders.workspace, 'a'), host)).toBe(wanted);
 });

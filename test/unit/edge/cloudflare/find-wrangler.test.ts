@@ -17,7 +17,7 @@ const users = (version: string, lock = lockOf(version)): Record<string, string> 
   'workspace/package-lock.json': lock,
 });
 const runs = (version: string): Answers => [
-  [/^git .*status --porcelain --ignored -- /, {}],
+  [/^git .*status --porcelain --ignored --untracked-files=all -- /, {}],
   [/wrangler\.js --version$/, { stdout: `${version}\n` }],
 ];
 
