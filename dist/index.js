@@ -365,7 +365,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 45290:
+/***/ 99503:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -377,7 +377,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(85332);
+/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3292);
 
 
 
@@ -483,7 +483,7 @@ function sha256(text) {
 
 /***/ }),
 
-/***/ 62991:
+/***/ 64594:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -494,10 +494,10 @@ function sha256(text) {
 /* unused harmony exports WRAPPER, wrapperProgram */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70358);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(55681);
-/* harmony import */ var _cargo_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(45290);
-/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(60899);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58353);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(82480);
+/* harmony import */ var _cargo_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(99503);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(55688);
 
 
 
@@ -651,7 +651,7 @@ function program(name, from) {
 
 /***/ }),
 
-/***/ 87413:
+/***/ 31554:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -660,7 +660,7 @@ function program(name, from) {
 /* harmony export */   _K: () => (/* binding */ gitEnvironment),
 /* harmony export */   qe: () => (/* binding */ gitServer)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
 
 /** Name of the token that private git dependencies are fetched with. */
 const GIT_TOKEN = 'CARGO_GIT_TOKEN';
@@ -773,7 +773,7 @@ function serverOf(address) {
 
 /***/ }),
 
-/***/ 85211:
+/***/ 74964:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -782,8 +782,8 @@ function serverOf(address) {
 /* harmony export */   hA: () => (/* binding */ mayBeCached)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
-/* harmony import */ var _path_mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62991);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
+/* harmony import */ var _path_mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64594);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -992,14 +992,14 @@ function ask({ file, env }, args, host) {
 
 /***/ }),
 
-/***/ 60899:
+/***/ 55688:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ onShelf)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
 
 
 const DONE = '.wasm-ship-done';
@@ -1044,7 +1044,7 @@ async function onShelf(name, host, make) {
 
 /***/ }),
 
-/***/ 14715:
+/***/ 43394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1053,9 +1053,9 @@ async function onShelf(name, host, make) {
 /* harmony export */   Cs: () => (/* binding */ chooseCrates),
 /* harmony export */   eq: () => (/* binding */ chooseProgram)
 /* harmony export */ });
-/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(90427);
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64132);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70358);
+/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58240);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86213);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58353);
 
 
 
@@ -1182,7 +1182,7 @@ function noModule(crates) {
 
 /***/ }),
 
-/***/ 90427:
+/***/ 58240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1192,8 +1192,8 @@ function noModule(crates) {
 /* harmony export */   Xc: () => (/* binding */ parseCrate),
 /* harmony export */   c_: () => (/* binding */ tableOf)
 /* harmony export */ });
-/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(85332);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70358);
+/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3292);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
 
 
 /** Globs of `[workspace] members`, and those of `exclude`; undefined where there is no workspace table. */
@@ -1320,7 +1320,7 @@ function texts(value) {
 
 /***/ }),
 
-/***/ 64132:
+/***/ 86213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1362,7 +1362,7 @@ const EDGES = {
 
 /***/ }),
 
-/***/ 70358:
+/***/ 58353:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1426,7 +1426,7 @@ function notYet(what, hint) {
 
 /***/ }),
 
-/***/ 81992:
+/***/ 48799:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1434,7 +1434,7 @@ function notYet(what, hint) {
 /* harmony export */   dV: () => (/* binding */ defaultBranchOf),
 /* harmony export */   wj: () => (/* binding */ parseEvent)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
 
 const REFUSED = {
     pull_request_target: 'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview and the comment',
@@ -1564,7 +1564,7 @@ function lacking(what, form) {
 
 /***/ }),
 
-/***/ 82307:
+/***/ 67724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1573,8 +1573,8 @@ function lacking(what, form) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90427);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(70358);
+/* harmony import */ var _crate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58240);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58353);
 
 
 
@@ -1669,7 +1669,7 @@ function expand(workspace, dir, globs) {
 
 /***/ }),
 
-/***/ 46985:
+/***/ 76374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1709,7 +1709,7 @@ function inputText(env, name) {
 
 /***/ }),
 
-/***/ 28742:
+/***/ 660:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1723,13 +1723,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: camel
 
 // EXTERNAL MODULE: ./lib/crate.js
-var crate = __nccwpck_require__(90427);
+var crate = __nccwpck_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
-var lib_error = __nccwpck_require__(70358);
+var lib_error = __nccwpck_require__(58353);
 // EXTERNAL MODULE: ./lib/latency/requests.js
-var requests = __nccwpck_require__(57703);
+var requests = __nccwpck_require__(90890);
 // EXTERNAL MODULE: ./lib/units.js
-var units = __nccwpck_require__(74895);
+var units = __nccwpck_require__(83052);
 ;// CONCATENATED MODULE: ./lib/inputs/kinds.js
 
 
@@ -2141,7 +2141,7 @@ function camel(name) {
 
 /***/ }),
 
-/***/ 57703:
+/***/ 90890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2245,22 +2245,22 @@ function isTexts(value) {
 
 /***/ }),
 
-/***/ 64419:
+/***/ 80342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87413);
-/* harmony import */ var _build_sccache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(85211);
-/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(14715);
-/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(64132);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(70358);
-/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(81992);
-/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(82307);
-/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(46985);
-/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(28742);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(32644);
+/* harmony import */ var _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31554);
+/* harmony import */ var _build_sccache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74964);
+/* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(43394);
+/* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(86213);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(58353);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(48799);
+/* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67724);
+/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(76374);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(660);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5819);
 
 
 
@@ -2346,13 +2346,13 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(958), __nccwpck_require__.e(228), __nccwpck_require__.e(744)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65744))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(958), __nccwpck_require__.e(228), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4728));
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(650)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39650));
     return execute(made, runner, env, actionRoot(), decided);
 }
 /** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
@@ -2379,7 +2379,7 @@ function actionRoot() {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(process.argv[1] ?? '')));
 }
 async function fail(thrown) {
-    const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(631), __nccwpck_require__.e(310)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96310));
+    const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838));
     const error = (0,_error_js__WEBPACK_IMPORTED_MODULE_6__/* .asShipError */ .Nn)(thrown);
     if (error.fault !== 'bug') {
         const place = error.place === undefined
@@ -2391,7 +2391,7 @@ async function fail(thrown) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
-    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 228).then(__nccwpck_require__.bind(__nccwpck_require__, 7228)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 56423)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
     console.error(harmless(inspect(error.cause))); // a stack may quote text of others
     annotate(error.message, { title: 'wasm-ship' });
     return 1;
@@ -2405,7 +2405,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 32644:
+/***/ 5819:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2416,9 +2416,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/choose.js
-var choose = __nccwpck_require__(14715);
+var choose = __nccwpck_require__(43394);
 // EXTERNAL MODULE: ./lib/error.js
-var error = __nccwpck_require__(70358);
+var error = __nccwpck_require__(58353);
 ;// CONCATENATED MODULE: ./lib/release-tag.js
 const VERSION = /^(?:([\w.-]+)[@/-])?v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const MOVING = /^(?:[\w.-]+[@/-])?v\d+$/i;
@@ -2569,9 +2569,9 @@ function nowhere(reason, noticed = false) {
 }
 
 // EXTERNAL MODULE: ./lib/edge/names.js
-var names = __nccwpck_require__(64132);
+var names = __nccwpck_require__(86213);
 // EXTERNAL MODULE: ./lib/latency/requests.js
-var latency_requests = __nccwpck_require__(57703);
+var latency_requests = __nccwpck_require__(90890);
 ;// CONCATENATED MODULE: ./lib/plan.js
 
 
@@ -2844,7 +2844,7 @@ function asked({ health, requests }) {
 
 /***/ }),
 
-/***/ 55681:
+/***/ 82480:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2854,7 +2854,7 @@ function asked({ health, requests }) {
 /* harmony export */   xU: () => (/* binding */ programNames),
 /* harmony export */   z4: () => (/* binding */ packagedProgram)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70358);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
 
 /** `linux-x64`: how tables of ours name a system and its processor. */
 function machineName({ os, arch }) {
@@ -2921,7 +2921,7 @@ function ending(pid, signal, os, systemRoot = 'C:\\Windows') {
 
 /***/ }),
 
-/***/ 74895:
+/***/ 83052:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3004,7 +3004,7 @@ function formatMs(ms) {
 
 /***/ }),
 
-/***/ 85332:
+/***/ 3292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3015,7 +3015,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: TomlDate, TomlError, default, stringify
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/error.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3084,7 +3084,7 @@ class TomlError extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/primitive.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/primitive.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3237,7 +3237,7 @@ function parseString(ctx) {
     TomlError.x('unfinished string', ctx, startPtr);
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/date.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/date.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3395,7 +3395,7 @@ class TomlDate extends Date {
     }
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/extract.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/extract.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3690,7 +3690,7 @@ function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
     }
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/util.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/util.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3749,7 +3749,7 @@ function skipVoid(ctx, banNewLines, banComments) {
     }
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/struct.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/struct.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -3907,7 +3907,7 @@ function parseArray(ctx) {
     TomlError.x('unfinished array', ctx, startPtr);
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/parse.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/parse.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -4073,7 +4073,7 @@ function parse(toml, options = {}) {
     return res;
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/stringify.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/stringify.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -4294,7 +4294,7 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
     return str;
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/smol-toml/dist/index.js
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/index.js
 /*!
  * Copyright (c) Squirrel Chat et al., All rights reserved.
  * SPDX-License-Identifier: BSD-3-Clause
@@ -4601,6 +4601,6 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(64419);
+/******/ var __webpack_exports__ = __nccwpck_require__(80342);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,0 +1,992 @@
+export const id = 423;
+export const ids = [423];
+export const modules = {
+
+/***/ 56423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  actionsHost: () => (/* binding */ actionsHost),
+  harmless: () => (/* binding */ harmless)
+});
+
+// EXTERNAL MODULE: ./lib/error.js
+var lib_error = __webpack_require__(58353);
+// EXTERNAL MODULE: ./lib/host/deadline.js
+var deadline = __webpack_require__(92856);
+;// CONCATENATED MODULE: ./lib/host/artifacts.js
+
+
+/** What an artifact that is kept may take without counting as lost: a run of many packages has hundreds. */
+const PROMPT_MS = 5000;
+/** A timer may be this early. */
+const LEAST_MS = 5;
+const LIMITS = { eachMs: 120_000, allMs: 240_000 };
+/** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
+function artifactStore(environment, retentionDays, signal, reader, limits = LIMITS) {
+    const available = (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '' && (environment.ACTIONS_RESULTS_URL ?? '') !== '';
+    let leftMs = limits.allMs;
+    return {
+        available,
+        async get(artifact, folder) {
+            const { id, runId, digest, name } = artifact;
+            if (reader === undefined)
+                throw new lib_error/* ShipError */.fS('report', 'There is no `github-token` to read artifacts with.');
+            const { token, owner, repo } = reader;
+            const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
+            await fetching(name, limits, signal, async () => {
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                await download(new DefaultArtifactClient(), { id, digest }, { path: folder, findBy });
+            });
+        },
+        async take(name, folder) {
+            return fetching(name, limits, signal, async () => {
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                const client = new DefaultArtifactClient();
+                const { artifacts } = await client.listArtifacts({ latest: true }); // a run that was run again may have several
+                const found = artifacts.find((artifact) => artifact.name === name);
+                if (found !== undefined)
+                    await download(client, found, { path: folder });
+                return found !== undefined;
+            });
+        },
+        async put(name, root, files) {
+            const refused = (why, cause) => new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be kept: ${why}`, { cause });
+            if (leftMs < LEAST_MS)
+                throw refused(`the service took ${Math.round(limits.allMs / 1000)} s for those before it.`);
+            const since = performance.now();
+            let prompt = 0;
+            try {
+                const who = `The artifact ${name} could not be kept: the service`;
+                return await (0,deadline/* within */.u)(who, Math.min(limits.eachMs, leftMs), signal, async () => {
+                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
+                    const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
+                    prompt = PROMPT_MS;
+                    return { id };
+                });
+            }
+            catch (cause) {
+                throw cause instanceof lib_error/* ShipError */.fS ? cause : refused(`${(0,lib_error/* messageOf */.bD)(cause)}.`, cause);
+            }
+            finally {
+                leftMs -= Math.max(0, performance.now() - since - prompt);
+            }
+        },
+    };
+}
+/** Fetches within the time, and tells of what an artifact it failed. */
+async function fetching(name, { eachMs }, signal, work) {
+    try {
+        return await (0,deadline/* within */.u)(`The artifact ${name} could not be fetched: the service`, eachMs, signal, work);
+    }
+    catch (cause) {
+        if (cause instanceof lib_error/* ShipError */.fS)
+            throw cause;
+        throw new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be fetched: ${(0,lib_error/* messageOf */.bD)(cause)}.`, { cause });
+    }
+}
+/** @throws Error where the bytes are not those that the service tells of */
+async function download(client, { id, digest }, options) {
+    const expected = digest === undefined ? {} : { expectedHash: digest };
+    const fetched = await client.downloadArtifact(id, { ...options, ...expected });
+    if (fetched.digestMismatch === true)
+        throw new Error('its bytes do not have the digest of the service');
+}
+
+;// CONCATENATED MODULE: ./lib/host/cache.js
+
+
+const LIMIT_MS = 180_000;
+/** One part of a download: its client's own 10 minutes are longer than we wait for the whole. */
+const SEGMENT_MS = 60_000;
+/** The Actions cache, where the runner offers it. Its failures are no failures of a run. */
+function actionsCache(environment, warn, signal, limitMs = LIMIT_MS) {
+    // without a service in the environment its client waits 10 s for each call
+    const available = (environment.ACTIONS_RESULTS_URL ?? environment.ACTIONS_CACHE_URL ?? '') !== '' &&
+        (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '';
+    const ask = async (verb, work, say = warn) => {
+        if (!available)
+            return undefined;
+        try {
+            return await (0,deadline/* within */.u)(`The cache could not be ${verb}: the service`, limitMs, signal, async () => work(await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(91)]).then(__webpack_require__.bind(__webpack_require__, 18091))));
+        }
+        catch (error) {
+            say(error instanceof lib_error/* ShipError */.fS ? error.message : `The cache could not be ${verb}: ${String(error)}`);
+            return undefined;
+        }
+    };
+    return {
+        available,
+        restore: (paths, key, prefixes) => ask('read', (client) => client.restoreCache([...paths], key, [...prefixes], { segmentTimeoutInMs: SEGMENT_MS })),
+        // what it fails of, the keeping after it will fail of too, and say
+        has: async (paths, key) => {
+            const look = (client) => client.restoreCache([...paths], key, [], { lookupOnly: true });
+            return (await ask('read', look, () => undefined)) === key;
+        },
+        // -1: refused, which the client has told
+        save: async (paths, key) => ((await ask('written', (client) => client.saveCache([...paths], key))) ?? -1) !== -1,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/host/github.js
+
+const TRIES = 4;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 20_000;
+/** For one request: GitHub itself gives up after 10 s. */
+const REQUEST_MS = 15_000;
+/**
+ * GitHub's API with the run's token. 429, secondary limits and 5xx are tried again, as long as GitHub asks for; so is what
+ * was not answered within `requestMs`.
+ */
+function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
+    let made;
+    // its library is large: loaded when the first call is made
+    const client = () => {
+        made ??= Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351)).then(({ getOctokit }) => {
+            const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl });
+            octokit.hook.before('request', (options) => {
+                options.request.signal = AbortSignal.any([signal, AbortSignal.timeout(requestMs)]);
+            });
+            return octokit;
+        });
+        return made;
+    };
+    const call = (what, work) => patiently(what, work, signal);
+    return {
+        login: () => call('Asking who the token is', async () => loginOf(await client())),
+        comments: (pr) => call('Reading the comments of the pull request', async () => {
+            const octokit = await client();
+            const all = await octokit.paginate(octokit.rest.issues.listComments, {
+                ...repository,
+                issue_number: pr,
+                per_page: 100,
+            });
+            // an answer that was cut off comes as text or as nothing, with status 200: no list to look for ours in
+            if (!all.every((item) => typeof item === 'object' && typeof item.id === 'number'))
+                throw new Error('no list of comments');
+            return all.map(commentOf);
+        }),
+        createComment: (pr, body) => call('Commenting on the pull request', async () => {
+            const octokit = await client();
+            return octokit.rest.issues.createComment({ ...repository, issue_number: pr, body }).then((answer) => commentOf(answer.data), (error) => {
+                if (mayHaveBeenDone(error))
+                    return undefined;
+                throw error;
+            });
+        }),
+        updateComment: (id, body) => call('Updating the comment', async () => {
+            const octokit = await client();
+            return octokit.rest.issues.updateComment({ ...repository, comment_id: id, body }).then((answer) => commentOf(answer.data), (error) => {
+                if (statusOf(error) === 404)
+                    return undefined;
+                throw error;
+            });
+        }),
+        artifacts: (name) => call('Looking for stored artifacts', async () => {
+            const octokit = await client();
+            const { data } = await octokit.rest.actions.listArtifactsForRepo({ ...repository, name, per_page: 30 });
+            return data.artifacts.flatMap(artifactOf);
+        }),
+        run: (id) => call('Asking about a run', async () => {
+            const octokit = await client();
+            return runOf((await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data);
+        }),
+        mergeBase: (base, head) => call('Comparing two commits', async () => {
+            return mergeBaseOf(await client(), repository, base, head);
+        }),
+        branchHas: (branch, sha) => call('Looking for a commit on a branch', async () => {
+            const octokit = await client();
+            // a name alone could be a tag's
+            const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` });
+            return (await mergeBaseOf(octokit, repository, data.object.sha, sha)) === sha;
+        }),
+    };
+}
+async function mergeBaseOf(octokit, repository, base, head) {
+    const basehead = `${base}...${head}`;
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
+    return data.merge_base_commit.sha;
+}
+/** One whose run the API does not name, or of a fork, cannot be believed. */
+function artifactOf({ id, name, digest, expired, workflow_run: run }) {
+    return run?.id === undefined || run.repository_id !== run.head_repository_id
+        ? []
+        : [{ id, name, digest: digest ?? undefined, expired, runId: run.id }];
+}
+function runOf(run) {
+    return {
+        id: run.id,
+        event: run.event,
+        headSha: run.head_sha,
+        branch: run.head_branch ?? undefined,
+        headRepository: run.head_repository?.full_name,
+        workflow: run.path,
+        url: run.html_url,
+        actor: run.actor?.login,
+    };
+}
+/** REST tells a person's token alone who it is; GraphQL an app's too, by the name that comments have: `github-actions[bot]`. */
+async function loginOf(octokit) {
+    try {
+        return (await octokit.graphql('{ viewer { login } }')).viewer?.login;
+    }
+    catch (error) {
+        const { name } = error;
+        if (name === 'GraphqlResponseError' || [403, 404].includes(statusOf(error) ?? 0))
+            return undefined;
+        throw error;
+    }
+}
+function commentOf(comment) {
+    const { id, body = '', html_url: url, user } = comment;
+    return { id, body, url, author: user?.login ?? '', bot: user?.type === 'Bot' };
+}
+/** No answer, or a failure inside GitHub: the comment may be there all the same, and a second one would be a repeat. */
+function mayHaveBeenDone(error) {
+    const status = statusOf(error);
+    return status === undefined || status >= 500;
+}
+async function patiently(what, work, signal) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            const wait = waitFor(error, attempt);
+            if (wait === undefined || attempt >= TRIES || signal.aborted)
+                throw refusal(what, error);
+            const { setTimeout: sleep } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 58500, 19));
+            await sleep(wait, undefined, { signal }).catch(() => undefined); // cancelled: the next try ends at once
+        }
+    }
+}
+/** How long to wait before the next try (ms); undefined where trying again is no use. */
+function waitFor(error, attempt) {
+    const asked = askedFor(error);
+    if (asked !== undefined)
+        return asked <= LONGEST_WAIT_MS ? asked : undefined;
+    const status = statusOf(error);
+    return status === undefined || status >= 500 ? FIRST_WAIT_MS * 2 ** (attempt - 1) : undefined;
+}
+/**
+ * How long GitHub asks to wait (ms) where a limit of requests is used up: its own words, else when the limit is over, else a
+ * minute, as its documentation says. undefined: no limit.
+ */
+function askedFor(error) {
+    const status = statusOf(error);
+    const headers = answerOf(error)?.headers ?? {};
+    const usedUp = headers['x-ratelimit-remaining'] === '0';
+    const told = headers['retry-after'];
+    const limited = told !== undefined || usedUp || /rate limit/i.test(wordsOf(error));
+    if (status !== 429 && !(status === 403 && limited))
+        return undefined;
+    if (told !== undefined)
+        return Number(told) * 1000;
+    const reset = usedUp ? Number(headers['x-ratelimit-reset']) * 1000 : Number.NaN;
+    return Number.isFinite(reset) ? Math.max(0, reset - Date.now()) : 60_000;
+}
+function answerOf(error) {
+    return error?.response;
+}
+/** GitHub's own sentence. */
+function wordsOf(error) {
+    const data = answerOf(error)?.data;
+    return String(data?.message ?? '');
+}
+/** undefined: no answer. The client says 500 then, but has no answer to show. */
+function statusOf(error) {
+    const status = error?.status;
+    return typeof status === 'number' && answerOf(error) !== undefined ? status : undefined;
+}
+/** What a refusal of GitHub means for the user. */
+function refusal(what, error) {
+    const status = statusOf(error);
+    const hint = hintFor(status, error);
+    const how = status === undefined ? 'GitHub could not be reached' : `GitHub answered ${status}`;
+    return new lib_error/* ShipError */.fS('report', `${what}: ${how}.`, { cause: error, ...(hint === undefined ? {} : { hint }) });
+}
+const HINTS = {
+    401: '`github-token` is not known to GitHub.',
+    403: 'The job needs `permissions: { pull-requests: write }` for the comment, `actions: read` for stored bundles. Forks and Dependabot have a token that can only read.',
+    404: 'The token cannot see this pull request: the job needs `permissions: { pull-requests: write }`.',
+    410: 'Issues or comments are off here.',
+};
+function hintFor(status, error) {
+    const asked = askedFor(error);
+    if (asked !== undefined) {
+        const over = new Date(Date.now() + asked).toISOString().slice(0, 16).replace('T', ' ');
+        return `The token has used up its requests to GitHub; the limit is over at ${over} UTC. Run the job again after that.`;
+    }
+    if (status === 403 && /\blocked\b/i.test(wordsOf(error)))
+        return 'The conversation of the pull request is locked: unlock it, or set `comment: off`.';
+    return status === undefined ? undefined : HINTS[status];
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/platform.js
+var platform = __webpack_require__(82480);
+;// CONCATENATED MODULE: ./lib/host/lock.js
+
+
+
+
+
+
+const PACE = { tryMs: 200, beatMs: 3000, sayMs: 5000, goneMs: 10_000, silentMs: 60_000 };
+/**
+ * Runs `work` while this process alone holds a lock file. A process id alone tells little of a holder: it may be of
+ * another host or container that shares the folder, or be another process by now. So its holder writes to it again and
+ * again, and one that is not written to any more is taken over.
+ * @throws ShipError where it is held for longer than `timeoutMs`, or the run is cancelled
+ */
+async function locked(file, timeoutMs, work, options) {
+    await external_node_fs_promises_.mkdir(external_node_path_.dirname(file), { recursive: true });
+    const lock = await lock_waitFor(file, timeoutMs, options);
+    try {
+        return await work();
+    }
+    finally {
+        await lock.release();
+    }
+}
+async function lock_waitFor(file, timeoutMs, options) {
+    const { signal, say = () => undefined, pace = PACE } = options;
+    const since = performance.now();
+    for (let said = false;;) {
+        const lock = await take(file, pace);
+        if (lock !== undefined)
+            return lock;
+        await breakIfLeft(file, pace);
+        const waited = performance.now() - since;
+        if (waited > timeoutMs) {
+            throw new lib_error/* ShipError */.fS('toolchain', `Another run holds ${file} for more than ${timeoutMs / 1000} s.`, {
+                hint: 'If none is at work, remove that file.',
+            });
+        }
+        if (signal.aborted)
+            throw new lib_error/* ShipError */.fS('cancelled', 'The run was cancelled.');
+        if (!said && waited > pace.sayMs) {
+            say(`Waiting for ${await holderOf(file)}, which holds ${file} …`);
+            said = true;
+        }
+        await (0,promises_.setTimeout)(pace.tryMs);
+    }
+}
+/** The lock, where nobody has it. What is written to it goes to this very file, never to one that came in its place. */
+async function take(file, pace) {
+    const handle = await external_node_fs_promises_.open(file, 'wx').catch(unless('EEXIST'));
+    if (handle === undefined)
+        return undefined;
+    const text = JSON.stringify({ pid: process.pid, host: (0,external_node_os_.hostname)(), id: (0,external_node_crypto_.randomUUID)() });
+    const write = () => handle.write(text, 0);
+    const beat = setInterval(() => void write().catch(() => undefined), pace.beatMs); // one missed beat is no harm
+    beat.unref();
+    const release = async () => {
+        clearInterval(beat);
+        await handle.close();
+        if ((await textOf(file)) === text)
+            await external_node_fs_promises_.rm(file, { force: true });
+    };
+    try {
+        await write();
+        // one who was about to break the lock before ours may take ours for it: until it has ended, nothing is sure
+        while (await isBreaking(file, pace))
+            await (0,promises_.setTimeout)(pace.tryMs / 10);
+        if ((await textOf(file)) === text)
+            return { release };
+    }
+    catch (error) {
+        await external_node_fs_promises_.rm(file, { force: true });
+        await release();
+        throw error;
+    }
+    await release();
+    return undefined;
+}
+function parseOwner(text) {
+    try {
+        const owner = JSON.parse(text);
+        return typeof owner?.pid === 'number' && typeof owner.host === 'string' ? owner : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+async function holderOf(file) {
+    const owner = parseOwner((await textOf(file)) ?? '');
+    return owner === undefined ? 'another run' : `process ${owner.pid} on ${owner.host}`;
+}
+/**
+ * Removes a lock that was left behind. One at a time, and looking again: else the lock of the next holder could go.
+ * The file that keeps others from it also tells the time by the clock that the lock's own is of.
+ */
+async function breakIfLeft(file, pace) {
+    const seen = await textOf(file);
+    if (seen === undefined || !(await isLeft(file, seen, Date.now(), pace)))
+        return;
+    const breaking = breakingOf(file);
+    const handle = await external_node_fs_promises_.open(breaking, 'wx').catch(unless('EEXIST'));
+    if (handle === undefined) {
+        await isBreaking(file, pace); // another one is at it, or was
+        return;
+    }
+    try {
+        const { mtimeMs } = await handle.stat();
+        if ((await textOf(file)) === seen && (await isLeft(file, seen, mtimeMs, pace)))
+            await external_node_fs_promises_.rm(file, { force: true });
+    }
+    finally {
+        await handle.close();
+        await external_node_fs_promises_.rm(breaking, { force: true });
+    }
+}
+async function isLeft(file, text, now, pace) {
+    const { mtimeMs } = (await external_node_fs_promises_.stat(file).catch(unless('ENOENT'))) ?? { mtimeMs: now };
+    const owner = parseOwner(text);
+    const gone = text === '' || (owner?.host === (0,external_node_os_.hostname)() && !alive(owner.pid));
+    return now - mtimeMs > (gone ? pace.goneMs : pace.silentMs);
+}
+function breakingOf(file) {
+    return `${file}.break`;
+}
+/** Whether one is about to break the lock. Its work takes milliseconds: what one that was ended has left goes. */
+async function isBreaking(file, pace) {
+    const breaking = breakingOf(file);
+    const found = await external_node_fs_promises_.stat(breaking).catch(unless('ENOENT'));
+    if (found === undefined)
+        return false;
+    if (Date.now() - found.mtimeMs > pace.goneMs)
+        await external_node_fs_promises_.rm(breaking, { force: true });
+    return true;
+}
+function textOf(file) {
+    return external_node_fs_promises_.readFile(file, 'utf8').catch(unless('ENOENT'));
+}
+/** For `catch`: undefined in place of an error of that code. */
+function unless(code) {
+    return (error) => {
+        if (error.code !== code)
+            throw error;
+        return undefined;
+    };
+}
+function alive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/host/files.js
+
+
+
+
+
+
+/**
+ * The real file system.
+ * @param work where temporary folders are made
+ * @param searchPath the PATH that `which` looks through
+ * @param waiting how locks are kept, and to whom it is said that one is waited for
+ */
+function realFiles(work, searchPath, signal, waiting = {}) {
+    return {
+        read: (file) => external_node_fs_promises_.readFile(file),
+        text: (file) => external_node_fs_promises_.readFile(file, 'utf8'),
+        exists,
+        write,
+        real: (file) => external_node_fs_promises_.realpath(file).catch(() => undefined),
+        list,
+        copy: async (from, to) => {
+            await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
+            await external_node_fs_promises_.cp(from, to, { recursive: true, preserveTimestamps: true });
+        },
+        remove: (file) => external_node_fs_promises_.rm(file, { recursive: true, force: true, maxRetries: 3 }),
+        rename: async (from, to) => {
+            await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
+            await rename(from, to);
+        },
+        link: files_link,
+        bytes,
+        temp: (name) => temp(work, name),
+        which: (name) => which(name, searchPath),
+        locked: (file, timeoutMs, task) => locked(file, timeoutMs, task, { signal, ...waiting }),
+    };
+}
+async function exists(file) {
+    return external_node_fs_promises_.access(file).then(() => true, () => false);
+}
+async function write(file, content, { secret = false, program = false } = {}) {
+    await external_node_fs_promises_.mkdir(external_node_path_.dirname(file), { recursive: true });
+    const part = `${file}.${process.pid}.part`;
+    await external_node_fs_promises_.writeFile(part, content, secret ? { mode: 0o600 } : program ? { mode: 0o755 } : {});
+    await external_node_fs_promises_.rename(part, file);
+}
+/** On Windows nothing can be renamed while somebody, such as a scanner for viruses, reads what is in it. */
+async function rename(from, to) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await external_node_fs_promises_.rename(from, to);
+        }
+        catch (error) {
+            const busy = ['EPERM', 'EACCES', 'EBUSY'].includes(error.code ?? '');
+            if (process.platform !== 'win32' || !busy || tried === 10)
+                throw error;
+            await (0,promises_.setTimeout)(50 * tried);
+        }
+    }
+}
+async function list(folder) {
+    const entries = await external_node_fs_promises_.readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => external_node_path_.relative(folder, external_node_path_.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+        .sort();
+}
+async function files_link(from, to) {
+    await external_node_fs_promises_.mkdir(external_node_path_.dirname(to), { recursive: true });
+    try {
+        await external_node_fs_promises_.link(from, to);
+    }
+    catch (error) {
+        if (error.code === 'EEXIST' || (await exists(to)))
+            return;
+        const part = `${to}.${process.pid}.part`; // a folder, or a place on another file system
+        await external_node_fs_promises_.cp(from, part, { recursive: true, preserveTimestamps: true });
+        await external_node_fs_promises_.rename(part, to);
+    }
+}
+async function bytes(place) {
+    const stat = await external_node_fs_promises_.stat(place);
+    if (!stat.isDirectory())
+        return stat.size;
+    const sizes = (await list(place)).map(async (file) => (await external_node_fs_promises_.stat(external_node_path_.join(place, file))).size);
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+async function temp(work, name) {
+    await external_node_fs_promises_.mkdir(work, { recursive: true });
+    const folder = await external_node_fs_promises_.mkdtemp(external_node_path_.join(work, `${name}-`));
+    return {
+        path: folder,
+        [Symbol.asyncDispose]: () => external_node_fs_promises_.rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    };
+}
+async function which(name, searchPath) {
+    for (const candidate of candidates(name, searchPath, process.platform === 'win32' ? 'win32' : 'linux')) {
+        const fits = await external_node_fs_promises_.access(candidate, external_node_fs_.constants.X_OK).then(() => true, () => false);
+        if (fits && (await external_node_fs_promises_.stat(candidate)).isFile())
+            return candidate;
+    }
+    return undefined;
+}
+/** Where a program may be, in the order of a PATH. */
+function candidates(name, searchPath, os) {
+    const { delimiter, join } = os === 'win32' ? external_node_path_.win32 : external_node_path_.posix;
+    const folders = searchPath.split(delimiter).map((folder) => (os === 'win32' ? folder.replaceAll('"', '') : folder));
+    return folders.flatMap((folder) => (folder === '' ? [] : (0,platform/* programNames */.xU)(name, os).map((file) => join(folder, file))));
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+;// CONCATENATED MODULE: ./lib/host/process.js
+
+
+
+
+/** What a child may see of our environment: never a token of ours or of GitHub's. */
+const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|HOMEDRIVE|HOMEPATH|USERPROFILE|APPDATA|LOCALAPPDATA|(Common)?ProgramFiles(\(x86\))?|(Common)?ProgramW6432|ProgramData|ALLUSERSPROFILE|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
+const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
+/**
+ * The part of an environment that children get, with `Path` and `PATH` alike.
+ * @param more names that pass besides
+ */
+function allowedEnvironment(environment, more = []) {
+    const allowed = {};
+    for (const [name, value] of Object.entries(environment)) {
+        const passes = more.includes(name) || (ALLOWED.test(name) && !NEVER.test(name));
+        if (value !== undefined && passes)
+            allowed[name] = value;
+    }
+    return allowed;
+}
+const KEPT = 8 * 1024 * 1024; // characters of one stream; JSON messages of a large build are below 4 MB
+/** The longest that we read what a daemon of the child still says. */
+const LATEST_MS = 5000;
+const GRACE_MS = 3000;
+/** How long what a child left behind may hold its output open after it has ended itself. */
+const LEFT_BEHIND_MS = 1000;
+/**
+ * Runs a command to its end.
+ * @throws ShipError where it cannot be started, ends with another code than asked for, takes too long, or the run is cancelled
+ */
+async function run(command, options, spawner) {
+    const child = await launch(command, spawner, options.onLine);
+    const timer = setTimeout(() => child.end('time'), command.timeoutMs);
+    try {
+        const code = await child.exited;
+        const output = { code, stdout: child.stdout(), stderr: child.stderr(), ms: performance.now() - child.startedAt };
+        if (child.endedBy() === 'time')
+            throw failed(command, `did not end within ${command.timeoutMs / 1000} s`, output);
+        if (child.endedBy() === 'cancel')
+            throw new lib_error/* ShipError */.fS('cancelled', `${nameOf(command)} was ended: the run was cancelled.`);
+        const codes = options.codes ?? [0];
+        if (codes !== 'any' && !codes.includes(code))
+            throw failed(command, `ended with exit code ${code}`, output);
+        return output;
+    }
+    finally {
+        clearTimeout(timer);
+        await child[Symbol.asyncDispose]();
+    }
+}
+/** Starts a command that goes on until it is disposed of, or `timeoutMs` is over. */
+async function start(command, spawner) {
+    const child = await launch(command, spawner);
+    const timer = setTimeout(() => child.end('time'), command.timeoutMs);
+    timer.unref();
+    void child.exited.then(() => clearTimeout(timer));
+    return child;
+}
+function failed(command, what, output) {
+    const name = nameOf(command);
+    const tail = lastLines(output.stderr.trim() === '' ? output.stdout : output.stderr, 20);
+    return new lib_error/* ShipError */.fS('build', `${name} ${what}.`, { tail });
+}
+function nameOf(command) {
+    return command.name ?? command.file.split(/[\\/]/).at(-1) ?? command.file;
+}
+/** The last `count` lines of a text. */
+function lastLines(text, count) {
+    return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+async function launch(command, spawner, onLine) {
+    if (spawner.signal.aborted)
+        throw new lib_error/* ShipError */.fS('cancelled', `${nameOf(command)} was not started: the run was cancelled.`);
+    const startedAt = performance.now();
+    const child = (0,external_node_child_process_.spawn)(command.file, [...command.args], {
+        cwd: command.cwd,
+        env: environmentOf(command, spawner),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32', // a process group of its own, so that its children end with it
+        windowsHide: true,
+    });
+    const streams = { stdout: collect(child.stdout, 'stdout', onLine), stderr: collect(child.stderr, 'stderr', onLine) };
+    let ended;
+    let code;
+    const exited = new Promise((resolve) => {
+        child.on('exit', () => closeWhenSilent(child));
+        child.on('close', (status, signal) => {
+            code = status ?? (signal === 'SIGKILL' ? 137 : 143);
+            resolve(code);
+        });
+    });
+    const end = (reason) => {
+        if (code !== undefined || ended !== undefined)
+            return;
+        ended = reason;
+        signalGroup(child.pid, 'SIGTERM');
+        setTimeout(() => code ?? signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
+    };
+    const onAbort = () => end('cancel');
+    spawner.signal.addEventListener('abort', onAbort, { once: true });
+    await new Promise((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', (cause) => {
+            spawner.signal.removeEventListener('abort', onAbort);
+            reject(notStarted(command, cause));
+        });
+    });
+    spawner.live?.add(exited);
+    void exited.then(() => spawner.live?.delete(exited));
+    return {
+        pid: child.pid ?? 0,
+        startedAt,
+        exited,
+        exitCode: () => code,
+        endedBy: () => ended,
+        end,
+        stdout: streams.stdout,
+        stderr: streams.stderr,
+        async [Symbol.asyncDispose]() {
+            spawner.signal.removeEventListener('abort', onAbort);
+            end('dispose');
+            await exited;
+            // what the child left behind in its group; on Windows its id may be another process by now
+            if (process.platform !== 'win32')
+                signalGroup(child.pid, 'SIGKILL');
+        },
+    };
+}
+/** A daemon that the child started keeps its pipes open: 'close' would wait for that one's end. */
+function closeWhenSilent(child) {
+    const streams = [child.stdout, child.stderr];
+    const timer = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LEFT_BEHIND_MS);
+    const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LATEST_MS); // it may never be silent
+    for (const stream of streams)
+        stream.on('data', () => timer.refresh());
+    child.on('close', () => {
+        clearTimeout(timer);
+        clearTimeout(latest);
+    });
+}
+function environmentOf(command, { environment, passed = [] }) {
+    const secrets = {};
+    for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
+        const value = environment[name];
+        if (value !== undefined)
+            secrets[name] = value;
+    }
+    const more = command.trust === 'theirs' ? passed : [];
+    return { ...allowedEnvironment(environment, more), ...command.env, ...secrets };
+}
+function notStarted(command, cause) {
+    const nowhere = command.cwd !== undefined && !(0,external_node_fs_.existsSync)(command.cwd);
+    const absent = nowhere ? `its folder ${command.cwd} is not there` : 'it is not there';
+    const why = cause.code === 'ENOENT' ? absent : cause.message;
+    return new lib_error/* ShipError */.fS('toolchain', `${command.file} could not be started: ${why}.`, { cause });
+}
+function signalGroup(pid, signal) {
+    if (pid === undefined)
+        return;
+    const os = process.platform === 'win32' ? 'win32' : 'linux';
+    const how = (0,platform/* ending */.K1)(pid, signal, os, process.env.SystemRoot);
+    try {
+        if ('group' in how)
+            process.kill(how.group, how.signal);
+        else
+            (0,external_node_child_process_.spawn)(how.file, how.args, { stdio: 'ignore', windowsHide: true }).on('error', () => undefined); // nothing more can be done
+    }
+    catch {
+        // ESRCH: the whole group has ended already
+    }
+}
+function collect(stream, name, onLine) {
+    let text = '';
+    let open = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (chunk) => {
+        text += chunk;
+        if (text.length > 2 * KEPT)
+            text = text.slice(-KEPT);
+        if (onLine === undefined)
+            return;
+        const cut = chunk.lastIndexOf('\n') + 1;
+        const lines = cut === 0 ? [] : (open + chunk.slice(0, cut)).split(/\r?\n/).slice(0, -1);
+        open = cut === 0 ? open + chunk : chunk.slice(cut);
+        if (open.length > 2 * KEPT)
+            open = open.slice(-KEPT);
+        for (const line of lines)
+            onLine(line, name);
+    });
+    stream.on('close', () => {
+        if (open !== '' && onLine !== undefined)
+            onLine(open, name);
+    });
+    return () => text;
+}
+
+;// CONCATENATED MODULE: ./lib/host/node.js
+
+
+
+
+
+/** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
+function nodeHost(parts) {
+    const { env, passed = [], folders, signal, log, tell, store, cache, github } = parts;
+    const over = new AbortController();
+    const ended = AbortSignal.any([signal, over.signal]);
+    const live = new Set();
+    const spawner = { environment: env, passed, signal: ended, live };
+    return {
+        run: (command, options = {}) => run(command, options, spawner),
+        start: (command) => start(command, spawner),
+        redact: (text) => redact(text, env),
+        fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
+        variable: (name) => allowedEnvironment(env, passed)[name],
+        files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
+        fetch: (url, init) => fetch(url, init),
+        clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => (0,promises_.setTimeout)(ms) },
+        random: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex'),
+        log,
+        tell,
+        signal: ended,
+        store,
+        cache,
+        folders,
+        platform: node_platform(),
+        ...(github === undefined ? {} : { github }),
+        async [Symbol.asyncDispose]() {
+            over.abort();
+            await Promise.all(live);
+        },
+    };
+}
+function node_platform() {
+    const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+    let known;
+    return {
+        os,
+        arch: process.arch,
+        node: process.execPath,
+        cores: (0,external_node_os_.availableParallelism)(),
+        // asked by few, and Node's report takes its time
+        get libc() {
+            known ??= os === 'linux' ? libc() : undefined;
+            return known;
+        },
+    };
+}
+/** As Node itself is linked. */
+function libc() {
+    // without that it would look up the names of all who are connected; @types/node does not have it
+    Object.assign(process.report, { excludeNetwork: true });
+    const { header } = process.report.getReport();
+    return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
+}
+/** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */
+const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$|CONNECTION_STRING$|^SCCACHE_REDIS$/i;
+/** A shorter value would also be a part of other words. */
+const LEAST = 8;
+/** A token as basic authentication has it on the wire, with the name that GitHub's clients give it. */
+function basicOf(token) {
+    return Buffer.from(`x-access-token:${token}`).toString('base64');
+}
+/** The text with `***` in place of each secret of the environment. */
+function redact(text, env) {
+    const secrets = Object.entries(env).flatMap(([name, value]) => SECRET.test(name) && value !== undefined && value.length >= LEAST ? [value, basicOf(value)] : []);
+    return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+/** Variables by the sha256 of their values: enough to tell a change by, and nothing that a report could give away. */
+function fingerprint(names, env) {
+    const asked = names instanceof RegExp ? Object.keys(env).filter((name) => names.test(name)) : names;
+    const entries = [...asked].sort().map((name) => {
+        const value = env[name];
+        return [name, value === undefined ? null : (0,external_node_crypto_.createHash)('sha256').update(value).digest('hex')];
+    });
+    return Object.fromEntries(entries);
+}
+
+;// CONCATENATED MODULE: ./lib/host/actions.js
+
+
+
+
+const KEPT_DAYS = 90;
+/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides. */
+async function actionsHost(runner, env, token, action, signal, passed = []) {
+    const core = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 33838));
+    const { CARGO_GIT_TOKEN: git = '' } = env;
+    for (const secret of [token, ...(git === '' ? [] : [git, basicOf(git)])])
+        if (secret !== '')
+            core.setSecret(secret);
+    const log = actionsLog(core);
+    const [owner = '', repo = ''] = runner.repository.split('/');
+    const known = token !== '' && owner !== '' && repo !== '';
+    return nodeHost({
+        env,
+        passed,
+        signal,
+        log,
+        tell: {
+            output: (name, value) => core.setOutput(name, value),
+            summary: async (markdown) => void (await core.summary.addRaw(markdown, true).write()),
+            state: (name, value) => core.saveState(name, value),
+        },
+        folders: { workspace: runner.workspace, tools: runner.tools, work: runner.temp, action },
+        store: artifactStore(env, KEPT_DAYS, signal, known ? { token, owner, repo } : undefined),
+        cache: actionsCache(env, (message) => log.warning(message), signal),
+        ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
+    });
+}
+function actionsLog(core) {
+    const properties = (title, place) => ({
+        ...(title === undefined ? {} : { title }),
+        ...(place === undefined ? {} : { file: place.file }),
+        ...(place?.line === undefined ? {} : { startLine: place.line }),
+        ...(place?.column === undefined ? {} : { startColumn: place.column }),
+    });
+    return {
+        info: (message) => core.info(harmless(message)),
+        debug: (message) => core.debug(message),
+        notice: (message, title) => core.notice(message, properties(title)),
+        warning: (message, options = {}) => core.warning(message, properties(options.title, options.place)),
+        error: (message, options = {}) => core.error(message, properties(options.title, options.place)),
+        echo: (line) => core.info(harmless(line)),
+        async group(title, work) {
+            // groups do not nest, and stages overlap: a title line is all that is safe
+            core.info(`\u001b[1m${harmless(title)}\u001b[0m`);
+            return work();
+        },
+    };
+}
+/**
+ * Text in which the runner finds no workflow command: one begins with `::` after any white space as .NET knows it, or holds
+ * `##[`. A lone carriage return ends a line there too.
+ */
+function harmless(text) {
+    return text
+        .split(/(\r\n|\r|\n)/)
+        .map((part) => part.replace(/^([\s\p{Z}\p{Cc}\ufeff]*):(?=:)/u, '$1: ').replaceAll('##[', '## ['))
+        .join('');
+}
+
+
+/***/ }),
+
+/***/ 92856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58353);
+
+/**
+ * What a service answers, waited for no longer than `limitMs` and not past the end of the run. One that is late is left
+ * behind: what it was asked for may still happen.
+ * @param who as a sentence begins: `… did not answer within 60 s.`
+ * @throws ShipError where it is late (`report`) or the run was cancelled (`cancelled`)
+ */
+async function within(who, limitMs, signal, work) {
+    const cancelled = () => new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('cancelled', `${who} was not waited for: the run was cancelled.`);
+    if (signal.aborted)
+        throw cancelled();
+    const { promise: ended, reject } = Promise.withResolvers();
+    const late = new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('report', `${who} did not answer within ${Math.round(limitMs / 1000)} s.`);
+    const timer = setTimeout(() => reject(late), limitMs);
+    const onAbort = () => reject(cancelled());
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        return await Promise.race([work(), ended]);
+    }
+    finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+    }
+}
+
+
+/***/ })
+
+};

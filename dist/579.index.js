@@ -1,0 +1,1741 @@
+export const id = 579;
+export const ids = [579];
+export const modules = {
+
+/***/ 93579:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  cloudflare: () => (/* binding */ cloudflare)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/error.js
+var lib_error = __webpack_require__(58353);
+// EXTERNAL MODULE: ./lib/platform.js
+var platform = __webpack_require__(82480);
+// EXTERNAL MODULE: ./lib/crate.js
+var lib_crate = __webpack_require__(58240);
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/build.js
+
+
+/** Where worker-build puts the entry module: 0.8 and newer, and before. */
+const ENTRIES = ['build/index.js', 'build/worker/shim.mjs'];
+/** `cargo install` of worker-build itself, which we bring. */
+const INSTALLS = /^cargo install( -q| --quiet| --locked| --force| --version[ =]\S+)* ['"]?worker-build(@[^\s'"]+)?['"]?( -q| --quiet| --locked| --force| --version[ =]\S+)*$/;
+/** worker-build as we run it. What profile is built, the input `profile` says. */
+const BUILDS = /^worker-build( --release)?$/;
+/** Crates whose functions wasm-bindgen has to connect with JavaScript. */
+const OF_WASM_BINDGEN = ['wasm-bindgen', 'wasm-bindgen-futures', 'js-sys', 'web-sys', 'worker'];
+/**
+ * How the configuration says that the Worker is made. What our own build would leave out is refused, never dropped.
+ * `file`: the configuration's name, for the messages.
+ * @throws ShipError
+ */
+function recipeOf(crate, config, file) {
+    const main = mainOf(config, file);
+    const own = main !== undefined && !ENTRIES.includes(main) ? main : undefined;
+    const steps = stepsOf(config).filter((step) => !INSTALLS.test(step.plain));
+    const at = steps.findIndex((step) => BUILDS.test(step.plain));
+    const [before, after] = [textOf(at < 0 ? steps : steps.slice(0, at)), at < 0 ? '' : textOf(steps.slice(at + 1))];
+    const wasmBindgen = crate.dependencies.some((name) => OF_WASM_BINDGEN.includes(name));
+    refuseOtherFlags(steps, file);
+    if (!crate.dependencies.includes('worker')) {
+        if (at >= 0)
+            throw noWorker(crate, 'it is built by worker-build');
+        if (main === undefined || (own === undefined && before === ''))
+            throw noWorker(crate, `${file} has no other \`main\``);
+        return { before, workerBuild: false, after, main, wasmBindgen };
+    }
+    if (own !== undefined)
+        return { before, workerBuild: at >= 0 || before === '', after, main: own, wasmBindgen };
+    if (at < 0 && before !== '')
+        throw noWorkerBuild(before, file);
+    return { before, workerBuild: true, after, main: after === '' ? undefined : (main ?? ENTRIES[0]), wasmBindgen };
+}
+function mainOf({ main }, file) {
+    if (main === undefined || typeof main === 'string')
+        return main?.replace(/^\.\//, '');
+    throw new lib_error/* ShipError */.fS('input', `${file}: \`main\` is ${JSON.stringify(main)}; wanted: the path of a module.`, {
+        place: { file },
+    });
+}
+function noWorker(crate, why) {
+    return new lib_error/* ShipError */.fS('plan', `${crate.name} does not use the crate \`worker\`, and ${why}.`, {
+        hint: 'Write the Worker with the crate `worker` (workers-rs), or let `main` name a module of your own that imports the crate\u2019s wasm.',
+        place: { file: (0,lib_crate/* manifestOf */.$V)(crate) },
+    });
+}
+function noWorkerBuild(command, file) {
+    return new lib_error/* ShipError */.fS('plan', `Not yet: ${file} has a build command that does not name worker-build: \`${command}\`.`, {
+        hint: 'Write worker-build into the command itself: `npm run css && worker-build --release`. What a script does after it would be left out.',
+        place: { file },
+    });
+}
+function refuseOtherFlags(steps, file) {
+    const strange = steps.filter((step) => /\bworker-build\b/.test(step.plain) && !BUILDS.test(step.plain));
+    if (strange.length === 0)
+        return;
+    const shown = strange.map((step) => `\`${step.plain}\``).join(', ');
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: ${file} calls worker-build in a way of its own: ${shown}.`, {
+        hint: 'Cargo features and profile are inputs (`features`, `profile`): `worker-build --release` is enough.',
+        place: { file },
+    });
+}
+/** The commands of `[build] command`, parted where a shell parts them outside of quotes. */
+function stepsOf(config) {
+    const { build } = config;
+    const command = typeof build === 'object' && build !== null ? build.command : undefined;
+    if (command === undefined)
+        return [];
+    const steps = [];
+    let text = '';
+    const close = (end) => {
+        if (text.trim() !== '')
+            steps.push({ text: text.trim(), plain: text.trim().replace(/\s+/g, ' '), end });
+        text = '';
+    };
+    for (const [part] of String(command).matchAll(/"(?:\\.|[^"\\])*"|'[^']*'|\\.|&&|[;\n]|[^"'\\&;\n]+|./gs)) {
+        if (part === '&&' || part === ';' || part === '\n')
+            close(part);
+        else
+            text += part;
+    }
+    close('');
+    return steps;
+}
+/** Commands as one command line again, without what stood after the last. */
+function textOf(steps) {
+    return steps.map(({ text, end }, i) => (i === steps.length - 1 ? text : `${text} ${end} `)).join('');
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __webpack_require__(99547);
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var dist = __webpack_require__(3292);
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/config.js
+
+
+
+
+
+const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml']; // wrangler's own order
+/**
+ * Reads the configuration beside a crate's Cargo.toml, or the nearest above it, where a Worker's own code has the crate in
+ * a folder below. `dir`: from the root of the repository, as the `file` and the `dir` that it gives.
+ */
+async function readConfig(dir, host) {
+    for (let folder = external_node_path_.posix.normalize(dir);; folder = external_node_path_.posix.dirname(folder)) {
+        for (const name of FILES) {
+            const there = external_node_path_.join(host.folders.workspace, folder, name);
+            const file = external_node_path_.posix.join(folder, name);
+            if (await host.files.exists(there))
+                return { config: parseConfig(await host.files.text(there), file), file, dir: folder };
+        }
+        if (folder === '.' || folder === '/')
+            break;
+    }
+    throw new lib_error/* ShipError */.fS('input', `There is no ${FILES.join(', ')} in ${dir} or above it.`, {
+        hint: 'wrangler.jsonc needs at least {"name": …, "main": "build/index.js", "compatibility_date": …}.',
+    });
+}
+/** @throws ShipError where the text is no TOML or JSON, or has no name */
+function parseConfig(text, file) {
+    const plain = text.replace(/^\ufeff/, ''); // some editors begin a file with a byte order mark
+    const config = file.endsWith('.toml') ? tomlConfig(plain, file) : jsonConfig(plain, file);
+    // wrangler's own rule, and it has to be a DNS label in the end
+    if (typeof config.name !== 'string' || !/^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/.test(config.name)) {
+        throw new lib_error/* ShipError */.fS('input', `${file}: \`name\` is ${JSON.stringify(config.name)}; wanted: lower-case letters, digits and dashes.`, { place: { file } });
+    }
+    if (typeof config.compatibility_date !== 'string') {
+        throw new lib_error/* ShipError */.fS('input', `${file} has no \`compatibility_date\`.`, {
+            place: { file },
+            hint: '"compatibility_date": "2026-11-01"',
+        });
+    }
+    return config;
+}
+function tomlConfig(text, file) {
+    try {
+        return (0,dist/* parse */.qg)(text);
+    }
+    catch (cause) {
+        throw new lib_error/* ShipError */.fS('input', `${file} is not TOML: ${(0,lib_error/* messageOf */.bD)(cause).split('\n')[0]}.`, {
+            cause,
+            place: { file },
+        });
+    }
+}
+function jsonConfig(text, file) {
+    const errors = [];
+    const value = (0,main.parse)(text, errors, { allowTrailingComma: true });
+    const [error] = errors;
+    if (error !== undefined || typeof value !== 'object' || value === null || Array.isArray(value)) {
+        const line = text.slice(0, error?.offset ?? 0).split('\n').length;
+        const reason = error === undefined ? 'no object' : (0,main.printParseErrorCode)(error.error);
+        throw new lib_error/* ShipError */.fS('input', `${file} is not JSON: ${reason}.`, { place: { file, line } });
+    }
+    return value;
+}
+/** What of a configuration a preview may take over as it is. */
+const HARMLESS = [
+    'account_id', // a preview is where production is
+    'compatibility_date',
+    'compatibility_flags',
+    'compliance_region',
+    'vars',
+    'limits',
+    'observability',
+    'placement',
+];
+/** What a preview leaves out: it says where production is, how it is built or developed, not what the code can reach. */
+const LEFT_OUT = [
+    '$schema',
+    'name',
+    'main',
+    'build',
+    'no_bundle',
+    'find_additional_modules',
+    'base_dir',
+    'rules',
+    'minify',
+    'upload_source_maps',
+    'alias',
+    'define',
+    'jsx_factory',
+    'jsx_fragment',
+    'preserve_file_names',
+    'python_modules',
+    'workers_dev',
+    'preview_urls',
+    'route',
+    'routes',
+    'triggers',
+    'env',
+    'dev',
+    'send_metrics',
+    'keep_names',
+    'keep_vars',
+    'logpush',
+    'tsconfig',
+    'legacy_env',
+    'previews',
+    'assets', // goes up with a preview of its own
+];
+/**
+ * Keys that give the code something to reach (bindings, stored state): a preview has none of production's. A key that
+ * nobody knows could be one.
+ */
+function reachingKeys(config) {
+    return Object.keys(config).filter((key) => !HARMLESS.includes(key) && !LEFT_OUT.includes(key));
+}
+/** Keys that name files of the work tree, which do not go up with a bundle yet. */
+const LOCAL = ['site', 'containers', 'pages_build_output_dir'];
+/** @throws ShipError where production would need files that a bundle does not have */
+function refuseLocalPaths(config) {
+    const keys = LOCAL.filter((key) => config[key] !== undefined);
+    if (keys.length === 0)
+        return;
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: deploying with ${keys.map((key) => `\`${key}\``).join(', ')} of the wrangler configuration.`, {
+        hint: 'Only the Worker itself goes up so far. Deploy such a Worker with wrangler until then.',
+    });
+}
+/** @throws ShipError where production has a part of its own in the configuration, which would not go up */
+function refuseProductionEnvironment(config, file) {
+    const { env } = config;
+    if (typeof env !== 'object' || env === null || !('production' in env))
+        return;
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: ${file} has \`env.production\`, and only the top level is deployed so far.`, {
+        hint: 'Put what production needs at the top level, and other environments below `env`.',
+        place: { file },
+    });
+}
+/** workerd of version 1.YYYYMMDD.N takes compatibility dates up to that day: a later one is served as of that day. */
+function forRuntime(config, version) {
+    const [, year, month, day] = /^\d+\.(\d{4})(\d\d)(\d\d)\./.exec(version) ?? [];
+    if (year === undefined)
+        return { config };
+    const newest = `${year}-${month}-${day}`;
+    const wanted = String(config.compatibility_date);
+    if (wanted <= newest)
+        return { config };
+    return {
+        config: { ...config, compatibility_date: newest },
+        warning: `\`compatibility_date\` is ${wanted}, and workerd ${version} knows none after ${newest}: on the runner the bundle is served as of that day.`,
+    };
+}
+/** What is about making the bundle, and is done by then. */
+const BUNDLING = [
+    '$schema',
+    'build',
+    'env',
+    'base_dir',
+    'find_additional_modules',
+    'rules',
+    'minify',
+    'keep_names',
+    'alias',
+    'define',
+    'jsx_factory',
+    'jsx_fragment',
+    'preserve_file_names',
+    'tsconfig',
+    'assets',
+];
+/** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
+function productionConfig(config, upload) {
+    const rest = Object.entries(config).filter(([key]) => !BUNDLING.includes(key));
+    return { ...Object.fromEntries(rest), ...asItIs(upload) };
+}
+/** The configuration of a pull request's own Worker: nothing of production's but account, vars and compatibility. */
+function previewConfig(config, upload, pr) {
+    const kept = Object.fromEntries(HARMLESS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
+    return { ...kept, ...asItIs(upload), name: previewName(String(config.name), pr), workers_dev: true };
+}
+function asItIs({ main, rules, assets }) {
+    return { main, no_bundle: true, rules, ...(assets === undefined ? {} : { assets }) };
+}
+/**
+ * `assets` of a configuration, from the checkout.
+ * @param dir of the configuration, absolute
+ * @param root of the repository: nothing outside goes up
+ * @throws ShipError
+ */
+function assetsOf({ assets }, dir, root) {
+    if (typeof assets !== 'object' || assets === null)
+        return undefined;
+    const { directory, ...rest } = assets;
+    if (typeof directory !== 'string')
+        return rest;
+    const folder = external_node_path_.resolve(dir, directory);
+    const inside = external_node_path_.relative(root, folder);
+    if (inside.split(external_node_path_.sep)[0] !== '..' && !external_node_path_.isAbsolute(inside))
+        return { ...rest, directory: folder };
+    throw new lib_error/* ShipError */.fS('plan', `\`assets.directory\` is ${JSON.stringify(directory)}; wanted: a folder of the repository.`);
+}
+/** Longest DNS label: RFC 1035, §2.3.4. */
+const LABEL = 63;
+/** `NAME-pr-N`, one DNS label; a name that is too long is cut and told apart by a hash of the whole. */
+function previewName(name, pr) {
+    const whole = `${name.toLowerCase().replaceAll('_', '-')}-pr-${pr}`;
+    if (whole.length <= LABEL)
+        return whole;
+    const tail = `-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}-pr-${pr}`;
+    return `${whole.slice(0, LABEL - tail.length).replace(/-+$/, '')}${tail}`;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/wrangler.js
+
+
+
+const WRANGLER_MS = 5 * 60_000;
+/** Read by wrangler; the last two choose another API, as Cloudflare's own tests do. */
+const FROM_ENVIRONMENT = [
+    'CLOUDFLARE_API_TOKEN',
+    'CLOUDFLARE_ACCOUNT_ID',
+    'CLOUDFLARE_API_BASE_URL',
+    'WRANGLER_API_ENVIRONMENT',
+];
+/** Name of the file that wrangler writes its records to, in `cwd`. */
+const RECORDS = 'output.ndjson';
+/**
+ * Runs wrangler to its end, whatever its exit code.
+ * @throws ShipError where it takes too long, or the run is cancelled
+ */
+async function runWrangler({ program, cwd }, args, host, options = {}) {
+    const command = {
+        file: host.platform.node,
+        args: [program, ...args],
+        name: 'wrangler',
+        cwd,
+        env: {
+            CI: '1',
+            WRANGLER_SEND_METRICS: 'false',
+            WRANGLER_HIDE_BANNER: 'true',
+            WRANGLER_OUTPUT_FILE_PATH: external_node_path_.join(cwd, RECORDS),
+            WRANGLER_LOG_PATH: external_node_path_.join(cwd, 'logs'),
+            FORCE_COLOR: '0',
+        },
+        secrets: FROM_ENVIRONMENT,
+        trust: 'ours', // also the user's own, of a preview: it has been looked at before (find-wrangler.ts)
+        timeoutMs: WRANGLER_MS,
+    };
+    try {
+        return await host.run(command, { ...options, codes: 'any' });
+    }
+    catch (cause) {
+        const { fault, message, tail } = (0,lib_error/* asShipError */.Nn)(cause);
+        if (fault !== 'build')
+            throw cause;
+        throw new lib_error/* ShipError */.fS('deploy', message, { cause, unsure: true, ...(tail === undefined ? {} : { tail }) });
+    }
+}
+/** The records of wrangler's output file; lines that are no JSON are left out. */
+function parseWranglerOutput(ndjson) {
+    return ndjson.split('\n').flatMap((line) => {
+        try {
+            return line.trim() === '' ? [] : [JSON.parse(line)];
+        }
+        catch {
+            return []; // a line that was cut off when wrangler ended
+        }
+    });
+}
+/**
+ * What Cloudflare's codes mean for the user: developers.cloudflare.com/api, and wrangler's own texts. All of them refuse
+ * before anything goes live.
+ */
+const HINTS = {
+    10000: 'CLOUDFLARE_API_TOKEN is not known to Cloudflare or has expired. Make one with the template "Edit Cloudflare Workers".',
+    9109: 'CLOUDFLARE_API_TOKEN may not use this account. Check CLOUDFLARE_ACCOUNT_ID, and the account that the token was made for.',
+    9106: 'CLOUDFLARE_API_TOKEN is missing or malformed.',
+    7003: 'CLOUDFLARE_ACCOUNT_ID is no account. It is the 32 hex digits in the address of the dashboard.',
+    10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
+    10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
+};
+/** The code and the sentence with which Cloudflare refused, of what wrangler printed: `Authentication error [code: 10000]`. */
+function refusalOf(printed) {
+    const refusals = [...(0,external_node_util_.stripVTControlCharacters)(printed).matchAll(/^\s*(\S.*?)\s*\[code: (\d+)\]/gm)];
+    const last = refusals.at(-1);
+    return last === undefined ? undefined : { said: last[1] ?? '', code: Number(last[2]) };
+}
+/** A failed wrangler as an error: what it says of itself, Cloudflare's own sentence and code, and what to do. */
+function wranglerError(name, records, output) {
+    const printed = `${output.stdout}\n${output.stderr}`;
+    const failure = records.findLast((record) => record.type === 'command-failed');
+    const refusal = refusalOf(printed);
+    const code = failure?.code ?? refusal?.code;
+    const hint = code === undefined ? undefined : HINTS[code];
+    const sentences = [failure?.message ?? 'wrangler failed', ...(refusal === undefined ? [] : [refusal.said])];
+    const said = sentences
+        .map((sentence) => sentence
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/[.:]?$/, '.'))
+        .join(' ');
+    return new lib_error/* ShipError */.fS('deploy', `The deploy of ${name} failed: ${said}${code === undefined ? '' : ` [code ${code}]`}`, {
+        unsure: hint === undefined,
+        tail: lastLines(printed),
+        ...(hint === undefined ? {} : { hint }),
+    });
+}
+/** What of a tool's output is told with its failure. */
+function lastLines(printed) {
+    return printed.trim().split('\n').slice(-20).join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/api.js
+
+
+const ASK_MS = 60_000;
+/**
+ * Run on our own Node, in a child: the token is in that child's environment alone, as it is with wrangler, which would
+ * need two seconds to start for each question. Prints the status on the first line, the body below; a failure inside
+ * Cloudflare, or no answer at all, is asked again.
+ */
+const SCRIPT = `
+const [path, account] = process.argv.slice(1);
+const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id, CLOUDFLARE_API_BASE_URL: base } = process.env;
+const url = (base ?? 'https://api.cloudflare.com/client/v4') + '/accounts/' + (account || id) + path;
+const headers = { authorization: 'Bearer ' + token, 'user-agent': 'wasm-ship' };
+for (let tries = 1; ; tries++) {
+  const answer = await fetch(url, { headers, signal: AbortSignal.timeout(15000), redirect: 'error' }).catch(() => undefined);
+  if (tries === 3 || (answer !== undefined && answer.status < 500 && answer.status !== 429)) {
+    console.log((answer?.status ?? 0) + '\\n' + ((await answer?.text()) ?? ''));
+    break;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500 * tries));
+}
+`;
+/**
+ * Asks Cloudflare's API for something of the account (developers.cloudflare.com/api).
+ * @param path below the account, with `/` before it
+ * @param account its id, where the configuration names one; else that of the environment
+ * @throws ShipError where the run is cancelled
+ */
+async function askApi(path, account, host) {
+    try {
+        const { stdout } = await host.run({
+            file: host.platform.node,
+            args: ['--input-type=module', '--eval', SCRIPT, path, account ?? ''],
+            name: 'a question to Cloudflare',
+            env: { NODE_NO_WARNINGS: '1' },
+            secrets: FROM_ENVIRONMENT,
+            trust: 'ours',
+            timeoutMs: ASK_MS,
+        });
+        return parseAnswer(stdout);
+    }
+    catch (error) {
+        if (error instanceof lib_error/* ShipError */.fS && error.fault !== 'cancelled')
+            return 'unknown';
+        throw error;
+    }
+}
+/** The status on the first line, then the body. */
+function parseAnswer(printed) {
+    const end = printed.indexOf('\n');
+    const status = Number(printed.slice(0, end));
+    if (status === 404)
+        return 'not there';
+    try {
+        const body = JSON.parse(printed.slice(end + 1));
+        return status === 200 && body.result !== undefined && body.result !== null ? { result: body.result } : 'unknown';
+    }
+    catch {
+        return 'unknown'; // a proxy's page, or an answer that was cut off
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/modules.js
+
+/** wrangler's own, which come after those of the configuration. */
+const DEFAULTS = [
+    { type: 'ESModule', globs: ['**/*.js', '**/*.mjs'] },
+    { type: 'CompiledWasm', globs: ['**/*.wasm', '**/*.wasm?module'] },
+    { type: 'Text', globs: ['**/*.txt', '**/*.html', '**/*.sql'] },
+];
+const TYPES = ['ESModule', 'CommonJS', 'CompiledWasm', 'Text', 'Data'];
+/**
+ * The type of a file, by the configuration's rules and wrangler's own; `Data` where none tells. wrangler names a module
+ * `HASH-NAME` without its folder, so that of a glob its last part decides.
+ */
+function moduleType(name, config) {
+    const plain = external_node_path_.posix.basename(name).replace(/^[0-9a-f]{40}-/, '');
+    const fits = (glob) => external_node_path_.posix.matchesGlob(name, glob) || external_node_path_.posix.matchesGlob(plain, external_node_path_.posix.basename(glob));
+    const type = [...rulesOf(config), ...DEFAULTS].find((rule) => rule.globs.some(fits))?.type;
+    return TYPES.find((known) => known === type) ?? 'Data';
+}
+function rulesOf({ rules }) {
+    if (!Array.isArray(rules))
+        return [];
+    return rules.flatMap((rule) => typeof rule?.type === 'string' && Array.isArray(rule.globs)
+        ? [{ type: rule.type, globs: rule.globs.map(String) }]
+        : []);
+}
+/** Rules that name each file of a bundle but the entry, and nothing else: wrangler's own would guess by the ending. */
+function exactRules(bundle, config) {
+    const others = bundle.files.map((file) => file.name).filter((name) => name !== bundle.entry);
+    return TYPES.map((type) => ({
+        type,
+        globs: others.filter((name) => moduleType(name, config) === type),
+        fallthrough: false,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/deploy.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+/**
+ * Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means.
+ * @param chosen the wrangler that does it; asked for once something is deployed at all
+ */
+async function deployWorker(bundle, { config, dir: from }, plan, chosen, host) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const reaching = plan.to === 'preview' ? reachingKeys(config) : [];
+        if (reaching.length > 0) {
+            return {
+                declined: `a preview must not touch production's data, and the configuration has ${reaching.map((key) => `\`${key}\``).join(', ')}. Previews with bindings of their own are planned.`,
+            };
+        }
+        const { program, version } = await chosen();
+        const dir = __addDisposableResource(env_1, await host.files.temp('deploy'), true);
+        await host.files.copy(bundle.folder, external_node_path_.join(dir.path, 'bundle'));
+        const up = {
+            main: `bundle/${bundle.entry}`,
+            rules: exactRules(bundle, config),
+            assets: assetsOf(config, from, host.folders.workspace),
+        };
+        const derived = plan.to === 'preview' ? previewConfig(config, up, plan.pr) : productionConfig(config, up);
+        await host.files.write(external_node_path_.join(dir.path, 'wrangler.json'), JSON.stringify(derived, null, 2));
+        const account = typeof config.account_id === 'string' ? config.account_id : undefined;
+        const upload = { name: String(derived.name), environment: plan.environment, bundle, account };
+        const deployment = await deployed({ program, cwd: dir.path }, upload, host);
+        return { ...deployment, tools: { 'wrangler (deploy)': version } };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Deploys and asks what is live. A deploy that failed may be live all the same: its last calls set up routes. */
+async function deployed(wrangler, upload, host) {
+    const { name, environment, bundle } = upload;
+    // tells this upload apart from an earlier one of the same bytes
+    const message = `wasm-ship sha256 ${bundle.digest} run ${host.random(4)}`;
+    const done = await (0,lib_error/* attempt */.CD)(() => deploy(wrangler, upload, message, host));
+    if (!done.ok && done.error.fault === 'cancelled')
+        throw unsure(done.error);
+    if (!done.ok && !done.error.unsure)
+        throw done.error;
+    const live = await liveDeployment(upload, host);
+    const there = { name, environment, deploymentId: typeof live === 'object' ? live.id : undefined };
+    if (!done.ok) {
+        const versionId = await versionWith(message, live, upload, host);
+        if (versionId === 'unknown')
+            throw unsure(done.error);
+        if (versionId === undefined)
+            throw settled(done.error);
+        return { ...there, url: '', versionId, failure: done.error };
+    }
+    const deployment = { ...there, ...done.value };
+    if (live === 'no worker' || live === 'unknown') {
+        return { ...deployment, failure: unconfirmed(name) };
+    }
+    if (live.versions.length === 1 && live.versions[0] === deployment.versionId)
+        return deployment;
+    const error = new lib_error/* ShipError */.fS('deploy', `wrangler deployed version ${deployment.versionId} of ${name}, but Cloudflare serves ${live.versions.join(', ') || 'none'}.`, { hint: 'Did somebody else deploy at the same time? Deploy again.' });
+    if (!live.versions.includes(deployment.versionId))
+        throw error;
+    return { ...deployment, failure: error };
+}
+function unconfirmed(name) {
+    return new lib_error/* ShipError */.fS('deploy', `${name} was deployed, but Cloudflare does not tell which version is live.`, {
+        hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
+    });
+}
+/** The same error, now that the edge has said that nothing of it is live. */
+function settled(error) {
+    const { fault, message, tail } = error;
+    return new lib_error/* ShipError */.fS(fault, message, { cause: error, ...(tail === undefined ? {} : { tail }) });
+}
+/** The error of a deploy of which nobody knows how far it came. */
+function unsure(error) {
+    const { fault, message, hint, tail } = error;
+    return new lib_error/* ShipError */.fS(fault, `${message} Whether it is live is not known.`, {
+        cause: error,
+        unsure: true,
+        hint: [hint, 'Look at the deployments of the Worker in the dashboard, or deploy again.']
+            .filter((part) => part !== undefined)
+            .join(' '),
+        ...(tail === undefined ? {} : { tail }),
+    });
+}
+async function deploy(wrangler, { name, bundle }, message, host) {
+    const args = ['deploy', '--config', 'wrangler.json', '--tag', bundle.digest.slice(0, 25), '--message', message];
+    const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
+    const file = external_node_path_.join(wrangler.cwd, RECORDS);
+    const records = parseWranglerOutput((await host.files.exists(file)) ? await host.files.text(file) : '');
+    if (output.code !== 0)
+        throw wranglerError(name, records, output);
+    const done = records.find((record) => record.type === 'deploy');
+    if (done?.version_id === undefined || done.version_id === null) {
+        throw new lib_error/* ShipError */.fS('deploy', `wrangler deployed ${name} and did not say which version.`, {
+            unsure: true,
+            tail: lastLines(output.stdout),
+        });
+    }
+    return { url: addressOf(done.targets ?? []), versionId: done.version_id };
+}
+/**
+ * Where a Worker answers, of wrangler's targets: `https://NAME.….workers.dev`, `example.com/* (zone name: …)`,
+ * `schedule: …`. Empty where none of them is an address.
+ */
+function addressOf(targets) {
+    const addresses = targets.flatMap((target) => {
+        const [place = ''] = target.split(' ');
+        if (/^https?:\/\//.test(place))
+            return [place];
+        return /^\w[\w-]*(\.[\w-]+)+(\/[^*]*)?\*?$/.test(place) ? [`https://${place.replace(/\*$/, '')}`] : [];
+    });
+    return addresses[0] ?? '';
+}
+async function liveDeployment({ name, account }, host) {
+    const told = await askApi(`/workers/scripts/${name}/deployments`, account, host);
+    if (told === 'not there')
+        return 'no worker';
+    if (told === 'unknown' || told.result.deployments === undefined)
+        return 'unknown';
+    const [live] = told.result.deployments; // the newest first
+    return { id: live?.id ?? '', versions: live?.versions.map((version) => version.version_id) ?? [] };
+}
+/** The live version that went up with this message; undefined where none did. */
+async function versionWith(message, live, { name, account }, host) {
+    if (live === 'unknown')
+        return 'unknown';
+    for (const id of live === 'no worker' ? [] : live.versions) {
+        const told = await askApi(`/workers/scripts/${name}/versions/${id}`, account, host);
+        if (typeof told === 'string')
+            return 'unknown';
+        if (told.result.annotations?.['workers/message'] === message)
+            return id;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/pinned.js
+
+
+/** How a lock file of a package manager tells that it has this version of a package. */
+const LOCKS = {
+    'package-lock.json': inNpmLock,
+    'npm-shrinkwrap.json': inNpmLock,
+    'pnpm-lock.yaml': (text, name, version) => has(text, `^ {2}'?/?${name}@${escaped(version)}(?:\\(.*\\))?'?:\\s*$`),
+    'yarn.lock': (text, name, version) => has(text, `^"?${name}@(?:npm:)?[^\\n]*:\\r?\\n +version:? "?${escaped(version)}"?\\s*$`),
+    'bun.lock': (text, name, version) => has(text, `^\\s*"(?:[^"]*/)?${name}": \\["${name}@${escaped(version)}"`),
+};
+/**
+ * Whether a lock file names this version of a package, as the commit has the file: what nobody has committed pins nothing.
+ * @param folders absolute, where the lock file may be, the nearest first; the first folder that has one decides
+ */
+async function isPinned(name, version, folders, host) {
+    for (const folder of folders) {
+        let found = false;
+        for (const [file, names] of Object.entries(LOCKS)) {
+            const there = external_node_path_.join(folder, file);
+            if (!(await host.files.exists(there)))
+                continue;
+            found = true;
+            if (names(await host.files.text(there), name, version) && (await isCommitted(folder, file, host)))
+                return true;
+        }
+        if (found)
+            return false;
+    }
+    return false;
+}
+const GIT_MS = 60_000;
+/** git has nothing to say of a file that is as the commit has it. */
+async function isCommitted(folder, file, host) {
+    const plain = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false'];
+    const asked = await (0,lib_error/* attempt */.CD)(() => host.run({
+        ...{
+            file: 'git',
+            args: [...plain, 'status', '--porcelain', '--ignored', '--untracked-files=all', '--', file],
+            cwd: folder,
+        },
+        ...{ trust: 'theirs', timeoutMs: GIT_MS },
+    }));
+    if (!asked.ok && asked.error.fault === 'cancelled')
+        throw asked.error;
+    return asked.ok && asked.value.stdout.trim() === '';
+}
+/** With the hash of its archive: a folder or a link has none. */
+function inNpmLock(text, name, version) {
+    try {
+        const { packages = {} } = JSON.parse(text);
+        return Object.entries(packages).some(([place, entry]) => `/${place}`.endsWith(`/node_modules/${name}`) &&
+            entry.version === version &&
+            entry.integrity?.includes('sha512-') === true);
+    }
+    catch {
+        return false;
+    }
+}
+function has(text, pattern) {
+    return new RegExp(pattern, 'm').test(text);
+}
+function escaped(text) {
+    return text.replace(/[^\w]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/pack.js
+
+
+const PACK_MS = 20 * 60_000;
+/** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
+async function packWorker(built, crate, into, equipment, tools, host) {
+    const made = external_node_path_.join(into, 'made');
+    await buildGlue(built, crate, made, equipment, tools, host);
+    const folder = external_node_path_.join(into, 'bundle');
+    for (const name of ['index.js', 'index_bg.wasm'])
+        await host.files.copy(external_node_path_.join(made, name), external_node_path_.join(folder, name));
+    await host.files.remove(made);
+    return { folder, entry: 'index.js', module: 'index_bg.wasm', wasmBindgen: true };
+}
+/** Runs worker-build alone, into a folder. */
+async function buildGlue(built, crate, out, equipment, tools, host) {
+    const [workerBuild, wasmBindgen, modules] = await Promise.all([
+        equipment.tool('worker-build'),
+        equipment.tool('wasm-bindgen'),
+        tools,
+    ]);
+    const esbuild = esbuildFile(modules, host);
+    const command = workerBuildCommand(crate, out, built, { workerBuild, wasmBindgen, esbuild }, host);
+    await host.run(command, { onLine: host.log.echo });
+}
+/** esbuild of our own tools. */
+function esbuildFile(modules, host) {
+    return external_node_path_.join(modules, (0,platform/* packagedProgram */.z4)('esbuild', host.platform));
+}
+function workerBuildCommand(crate, out, built, tools, host) {
+    return {
+        file: tools.workerBuild.file,
+        // no-opt: wasm-opt runs once, by our own stage, with the features of the module
+        args: [...profileFlags(crate.profile), '--no-opt', '--out-dir', out, ...built.flags],
+        cwd: external_node_path_.join(host.folders.workspace, crate.dir),
+        env: { ...built.env, WASM_BINDGEN_BIN: tools.wasmBindgen.file, ESBUILD_BIN: tools.esbuild },
+        trust: 'theirs',
+        timeoutMs: PACK_MS,
+    };
+}
+/** worker-build looks in the folder that has the name of `--profile`; cargo builds `dev` into `debug`. */
+function profileFlags(profile) {
+    if (profile === 'release' || profile === 'dev')
+        return [`--${profile}`];
+    return ['--profile', profile];
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/run-command.js
+
+
+
+const COMMAND_MS = 45 * 60_000;
+/** In a child of ours, because only that knows the PATH and the shell of its system. */
+const run_command_SCRIPT = `
+import { spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
+const [command, ...folders] = process.argv.slice(1);
+const name = Object.keys(process.env).find((key) => /^path$/i.test(key)) ?? 'PATH';
+process.env[name] = [...folders, process.env[name]].join(delimiter);
+process.exit(spawnSync(command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1);
+`;
+/**
+ * Runs a part of `[build] command` in a shell, as wrangler does: code of the repository, with no secret. Our tools come
+ * first on PATH, so that wasm-bindgen is of the version that Cargo.lock has.
+ * @param cargoEnv of every cargo that builds the crate: so it is built once, whoever asks first
+ * @throws ShipError where it fails
+ */
+async function runCommand(command, { config, dir }, cargoEnv, equipment, tools, host) {
+    host.log.info(`$ ${command}`);
+    const all = await Promise.all(equipment.tools.map((name) => equipment.tool(name)));
+    const folders = [...new Set(all.map(folderOf)), ...programsOf(dir, host)];
+    await host.run({
+        file: host.platform.node,
+        args: ['--input-type=module', '--eval', run_command_SCRIPT, command, ...folders],
+        name: 'The build command',
+        cwd: cwdOf(config, dir, host),
+        env: { ...cargoEnv, ...(await toolVariables(equipment, tools, host)) },
+        trust: 'theirs',
+        timeoutMs: COMMAND_MS,
+    }, { onLine: host.log.echo });
+}
+function folderOf({ file, args: [script = file] }) {
+    return external_node_path_.dirname(script);
+}
+/** What a worker-build inside of a script needs. */
+async function toolVariables(equipment, tools, host) {
+    if (!equipment.tools.includes('worker-build'))
+        return {};
+    const bindgen = await equipment.tool('wasm-bindgen');
+    return { WASM_BINDGEN_BIN: bindgen.file, ESBUILD_BIN: esbuildFile(await tools, host) };
+}
+function cwdOf({ build }, dir, host) {
+    const { cwd = '.' } = build;
+    const folder = external_node_path_.resolve(dir, String(cwd));
+    const inside = external_node_path_.relative(host.folders.workspace, folder);
+    if (inside.split(external_node_path_.sep)[0] !== '..' && !external_node_path_.isAbsolute(inside))
+        return folder;
+    throw new lib_error/* ShipError */.fS('plan', `\`build.cwd\` is ${JSON.stringify(cwd)}; wanted: a folder of the repository.`);
+}
+/** Folders of the programs that npm has installed, as a command in a package.json finds them. */
+function programsOf(dir, host) {
+    return foldersUp(dir, host).map((folder) => external_node_path_.join(folder, 'node_modules', '.bin'));
+}
+/** A folder of the repository and those above it, the nearest first. */
+function foldersUp(dir, { folders }) {
+    const above = external_node_path_.dirname(dir);
+    return dir === folders.workspace || above === dir ? [dir] : [dir, ...foldersUp(above, { folders })];
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/find-wrangler.js
+
+
+
+
+
+/** `deploy` has `--tag` and `--message` since this one; a deploy is found again by them. */
+const OLDEST = [4, 66, 0];
+/** Whether a wrangler is as new as the oldest whose flags we know: `--metafile`, `--tag`, `--message`. */
+function hasOurFlags(version) {
+    return !isOlder(version, OLDEST);
+}
+/** The wrangler that the user's package.json has installed, the nearest upwards from the configuration, else ours. */
+async function nearestWrangler(dir, tools, host) {
+    const there = await usersFolder(dir, host);
+    return wranglerIn(there ?? external_node_path_.join(await tools, 'wrangler'), host);
+}
+/**
+ * The user's wrangler, where there is one, and whether it may deploy a preview: it then gets the preview's token. To be asked
+ * before anything of the repository runs: what a build leaves in node_modules is not the user's.
+ * @param dir absolute folder of the configuration
+ */
+async function usersWrangler(dir, { to }, host) {
+    const there = await usersFolder(dir, host);
+    if (there === undefined)
+        return undefined;
+    const key = `${to} ${there}`;
+    const known = of(seen, host).get(key) ?? looked(there, to, host);
+    of(seen, host).set(key, known);
+    return known;
+}
+/** Packages of a workspace share one: it is looked at once, and a notice about it is said once. */
+const seen = new WeakMap();
+const told = new WeakMap();
+function of(all, host) {
+    const there = all.get(host) ?? new Map();
+    all.set(host, there);
+    return there;
+}
+function noticeOnce(text, host) {
+    if (!of(told, host).has(text))
+        host.log.notice(text, 'wasm-ship');
+    of(told, host).set(text, true);
+}
+async function looked(there, to, host) {
+    const found = await (0,lib_error/* attempt */.CD)(() => wranglerIn(there, host));
+    const version = found.ok ? found.value.version : 'unknown version';
+    const folder = (await host.files.real(there)) ?? there;
+    const users = { folder, program: external_node_path_.join(folder, 'bin', 'wrangler.js'), version, digest: '' };
+    if (to === 'production')
+        return { ...users, unfit: 'production' };
+    const unfit = found.ok ? await whyUnfit(version, there, folder, host) : 'its package.json does not tell a version';
+    if (unfit !== undefined)
+        return { ...users, unfit };
+    const digest = await (0,lib_error/* attempt */.CD)(() => digestOf(folder, host));
+    return digest.ok ? { ...users, digest: digest.value, unfit } : { ...users, unfit: 'its files cannot be read' };
+}
+/**
+ * The wrangler that deploys. Production is deployed by ours alone: its token is in reach of no code but what this action
+ * pins itself. Where the user's does not do, a notice says why.
+ * @param users as it was before the build
+ * @param modules node_modules of our tools
+ */
+async function deployingWrangler(plan, users, modules, host) {
+    const ours = await wranglerIn(external_node_path_.join(modules, 'wrangler'), host);
+    if (users === undefined)
+        return ours;
+    if (plan.to === 'production') {
+        tellOfProduction(users, ours, host);
+        return ours;
+    }
+    const why = users.unfit ?? (await whyNotNow(users, host));
+    if (why === undefined) {
+        host.log.info(`Deploying with wrangler ${users.version} of node_modules.`);
+        return users;
+    }
+    const instead = `our own wrangler ${ours.version}, not by ${users.version} of node_modules`;
+    noticeOnce(`The preview is deployed by ${instead}: ${why}.`, host);
+    return ours;
+}
+function tellOfProduction(users, ours, host) {
+    const said = `Production is deployed by our own wrangler ${ours.version}, not by ${users.version} of node_modules: SECURITY.md tells why.`;
+    if (isOlder(users.version, ours.version.split('.').map(Number)))
+        host.log.info(said);
+    else if (users.version !== ours.version)
+        noticeOnce(`${said} What of the configuration only the newer one knows does not go up.`, host);
+}
+async function usersFolder(dir, host) {
+    for (const folder of foldersUp(dir, host)) {
+        const there = external_node_path_.join(folder, 'node_modules', 'wrangler');
+        if (await host.files.exists(external_node_path_.join(there, 'bin', 'wrangler.js')))
+            return there;
+    }
+    return undefined;
+}
+async function wranglerIn(folder, host) {
+    const { version } = JSON.parse(await host.files.text(external_node_path_.join(folder, 'package.json')));
+    if (typeof version !== 'string' || !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version))
+        throw new lib_error/* ShipError */.fS('toolchain', `${folder} does not tell its version.`, { hint: 'Run `npm ci` again.' });
+    return { program: external_node_path_.join(folder, 'bin', 'wrangler.js'), version };
+}
+async function whyUnfit(version, there, folder, host) {
+    const [major = Number.NaN] = version.split('.').map(Number);
+    if (isOlder(version, OLDEST))
+        return `it is older than ${OLDEST.join('.')}`;
+    if (major !== OLDEST[0])
+        return `we know wrangler ${OLDEST[0]} alone`;
+    const root = (await host.files.real(host.folders.workspace)) ?? host.folders.workspace;
+    if (!isInside(root, folder))
+        return 'it lies outside of the repository';
+    const up = foldersUp(external_node_path_.dirname(external_node_path_.dirname(there)), host);
+    return (await isPinned('wrangler', version, up, host)) ? undefined : 'no lock file of the commit names this version';
+}
+function isInside(root, folder) {
+    const inside = external_node_path_.relative(root, folder);
+    return inside.split(external_node_path_.sep)[0] !== '..' && !external_node_path_.isAbsolute(inside);
+}
+/** A prerelease counts as the version that it comes before. */
+function isOlder(version, than) {
+    const parts = version.split(/[.-]/).slice(0, 3).map(Number);
+    const at = than.findIndex((part, i) => part !== parts[i]);
+    return at >= 0 && (parts[at] ?? 0) < (than[at] ?? 0);
+}
+const QUICK_MS = 60_000;
+/** What has come up since: looked at right before it gets a secret. */
+async function whyNotNow({ folder, program, version, digest }, host) {
+    const now = await (0,lib_error/* attempt */.CD)(() => digestOf(folder, host));
+    if (!now.ok || now.value !== digest)
+        return 'it has changed since this run began';
+    const command = {
+        ...{ file: host.platform.node, args: [program, '--version'], name: 'wrangler', trust: 'theirs' },
+        ...{ env: { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' }, timeoutMs: QUICK_MS },
+    };
+    const asked = await (0,lib_error/* attempt */.CD)(() => host.run(command, { codes: 'any' }));
+    if (!asked.ok && asked.error.fault === 'cancelled')
+        throw asked.error;
+    const runs = asked.ok && asked.value.code === 0 && asked.value.stdout.includes(version);
+    return runs ? undefined : 'it does not run';
+}
+/** All files of a package, and of those that it loads as Node finds them. */
+async function digestOf(folder, host) {
+    const digest = (0,external_node_crypto_.createHash)('sha256');
+    const packages = new Set([folder]);
+    for (const one of packages) {
+        for (const file of await host.files.list(one))
+            digest.update(`${one}\0${file}\0`).update(await host.files.read(external_node_path_.join(one, file)));
+        for (const name of await dependenciesOf(one, host)) {
+            const found = await resolved(name, one, host);
+            if (found !== undefined)
+                packages.add(found);
+        }
+    }
+    return digest.digest('hex');
+}
+async function dependenciesOf(folder, host) {
+    const read = await (0,lib_error/* attempt */.CD)(() => host.files.text(external_node_path_.join(folder, 'package.json')));
+    const parsed = await (0,lib_error/* attempt */.CD)(async () => JSON.parse(read.ok ? read.value : '{}'));
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = parsed.ok ? parsed.value : {};
+    return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).sort();
+}
+/** Where Node finds a package from another one's folder. */
+async function resolved(name, from, host) {
+    for (let folder = from;; folder = external_node_path_.dirname(folder)) {
+        const there = await host.files.real(external_node_path_.join(folder, 'node_modules', name));
+        if (there !== undefined || folder === external_node_path_.dirname(folder))
+            return there;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/npm-packages.js
+
+
+
+/**
+ * What `main` imports of npm is the workflow's to install: its way (npm, pnpm, yarn, a private registry) and its tokens
+ * are not ours to guess.
+ * @param dir absolute folder of the configuration
+ * @param all whether development packages are needed too: a build command may call them
+ * @throws ShipError where the nearest package.json has dependencies, and nobody has installed any
+ */
+async function refuseWithoutPackages(dir, all, host) {
+    const folders = foldersUp(dir, host);
+    for (const folder of folders) {
+        const file = external_node_path_.join(folder, 'package.json');
+        if (!(await host.files.exists(file)))
+            continue;
+        const place = external_node_path_.relative(host.folders.workspace, file).replaceAll('\\', '/');
+        if (!asksForAny(await host.files.text(file), place, all))
+            return;
+        for (const above of folders)
+            for (const installed of ['node_modules', '.pnp.cjs'])
+                if (await host.files.exists(external_node_path_.join(above, installed)))
+                    return;
+        throw new lib_error/* ShipError */.fS('plan', `${place} has dependencies, and they are not installed.`, {
+            hint: 'Run `npm ci` (or the install command of your package manager) in a step before this one.',
+            place: { file: place },
+        });
+    }
+}
+function asksForAny(text, place, all) {
+    try {
+        const { dependencies = {}, devDependencies = {} } = JSON.parse(text);
+        return Object.keys({ ...dependencies, ...(all ? devDependencies : {}) }).length > 0;
+    }
+    catch (cause) {
+        throw new lib_error/* ShipError */.fS('input', `${place} is not JSON.`, { cause, place: { file: place } });
+    }
+}
+
+// EXTERNAL MODULE: ./lib/wasm/sections.js
+var wasm_sections = __webpack_require__(72094);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var valibot_dist = __webpack_require__(77934);
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/metafile.js
+
+
+/** The part of esbuild's metafile that we read (esbuild.github.io/api/#metafile): paths from the folder that it worked in. */
+const metafile = valibot_dist/* object */.Ikc({
+    inputs: valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* object */.Ikc({
+        imports: valibot_dist/* array */.YOg(valibot_dist/* object */.Ikc({ path: valibot_dist/* string */.YjP(), external: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()), original: valibot_dist/* optional */.lqM(valibot_dist/* string */.YjP()) })),
+    })),
+});
+/** `node:buffer`, `cloudflare:workers`; also wrangler's own virtual modules, such as `node-modules-polyfills:buffer`. */
+const SCHEME = /^[a-z][\w-]+:/;
+/**
+ * What a metafile tells of the files that were read.
+ * @param text of the metafile
+ * @param main absolute path of the entry module
+ * @returns undefined where it does not tell: it is of another form, or the entry is not in it
+ */
+function readsIn(text, main) {
+    const told = valibot_dist/* safeParse */.xLC(metafile, parsed(text));
+    if (!told.success)
+        return undefined;
+    const { inputs } = told.output;
+    const base = baseOf(Object.keys(inputs), main);
+    if (base === undefined)
+        return undefined;
+    const real = Object.entries(inputs).filter(([name]) => !SCHEME.test(name) && !name.startsWith('<'));
+    return {
+        files: real.map(([name]) => external_node_path_.resolve(base, name)),
+        modules: real.flatMap(([name, { imports }]) => imports
+            .filter(({ external, original }) => external === true && !SCHEME.test(original ?? 'none:'))
+            .map(({ original = '' }) => ({ from: external_node_path_.resolve(base, name), name: original }))),
+    };
+}
+/** The folder that the paths of inputs start from: from there one of them is the entry. */
+function baseOf(inputs, main) {
+    for (let folder = external_node_path_.dirname(main);; folder = external_node_path_.dirname(folder)) {
+        for (const base of [folder, external_node_path_.join(folder, '.wasm-ship')])
+            if (inputs.some((name) => external_node_path_.resolve(base, name) === main))
+                return base;
+        if (folder === external_node_path_.dirname(folder))
+            return undefined;
+    }
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined; // refused by the form
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/dry-run.js
+
+
+
+
+
+
+const DRY_RUN_MS = 5 * 60_000;
+/** What does not change the bundle, or would run or look for things: builds, environments, static files, containers. */
+const dry_run_LEFT_OUT = ['$schema', 'build', 'env', 'assets', 'site', 'containers', 'pages_build_output_dir', 'dev'];
+/**
+ * Bundles `main` as `wrangler deploy` would, and deploys nothing: no secret is in its environment, since it runs the user's
+ * wrangler where there is one. It is done once; what is served, measured and deployed are these files.
+ * @throws ShipError where wrangler cannot bundle it
+ */
+async function bundleMain(bundling, tools, host) {
+    const { dir, out, main } = bundling;
+    const wrangler = await nearestWrangler(dir, tools, host);
+    // beside the user's own, since the bundle names its sources from here: the same names in each checkout
+    const ours = external_node_path_.join(dir, '.wasm-ship');
+    const meta = external_node_path_.join(ours, 'metafile.json');
+    const tells = hasOurFlags(wrangler.version);
+    let read;
+    try {
+        await host.files.remove(out);
+        await host.files.write(external_node_path_.join(ours, 'wrangler.json'), JSON.stringify(configFor(bundling), null, 2));
+        const output = await host.run({
+            file: host.platform.node,
+            args: [
+                ...[wrangler.program, 'deploy', '--dry-run', '--config', external_node_path_.join(ours, 'wrangler.json'), '--outdir', out],
+                ...(tells ? ['--metafile', meta] : []),
+            ],
+            name: 'wrangler',
+            cwd: dir,
+            env: {
+                CI: '1',
+                WRANGLER_SEND_METRICS: 'false',
+                WRANGLER_HIDE_BANNER: 'true',
+                WRANGLER_LOG_PATH: external_node_path_.join(ours, 'logs'),
+                FORCE_COLOR: '0',
+            },
+            trust: 'theirs',
+            timeoutMs: DRY_RUN_MS,
+        }, { codes: 'any', onLine: host.log.echo });
+        if (output.code !== 0)
+            throw notBundled(bundling, output);
+        if (await host.files.exists(meta))
+            read = readsIn(await host.files.text(meta), external_node_path_.resolve(dir, main));
+    }
+    finally {
+        await host.files.remove(ours);
+    }
+    const files = (await host.files.list(out)).filter((name) => !name.endsWith('.map') && name !== 'README.md');
+    return { entry: entryOf(main, files), files, wrangler: wrangler.version, read };
+}
+/** The user's configuration with paths that hold from another folder. */
+function configFor({ config, dir, main }) {
+    const rest = Object.entries(config).filter(([key]) => !dry_run_LEFT_OUT.includes(key));
+    const paths = ['tsconfig', 'base_dir'].flatMap((key) => {
+        const value = config[key];
+        return typeof value === 'string' ? [[key, external_node_path_.resolve(dir, value)]] : [];
+    });
+    return { ...Object.fromEntries(rest), ...Object.fromEntries(paths), main: external_node_path_.resolve(dir, main) };
+}
+/** wrangler names the entry module by `main`. */
+function entryOf(main, files) {
+    const { name } = external_node_path_.parse(main);
+    const entry = [`${name}.js`, `${name}.mjs`].find((candidate) => files.includes(candidate));
+    if (entry !== undefined)
+        return entry;
+    throw new lib_error/* ShipError */.fS('build', `wrangler bundled ${main} into ${files.join(', ') || 'nothing'}, and no ${name}.js.`);
+}
+function notBundled({ main, file, dir }, output) {
+    const printed = (0,external_node_util_.stripVTControlCharacters)(`${output.stdout}\n${output.stderr}`).replace(/^ +at .*\n/gm, '');
+    const errors = [...printed.matchAll(/\[ERROR\]\s*(\S[^\n]*?)\s*(?:\[plugin [^\]]*\])?[.:]?\s*$/gm)].map((match) => match[1] ?? '');
+    const said = errors.find((error) => !error.startsWith('Build failed with')) ?? 'it did not say why';
+    const absent = /^Could not resolve "([^"]+)"|open '([^']+)'/.exec(said);
+    const hint = /^(\.{0,2}\/|[A-Za-z]:)/.test(absent?.[1] ?? absent?.[2] ?? '')
+        ? 'The module of the crate is in `target/` of its workspace, what wasm-bindgen makes of it in `pkg/` beside its Cargo.toml; anything else a `[build] command` has to make.'
+        : 'Run `npm ci` before this step, and look that package.json has what `main` imports.';
+    return new lib_error/* ShipError */.fS('build', `wrangler cannot bundle \`main\` (${main}): ${said.replaceAll(dir + external_node_path_.sep, '')}.`, {
+        tail: lastLines(printed),
+        place: { file },
+        ...(absent === null ? {} : { hint }),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/packing-reads.js
+
+
+const COMMANDS = 'its configuration runs commands, and what they read is not told';
+const MODULES = `${external_node_path_.sep}node_modules${external_node_path_.sep}`;
+/**
+ * What wrangler read to bundle, without our own tools and what this build has made itself; or why that is not known.
+ * @param read undefined: it does not tell
+ * @param made files and folders that this build has made, absolute
+ */
+async function packingReads(read, recipe, made, host) {
+    if (recipe.before !== '' || recipe.after !== '')
+        return { unseen: COMMANDS };
+    if (read === undefined)
+        return { unseen: 'what wrangler read to bundle `main` is not told' };
+    const modules = await Promise.all(read.modules.map(async ({ from, name }) => ({ name, file: await moduleFile(from, name, host) })));
+    const lost = modules.find(({ file }) => file === undefined);
+    if (lost !== undefined)
+        return { unseen: `where its module \`${lost.name}\` is from is not told` };
+    const own = [...made, host.folders.tools];
+    const below = (folder, file) => file === folder || file.startsWith(`${folder}${external_node_path_.sep}`);
+    const files = [...read.files, ...modules.flatMap(({ file }) => file ?? [])];
+    const others = files.filter((file) => !own.some((folder) => below(folder, file)));
+    const installs = await Promise.all([...new Set(others.flatMap(packagesOf))].map(async (folder) => ({ folder, note: await installedBy(folder, host) })));
+    const unknown = installs.find(({ note }) => note === undefined);
+    if (unknown !== undefined)
+        return { unseen: `what is installed in \`${external_node_path_.relative(host.folders.workspace, unknown.folder)}\` is not told` };
+    return { read: [...others, ...installs.flatMap(({ note }) => note ?? [])] };
+}
+/** The node_modules folder that a file is in, the outermost one. */
+function packagesOf(file) {
+    const at = file.indexOf(MODULES);
+    return at < 0 ? [] : [file.slice(0, at + MODULES.length - 1)];
+}
+/** The file of a module that an import names; undefined where it is not found so. */
+async function moduleFile(from, name, host) {
+    const plain = name.replace(/\?.*$/, '');
+    const places = /^\.{0,2}\//.test(plain)
+        ? [external_node_path_.resolve(external_node_path_.dirname(from), plain)]
+        : foldersUp(external_node_path_.dirname(from), host).map((folder) => external_node_path_.join(folder, 'node_modules', plain));
+    for (const file of places)
+        if (await host.files.exists(file))
+            return file;
+    return undefined;
+}
+/** Where npm, pnpm and yarn note what they have installed. */
+const NOTES = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', '.yarn-integrity'];
+async function installedBy(folder, host) {
+    for (const name of NOTES)
+        if (await host.files.exists(external_node_path_.join(folder, name)))
+            return external_node_path_.join(folder, name);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/pack-main.js
+
+
+
+
+
+
+
+/** Makes a Worker by its recipe, after the steps before: worker-build or wasm-bindgen, and wrangler over an own `main`. */
+async function packByRecipe(built, crate, recipe, configured, into, equipment, tools, host) {
+    if (recipe.main === undefined) {
+        const packed = await packWorker(built, crate, into, equipment, tools, host);
+        return recipe.before === '' ? packed : { ...packed, unseen: COMMANDS };
+    }
+    await placeModule(built, equipment, host);
+    const bundling = { ...configured, main: recipe.main, out: external_node_path_.join(into, 'made') };
+    const { made, dry } = await bundled(built, crate, recipe, bundling, equipment, tools, host);
+    const dir = external_node_path_.join(host.folders.workspace, crate.dir);
+    const ours = [
+        ...(recipe.workerBuild ? [external_node_path_.join(dir, 'build')] : glueFiles(built, external_node_path_.join(dir, 'pkg'))),
+        ...[usualPlace(built, equipment), built.module],
+    ];
+    return takeOver(dry, made, bundling, recipe, ours, into, host);
+}
+async function bundled(built, crate, recipe, bundling, equipment, tools, host) {
+    const dir = external_node_path_.join(host.folders.workspace, crate.dir);
+    if (recipe.workerBuild) {
+        const out = external_node_path_.join(dir, 'build');
+        await buildGlue(built, crate, out, equipment, tools, host);
+        if (recipe.after !== '')
+            await runCommand(recipe.after, bundling, built.env, equipment, tools, host);
+        const made = recipe.after === '' ? external_node_path_.join(out, 'index_bg.wasm') : undefined;
+        return { made, dry: await bundleMain(bundling, tools, host) };
+    }
+    if (recipe.before !== '')
+        return { made: undefined, dry: await bundleMain(bundling, tools, host) };
+    if (!recipe.wasmBindgen) {
+        await refuseUnbound(built, crate, host);
+        return { made: built.module, dry: await bundleMain(bundling, tools, host) };
+    }
+    return bundledWithBindgen(built, external_node_path_.join(dir, 'pkg'), bundling, equipment, tools, host);
+}
+/**
+ * Two forms of glue are imported by Workers: `NAME.js` of the target `web`, and `NAME_bg.js` of `bundler`, where `main`
+ * itself makes the instance. Which one this is, its bundling tells: the form that is not imported is not there.
+ */
+async function bundledWithBindgen(built, pkg, bundling, equipment, tools, host) {
+    const name = external_node_path_.parse(built.module).name;
+    const made = external_node_path_.join(pkg, `${name}_bg.wasm`);
+    await wasmBindgen('web', built, pkg, equipment, host);
+    try {
+        return { made, dry: await bundleMain(bundling, tools, host) };
+    }
+    catch (error) {
+        const form = `${name}_bg.js`;
+        if (!(error instanceof lib_error/* ShipError */.fS) || !`${error.message}${error.tail}`.includes(form))
+            throw error;
+        host.log.info(`\`main\` imports ${form}: the glue of wasm-bindgen's target \`bundler\`.`);
+    }
+    await wasmBindgen('bundler', built, pkg, equipment, host);
+    return { made, dry: await bundleMain(bundling, tools, host) };
+}
+const BINDGEN_MS = 5 * 60_000;
+/** What wasm-bindgen makes of NAME.wasm. */
+const GLUE = ['.js', '.d.ts', '_bg.js', '_bg.wasm', '_bg.wasm.d.ts'];
+function glueFiles({ module }, pkg) {
+    return GLUE.map((end) => external_node_path_.join(pkg, `${external_node_path_.parse(module).name}${end}`));
+}
+/** `pkg` is where wasm-pack puts it. What an earlier build left there is another module's glue. */
+async function wasmBindgen(target, built, pkg, equipment, host) {
+    for (const file of glueFiles(built, pkg))
+        await host.files.remove(file);
+    const tool = await equipment.tool('wasm-bindgen');
+    await host.run({
+        file: tool.file,
+        args: [...tool.args, '--target', target, '--out-dir', pkg, built.module],
+        name: 'wasm-bindgen',
+        trust: 'ours',
+        timeoutMs: BINDGEN_MS,
+    }, { onLine: host.log.echo });
+}
+/**
+ * The module where cargo alone would have put it, `target/TARGET/PROFILE` in the workspace: there `main` looks for it. We build elsewhere where other checkouts build in the same folder.
+ */
+async function placeModule(built, equipment, host) {
+    const usual = usualPlace(built, equipment);
+    if (usual === external_node_path_.resolve(built.module))
+        return;
+    await host.files.remove(usual); // may be one file with another of cargo's own
+    await host.files.copy(built.module, usual);
+}
+function usualPlace({ module }, { workspace }) {
+    return external_node_path_.join(workspace.root, 'target', ...external_node_path_.resolve(module).split(external_node_path_.sep).slice(-3));
+}
+/** The section in which wasm-bindgen's macro leaves what its program has to do. */
+const UNBOUND = '__wasm_bindgen_unstable';
+async function refuseUnbound(built, { name }, host) {
+    const sections = (0,wasm_sections/* readSections */.jn)(await host.files.read(built.module));
+    if (!sections.some((section) => section.name === UNBOUND))
+        return;
+    throw new lib_error/* ShipError */.fS('build', `${name} uses wasm-bindgen by another crate alone, and its version is not chosen.`, {
+        hint: 'Add `wasm-bindgen` to the dependencies in its Cargo.toml.',
+    });
+}
+/** The bundle of what wrangler made, and which of its modules is the crate's. */
+async function takeOver(dry, made, { main, out, file }, recipe, built, into, host) {
+    const folder = external_node_path_.join(into, 'bundle');
+    for (const name of dry.files)
+        await host.files.copy(external_node_path_.join(out, name), external_node_path_.join(folder, name));
+    await host.files.remove(out);
+    const modules = dry.files.filter((name) => /\.wasm(\?module)?$/.test(name));
+    const contents = await Promise.all(modules.map((name) => host.files.read(external_node_path_.join(folder, name))));
+    const wanted = made === undefined ? undefined : Buffer.from(await host.files.read(made));
+    const sizes = contents.map((content) => content.length);
+    const at = wanted === undefined ? sizes.indexOf(Math.max(...sizes)) : contents.findIndex((content) => wanted.equals(content));
+    const module = modules[at];
+    if (module === undefined)
+        throw notImported(main, file, made, host);
+    if (modules.length > 1)
+        host.log.info(`${modules.length} wasm modules in the bundle; optimized is ${module} alone.`);
+    const told = await packingReads(dry.read, recipe, built, host);
+    return {
+        folder,
+        entry: dry.entry,
+        module,
+        wasmBindgen: recipe.wasmBindgen,
+        ...told,
+        tools: { wrangler: dry.wrangler },
+    };
+}
+function notImported(main, file, made, host) {
+    const shown = made === undefined ? undefined : external_node_path_.relative(host.folders.workspace, made).replaceAll('\\', '/');
+    return new lib_error/* ShipError */.fS('build', `\`main\` (${main}) imports no wasm module that this build has made.`, {
+        hint: shown === undefined
+            ? 'The build command has to write the module to where `main` imports it from.'
+            : `Import ${shown.startsWith('..') ? 'the module from `target/` of the workspace' : `\`${shown}\``}, or write a \`[build] command\` that makes what it imports.`,
+        place: { file },
+    });
+}
+
+// EXTERNAL MODULE: ./lib/edge/listen.js
+var listen = __webpack_require__(32778);
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/capnp.js
+
+/** A configuration of workerd (workerd.capnp) that serves the bundle below `bundle/` on a port of its own choice. */
+function workerdConfig(bundle, config, bindings, isolates) {
+    const worker = isolates === 'one' ? plainWorker(bundle, config, bindings) : loaderWorker(bundle, config);
+    return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .worker)],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+${worker}
+);
+`;
+}
+function plainWorker(bundle, config, bindings) {
+    const modules = bundle.files.map((file) => `    (name = ${quote(file.name)}, ${KINDS[moduleType(file.name, config)]} = embed ${quote(`bundle/${file.name}`)}),`);
+    return `  modules = [\n${modules.join('\n')}\n  ],
+  compatibilityDate = ${quote(dateOf(config))},
+  compatibilityFlags = [${flagsOf(config).map(quote).join(', ')}],
+  bindings = [${bindings.map(bindingText).join(', ')}],`;
+}
+/** A Worker that makes a new one, in a new isolate, for each value of a header. */
+function loaderWorker(bundle, config) {
+    const files = bundle.files.map((file, i) => `(name = "file${i}", ${IN_LOADER[moduleType(file.name, config)] === undefined ? 'data' : 'text'} = embed ${quote(`bundle/${file.name}`)})`);
+    return `  modules = [(name = "loader.js", esModule = embed "loader.js")],
+  compatibilityDate = "2026-01-01",
+  compatibilityFlags = ["experimental"],
+  bindings = [(name = "LOADER", workerLoader = (id = "isolates")), ${files.join(', ')}],`;
+}
+/** A module's type as workerd.capnp names it. */
+const KINDS = {
+    ESModule: 'esModule',
+    CommonJS: 'commonJsModule',
+    CompiledWasm: 'wasm',
+    Text: 'text',
+    Data: 'data',
+};
+/** Types whose content the loader takes as text, by the loader's names for them. */
+const IN_LOADER = { ESModule: 'js', CommonJS: 'cjs', Text: 'text' };
+/**
+ * The loader's code. Each wasm module gets a custom section of random bytes, so that V8, which keeps the compiled code
+ * of bytes that it has seen, compiles it anew.
+ */
+function loaderScript(bundle, config, bindings) {
+    const vars = Object.fromEntries(bindings.map((binding) => [binding.name, 'text' in binding ? binding.text : JSON.parse(binding.json)]));
+    const modules = bundle.files.map((file, i) => `${JSON.stringify(file.name)}: ${moduleExpression(moduleType(file.name, config), i)}`);
+    return `const fresh = (bytes) => {
+  const section = new Uint8Array([0, 22, 5, 110, 111, 110, 99, 101, ...crypto.getRandomValues(new Uint8Array(16))]);
+  const copy = new Uint8Array(bytes.byteLength + section.length);
+  copy.set(new Uint8Array(bytes));
+  copy.set(section, bytes.byteLength);
+  return copy.buffer;
+};
+export default {
+  fetch(request, env) {
+    const worker = env.LOADER.get(request.headers.get('x-wasm-ship-isolate') ?? 'one', () => ({
+      compatibilityDate: ${JSON.stringify(dateOf(config))},
+      compatibilityFlags: ${JSON.stringify(flagsOf(config))},
+      mainModule: ${JSON.stringify(bundle.entry)},
+      modules: { ${modules.join(', ')} },
+      env: ${JSON.stringify(vars)},
+    }));
+    return worker.getEntrypoint().fetch(request);
+  },
+};
+`;
+}
+function moduleExpression(type, index) {
+    if (type === 'CompiledWasm')
+        return `{ wasm: fresh(env.file${index}) }`;
+    return `{ ${IN_LOADER[type] ?? 'data'}: env.file${index} }`;
+}
+function dateOf(config) {
+    return String(config.compatibility_date);
+}
+function flagsOf(config) {
+    return Array.isArray(config.compatibility_flags) ? config.compatibility_flags.map(String) : [];
+}
+function bindingText(binding) {
+    const value = 'text' in binding ? `text = ${quote(binding.text)}` : `json = ${quote(binding.json)}`;
+    return `(name = ${quote(binding.name)}, ${value})`;
+}
+/** A text literal of Cap'n Proto's schema language. */
+function quote(text) {
+    const escaped = [...text].map((char) => {
+        const code = char.codePointAt(0) ?? 0;
+        return code < 0x20 || char === '"' || char === '\\' ? `\\x${code.toString(16).padStart(2, '0')}` : char;
+    });
+    return `"${escaped.join('')}"`;
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/serve.js
+
+
+
+/** What workerd writes to its control file when it accepts connections. */
+const LISTENING = {
+    runtime: 'workerd',
+    on: 'stdout',
+    says: /\{"event":"listen","socket":"http","port":(\d+)\}/,
+};
+const LIFE_MS = 20 * 60_000;
+/** Serves a bundle in workerd, on a free port of loopback that workerd itself chooses and tells. */
+async function serveWorkerd(bundle, config, options, workerd, host) {
+    const dir = await host.files.temp('workerd');
+    try {
+        await host.files.copy(bundle.folder, external_node_path_.join(dir.path, 'bundle'));
+        const bindings = bindingsOf(config, options.vars);
+        await host.files.write(external_node_path_.join(dir.path, 'loader.js'), loaderScript(bundle, config, bindings));
+        await host.files.write(external_node_path_.join(dir.path, 'config.capnp'), workerdConfig(bundle, config, bindings, options.isolates));
+        const args = ['serve', '--experimental', '--control-fd=1', external_node_path_.join(dir.path, 'config.capnp')];
+        const command = { file: workerd, args, cwd: dir.path, trust: 'theirs', timeoutMs: LIFE_MS };
+        const server = await (0,listen/* startServer */.U)(command, LISTENING, host);
+        return {
+            ...server,
+            async [Symbol.asyncDispose]() {
+                await server[Symbol.asyncDispose]();
+                await dir[Symbol.asyncDispose]();
+            },
+        };
+    }
+    catch (error) {
+        await dir[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+/** Text and JSON bindings: the configuration's vars, and the test vars over them. */
+function bindingsOf(config, vars) {
+    const configured = typeof config.vars === 'object' && config.vars !== null ? Object.entries(config.vars) : [];
+    const all = new Map([...configured, ...Object.entries(vars)]);
+    return [...all].map(([name, value]) => typeof value === 'string' ? { name, text: value } : { name, json: JSON.stringify(value) });
+}
+
+;// CONCATENATED MODULE: ./lib/edge/cloudflare/cloudflare.js
+
+
+
+
+
+
+
+
+
+
+
+/** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
+const cloudflare = {
+    open: async (crate, plan, host) => {
+        const { config, file, dir } = await readConfig(crate.dir, host);
+        const recipe = recipeOf(crate, config, file);
+        const configured = { config, file, dir: external_node_path_.join(host.folders.workspace, dir) };
+        if (plan?.to === 'production') {
+            refuseLocalPaths(config);
+            refuseProductionEnvironment(config, file);
+        }
+        // before anything of the repository runs
+        const users = plan === undefined ? undefined : await usersWrangler(configured.dir, plan, host);
+        return serviceOf(crate, recipe, configured, users, host);
+    },
+};
+/** What a recipe calls. */
+function needsOf(crate, { wasmBindgen }) {
+    if (crate.dependencies.includes('worker'))
+        return ['wasm-bindgen', 'worker-build'];
+    return wasmBindgen ? ['wasm-bindgen'] : [];
+}
+function serviceOf(crate, recipe, configured, users, host) {
+    const { config } = configured;
+    let warned = false;
+    let prepared = false;
+    return {
+        target: 'wasm32-unknown-unknown',
+        place: `${typeof config.account_id === 'string' ? `${config.account_id}/` : ''}${String(config.name)}`,
+        needs: needsOf(crate, recipe),
+        async prepare(env, equipment, tools) {
+            prepared = true;
+            // not in `open`: a job that only deploys what another one has built needs none
+            if (recipe.main !== undefined || recipe.before !== '')
+                await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
+            if (recipe.before !== '')
+                await runCommand(recipe.before, configured, env, equipment, tools, host);
+        },
+        pack: (built, into, equipment, tools) => packByRecipe(built, crate, recipe, configured, into, equipment, tools, host),
+        runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
+        async serve(bundle, options, tools) {
+            const { config: served, warning } = forRuntime(config, await workerdVersion(tools, host));
+            if (!warned)
+                warnOf([warning, config.assets === undefined ? undefined : NO_ASSETS], host);
+            warned = true;
+            return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
+        },
+        async deploy(bundle, plan, tools) {
+            if (!prepared)
+                refuseMadeAssets(recipe, configured);
+            const wrangler = async () => deployingWrangler(plan, users, await tools, host);
+            return deployWorker(bundle, configured, plan, wrangler, host);
+        },
+    };
+}
+/** @throws ShipError where a job that builds nothing would put assets live without what the build makes of them */
+function refuseMadeAssets(recipe, { config, file }) {
+    if (config.assets === undefined || recipe.before + recipe.after === '')
+        return;
+    throw new lib_error/* ShipError */.fS('plan', `Not yet: ${file} has \`assets\` and a build command, which may make some; this job runs none.`, {
+        hint: 'Ship such a Worker in one job (without `phase`), or commit the assets and take the command out.',
+        place: { file },
+    });
+}
+const NO_ASSETS = 'The latency run serves the Worker alone, without its static `assets`: let `requests` name paths that the Worker itself answers.';
+function warnOf(warnings, host) {
+    for (const warning of warnings)
+        if (warning !== undefined)
+            host.log.warning(warning, { title: 'wasm-ship' });
+}
+async function workerdVersion(tools, host) {
+    const manifest = await host.files.text(external_node_path_.join(await tools, 'workerd', 'package.json'));
+    return JSON.parse(manifest).version;
+}
+function workerdFile(modules, host) {
+    return external_node_path_.join(modules, (0,platform/* packagedProgram */.z4)('workerd', host.platform));
+}
+
+
+/***/ }),
+
+/***/ 32778:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ startServer)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58353);
+
+
+const LISTEN_MS = 30_000;
+/**
+ * Starts an edge's runtime, which chooses a free port of loopback and tells it.
+ * @throws ShipError where it ends before that, or takes too long; nothing is left running
+ */
+async function startServer(command, listening, host) {
+    const child = await host.start(command);
+    try {
+        const port = await portOf(child, listening, host.signal);
+        return {
+            url: `http://127.0.0.1:${port}`,
+            startedAt: child.startedAt,
+            tail: () => lastLines(child),
+            [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+        };
+    }
+    catch (error) {
+        await child[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+async function portOf(child, { runtime, on, says }, signal) {
+    const until = performance.now() + LISTEN_MS;
+    while (performance.now() < until && !signal.aborted) {
+        const port = says.exec(child[on]())?.[1];
+        if (port !== undefined)
+            return Number(port);
+        if (child.exitCode() !== undefined)
+            break;
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(1);
+    }
+    if (signal.aborted)
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('cancelled', 'The run was cancelled.');
+    const how = child.exitCode() === undefined
+        ? `did not listen within ${LISTEN_MS / 1000} s`
+        : `ended with exit code ${child.exitCode()}`;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('probe', `The bundle does not start: ${runtime} ${how}.`, { tail: lastLines(child) });
+}
+function lastLines(child) {
+    return child.stderr().trimEnd().split('\n').slice(-20).join('\n');
+}
+
+
+/***/ })
+
+};
