@@ -3,10 +3,10 @@ import { ShipError } from '../../../src/error.ts';
 import { gitHubOf, refusal, waitFor } from '../../../src/host/github.ts';
 import type { GitHub } from '../../../src/host/host.ts';
 import { comment, markerOf } from '../../../src/report/publish.ts';
-import { secondaryLimit } from '../../standins/github/faults.ts';
-import type { Seed } from '../../standins/github/seed.ts';
-import { type GitHubStandin, startGitHub } from '../../standins/github/server.ts';
-import { TOKENS, type TokenSeed } from '../../standins/github/tokens.ts';
+import { secondaryLimit } from './faults.ts';
+import type { Seed } from './seed.ts';
+import { type GitHubStandin, startGitHub } from './server.ts';
+import { TOKENS, type TokenSeed } from './tokens.ts';
 
 /** An error of GitHub's client: without a status there was no answer, and the client says 500. */
 const answered = (status?: number, headers: Readonly<Record<string, string>> = {}, message = '') =>
