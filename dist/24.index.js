@@ -23,14 +23,8 @@ var lib_error = __webpack_require__(58353);
 
 
 
-const FILES = ['deno.json', 'deno.jsonc']; // deno's own order
-/** What is taken where the configuration names no entry. */
+const FILES = ['deno.json', 'deno.jsonc'];
 const ENTRIES = ['main.ts', 'main.tsx', 'main.js', 'main.mjs'];
-/**
- * Reads the configuration beside a crate's Cargo.toml.
- * @param dir of the crate, from the root of the repository
- * @throws ShipError where no entry is named and none is there
- */
 async function readConfig(dir, host) {
     const there = (name) => external_node_path_.join(host.folders.workspace, dir, name);
     const shown = (name) => external_node_path_.posix.join(dir, name);
@@ -51,10 +45,6 @@ async function readConfig(dir, host) {
         hint: 'Write a main.ts that imports the wasm module and has `export default { fetch }`, or name another: {"deploy": {"entrypoint": …}}.',
     });
 }
-/**
- * The entry that a configuration names for Deno Deploy: `deploy.entrypoint`, or `deploy.runtime.entrypoint`.
- * @throws ShipError where it is no JSON, or the entry no file below its folder
- */
 function namedEntry(text, file) {
     const errors = [];
     const config = (0,main.parse)(text, errors, { allowTrailingComma: true });
@@ -86,12 +76,6 @@ var lib_crate = __webpack_require__(58240);
 
 
 const PACKAGE = /^(npm|jsr):/;
-/**
- * What an entry imports, types aside. A file that has the name of what is built is that, wherever it is expected: what lies
- * there from an earlier build is not looked at.
- * @param made names of the files that are built
- * @throws ShipError where something is not in the crate's folder, or nothing that is built is imported
- */
 function importedFiles(info, crate, made) {
     const modules = new Map(info.modules.map((module) => [module.specifier, module]));
     const own = new Set();
@@ -129,7 +113,6 @@ function importedFiles(info, crate, made) {
         ? `The entry imports nothing of what is built: ${made.join(', ')}.`
         : `What is built is imported from ${places.size} folders: ${[...places].sort().join(', ')}; wanted: one.`, { hint: `For example: import { … } from "./${made[0] ?? ''}".`, place: { file: (0,lib_crate/* manifestOf */.$V)(crate) } });
 }
-/** What a module imports to run. What deno cannot tell of an `import()` may never be called. */
 function codeOf(module, file) {
     return (module?.dependencies ?? []).flatMap(({ specifier, code, isDynamic = false }) => {
         if (code?.specifier !== undefined)
@@ -161,24 +144,13 @@ var platform = __webpack_require__(82480);
 ;// CONCATENATED MODULE: ./lib/edge/deno/program.js
 
 
-/**
- * The deno of a node_modules folder. Its npm package has the program itself in one package for each platform; no install
- * script is needed for that.
- */
 async function denoIn(modules, host) {
     const file = external_node_path_.join(modules, (0,platform/* packagedProgram */.z4)('deno', host.platform));
     return { file, version: await versionIn(external_node_path_.join(modules, 'deno'), host) };
 }
-/** For every deno that we start: its cache is ours, and it asks nobody for a newer version. */
 function denoEnv({ folders }, cache = external_node_path_.join(folders.work, 'deno')) {
     return { DENO_DIR: cache, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' };
 }
-/**
- * Puts the esbuild that we lock where `deno bundle` keeps its own, which it would fetch otherwise, unchecked by us. It has
- * to be of the version that this deno asks for: another one it would not look at.
- * @param modules node_modules of tools/deno
- * @param cache deno's folder
- */
 async function plantEsbuild(modules, cache, host) {
     const machine = (0,platform/* machineName */.Fm)(host.platform);
     const version = await versionIn(external_node_path_.join(modules, '@esbuild', machine), host);
@@ -249,7 +221,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 const LOCK = 'deno.lock';
 const JOIN_MS = 5 * 60_000;
-/** Copies the user's files, and what is built to where they import it from. @param more of the crate's folder */
 async function layOut({ folder, own, built }, more, into, host) {
     for (const file of [...own, ...more])
         await host.files.copy(external_node_path_.join(folder, file), external_node_path_.join(into, file));
@@ -257,14 +228,6 @@ async function layOut({ folder, own, built }, more, into, host) {
         await host.files.copy(external_node_path_.join(built.from, file), external_node_path_.join(into, built.at, file));
     }
 }
-/**
- * The entry, its files and the packages that it imports as one module, by `deno bundle`, as deno.lock has them; wasm and the
- * glue of wasm-bindgen stay files of their own: deno compiles the one, and the other has to be there once. It is done in a
- * copy: what deno installs leaves the checkout as it is, and is called the same in each of them.
- * @param packages for messages
- * @returns the entry of the bundle
- * @throws ShipError where there is no deno.lock, or deno cannot do it
- */
 async function join(joining, packages, bundle, deno, modules, host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -272,12 +235,11 @@ async function join(joining, packages, bundle, deno, modules, host) {
         const { config, own, built } = joining;
         const apart = [...built.files.map((file) => external_node_path_.posix.join(built.at, file)), ...own.filter(isWasm)];
         const usual = config.entry.replace(/\.\w+$/, '.js');
-        const entry = apart.includes(usual) ? usual.replace(/\.js$/, '.joined.js') : usual; // the glue has that name
+        const entry = apart.includes(usual) ? usual.replace(/\.js$/, '.joined.js') : usual;
         const temp = __addDisposableResource(env_1, await host.files.temp('deno'), true);
-        const copy = (await host.files.real(temp.path)) ?? temp.path; // as deno names it
+        const copy = (await host.files.real(temp.path)) ?? temp.path;
         const text = config.file === undefined ? '{}' : await host.files.text(external_node_path_.join(joining.folder, config.file));
         await stage(joining, text, copy, host);
-        // a new one: what is in a cache already, deno does not hold against deno.lock
         const cache = external_node_path_.join(copy, '.wasm-ship', 'cache');
         const out = external_node_path_.join(copy, '.wasm-ship', 'joined.js');
         await plantEsbuild(modules, cache, host);
@@ -313,7 +275,6 @@ async function refuseUnlocked({ dir, folder, config }, packages, host) {
         hint: `Run \`deno install --entrypoint ${config.entry}\` and commit ${LOCK}: so that the same source gives the same bundle.`,
     });
 }
-/** The copy: what is joined, how it is resolved, and which registries are asked. */
 async function stage(joining, text, copy, host) {
     const { folder, config } = joining;
     const there = [];
@@ -325,7 +286,6 @@ async function stage(joining, text, copy, host) {
     if (config.file !== undefined)
         await host.files.write(external_node_path_.join(copy, config.file), stagedConfig(text));
 }
-/** Installs what deno.lock has, by its hashes, and runs none of it; then joins it with the entry. */
 function joinCommands(deno, entry, { cwd, apart, out, cache }, host) {
     const locked = ['--lock', LOCK, '--frozen', '--node-modules-dir=auto'];
     const kept = apart.map((file) => `--external=${external_node_path_.join(cwd, file)}`);
@@ -342,10 +302,6 @@ function joinCommands(deno, entry, { cwd, apart, out, cache }, host) {
         command(['bundle', ...locked, '--platform', 'deno', ...kept, '-o', out, entry]),
     ];
 }
-/**
- * What is not joined, deno imports by its absolute path: by one from the entry, as in the bundle.
- * @param apart from `folder`, with `/`
- */
 function relativeImports(code, entry, apart, folder) {
     return apart.reduce((text, file) => {
         const from = external_node_path_.posix.relative(external_node_path_.posix.dirname(entry), file);
@@ -353,15 +309,11 @@ function relativeImports(code, entry, apart, folder) {
         return text.replaceAll(JSON.stringify(external_node_path_.join(folder, file)), named);
     }, code);
 }
-/** How packages are installed: here that is our way, and `allowScripts` would run code of theirs. */
 const INSTALLING = ['allowScripts', 'lock', 'nodeModulesDir', 'nodeModulesLinker', 'vendor'];
-/** What a bundle has no use for: all is resolved. */
 const RESOLVING = ['imports', 'scopes', 'importMap', 'links', 'patch', 'workspace', 'minimumDependencyAge'];
-/** The configuration that an entry is joined with: the user's, but for what says how packages are installed. */
 function stagedConfig(text) {
     return JSON.stringify(without(INSTALLING, tableOf(text)), null, 2);
 }
-/** The configuration in the bundle: the joined entry is the one to start, and needs none to be resolved. */
 function servedConfig(text, entry) {
     const { deploy, ...rest } = without([...INSTALLING, ...RESOLVING], tableOf(text));
     const started = deploy === undefined ? {} : { deploy: { ...deploy, ...startOf(deploy, entry) } };
@@ -401,11 +353,6 @@ function notJoined({ dir, config }, packages, stderr) {
 
 
 const PACK_MS = 5 * 60_000;
-/**
- * The bundle: the entry, the files that it imports, the configuration, and what is built in the place where they import it
- * from. Nothing is compiled or joined, since Deno Deploy takes TypeScript and wasm as they are; but an entry with packages
- * is joined with them: the bundle is then all that runs.
- */
 async function packDeno(wish, host) {
     const { built, crate, config, into, modules } = wish;
     const wasmBindgen = crate.dependencies.includes('wasm-bindgen');
@@ -421,7 +368,6 @@ async function packDeno(wish, host) {
     const entry = joined ? await join(joining, packages, bundle, deno, modules, host) : config.entry;
     if (!joined)
         await layOut(joining, config.file === undefined ? [] : [config.file], bundle, host);
-    // what is behind packages, the lock file holds by hash
     const read = [...own, ...(config.file === undefined ? [] : [config.file]), ...(joined ? ['deno.lock'] : [])];
     return {
         folder: bundle,
@@ -432,7 +378,6 @@ async function packDeno(wish, host) {
         ...(joined ? { tools: { deno: deno.version } } : {}),
     };
 }
-/** The glue of wasm-bindgen that imports the module as a module: deno loads and compiles it, no code of ours. */
 async function bindgen({ built, into, equipment }, host) {
     const { file, args } = await equipment.tool('wasm-bindgen');
     const made = external_node_path_.join(into, 'made');
@@ -441,7 +386,6 @@ async function bindgen({ built, into, equipment }, host) {
     await host.run({ file, args: [...args, ...flags, built.module], trust: 'ours', timeoutMs: PACK_MS });
     return made;
 }
-/** Reads the imports, runs nothing, and asks no registry. */
 function infoCommand(deno, entry, cwd, host) {
     return {
         file: deno,
@@ -521,16 +465,10 @@ var serve_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 const LIFE_MS = 20 * 60_000;
-/** What deno 2 prints when it accepts connections. */
 const LISTENING = { runtime: 'deno', on: 'stderr', says: /Listening on http:\/\/127\.0\.0\.1:(\d+)\// };
-/** Serves a bundle in deno, on a free port of loopback. */
 function serveDeno(bundle, { vars }, deno, host) {
     return (0,listen/* startServer */.U)(serveCommand(bundle, vars, deno, host), LISTENING, host);
 }
-/**
- * A service talks to the network and reads its variables, of which there are no others: packages look for some. It has no
- * files, programs or native code here.
- */
 function serveCommand(bundle, vars, deno, host) {
     const names = Object.keys(vars);
     const may = [
@@ -549,7 +487,6 @@ function serveCommand(bundle, vars, deno, host) {
         timeoutMs: LIFE_MS,
     };
 }
-/** A server that starts a new process for each request: deno cannot make a new isolate that knows nothing of the last one. */
 async function newProcessEach(start) {
     const startedAt = performance.now();
     let said = '';
@@ -597,7 +534,7 @@ async function newProcessEach(start) {
 async function passOn(asked, answered, to) {
     const passed = (0,external_node_http_.request)(new URL(asked.url ?? '/', to), { method: asked.method, headers: asked.headers, agent: false });
     const coming = (0,external_node_events_.once)(passed, 'response');
-    coming.catch(() => undefined); // where the request fails before it, nobody waits for this one any more
+    coming.catch(() => undefined);
     await (0,promises_.pipeline)(asked, passed);
     const [got] = await coming;
     answered.writeHead(got.statusCode ?? 502, got.headers);
@@ -609,7 +546,6 @@ async function passOn(asked, answered, to) {
 
 
 
-/** Deno Deploy: the bundle is the user's entry with all that it imports, deno serves it. Deploying it comes later. */
 const deno = {
     open: async (crate, _, host) => serviceOf(crate, await readConfig(crate.dir, host), host),
 };
@@ -641,10 +577,6 @@ function serviceOf(crate, config, host) {
 
 
 const LISTEN_MS = 30_000;
-/**
- * Starts an edge's runtime, which chooses a free port of loopback and tells it.
- * @throws ShipError where it ends before that, or takes too long; nothing is left running
- */
 async function startServer(command, listening, host) {
     const child = await host.start(command);
     try {

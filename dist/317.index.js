@@ -67,7 +67,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** After the job: keeps tools and dependencies for later runs, where the plan said so. Never fails a job. @returns the exit code */
 async function post(runner, env, action) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -79,7 +78,7 @@ async function post(runner, env, action) {
             await (0,_store_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .saveTools */ .F)(save, host);
         for (const file of cargo) {
             if (!(await host.files.exists(file)))
-                continue; // a later step has emptied the folder
+                continue;
             await (0,_store_cargo_js__WEBPACK_IMPORTED_MODULE_1__/* .saveCargo */ .GY)(JSON.parse(await host.files.text(file)), host);
         }
         return 0;
@@ -129,19 +128,12 @@ function cargoKeys(facts, { os, arch }) {
 function digest(facts) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
-/** What tells of a cache, beside its folders `home` and `build`. */
 const NOTE = 'cache.json';
 const note = valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
     form: valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz(1),
-    /** How long the build took that had no cache. */
     coldMs: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .minValue */ .Wwf(0)),
-    /** Set: it did not pay, and there is nothing else in it. */
     off: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz(true)),
 });
-/**
- * What an earlier run has kept, into place. It is unpacked aside: of an archive that is broken or late nothing gets there.
- * Nothing that goes wrong is a failure: the build is cold then.
- */
 async function restoreCargo(keys, places, host) {
     const aside = asideOf(host);
     const since = host.clock.now();
@@ -170,10 +162,9 @@ async function restoreCargo(keys, places, host) {
         return { kind: 'cold' };
     }
     finally {
-        await host.files.remove(aside).catch(() => undefined); // a client that was left behind may still be writing to it
+        await host.files.remove(aside).catch(() => undefined);
     }
 }
-/** `registry/src` is unpacked again. */
 const KEPT_OF_HOME = ['registry/index', 'registry/cache', 'git/db'];
 function partsOf(places) {
     const build = { name: 'build', root: places.build, thing: (file) => file, unit: unitOf, folders: ['.'] };
@@ -181,20 +172,13 @@ function partsOf(places) {
         return [build];
     return [{ name: 'home', root: places.home, thing: homeThing, unit: homeThing, folders: KEPT_OF_HOME }, build];
 }
-/** A git repository of cargo's as a whole, or a file. */
 function homeThing(file) {
     return /^(git\/db\/[^/]+|registry\/index\/[^/]+\/\.git)\//.exec(file)?.[1] ?? file;
 }
-/** The hash of cargo's that a path below a target folder names its unit by. */
 function unitOf(file) {
     return /(?:^|[-/])([0-9a-f]{16})(?=[./]|$)/.exec(file)?.[1];
 }
-/** What of a git repository names programs, or objects elsewhere. */
 const OF_GIT = ['hooks', 'config.worktree', 'objects/info/alternates'];
-/**
- * Repositories of git that were kept, without what could have git start a program: their configuration, which whoever can
- * write the cache has written, becomes a plain one. The next fetch may hold a token.
- */
 async function disarm(home, host) {
     const files = await listed(home, KEPT_OF_HOME, host);
     const repositories = new Set(files.map(homeThing).filter((thing) => files.includes(`${thing}/HEAD`)));
@@ -210,12 +194,10 @@ async function put(part, from, host) {
     const there = new Set((await listed(part.root, part.folders, host)).map(part.unit));
     const kept = await listed(from, part.folders, host);
     const missing = new Set(kept.filter((file) => !there.has(part.unit(file))).map(part.thing));
-    // cargo takes what has a fingerprint for whole
     const inOrder = [...missing].sort((a, b) => Number(a.includes('.fingerprint/')) - Number(b.includes('.fingerprint/')));
     for (const thing of inOrder)
         await host.files.link(node_path__WEBPACK_IMPORTED_MODULE_1__.join(from, thing), node_path__WEBPACK_IMPORTED_MODULE_1__.join(part.root, thing));
 }
-/** Files below some folders of a root, from the root; none where a folder is not there. */
 async function listed(root, folders, host) {
     const lists = folders.map(async (folder) => {
         const full = node_path__WEBPACK_IMPORTED_MODULE_1__.join(root, folder);
@@ -225,7 +207,6 @@ async function listed(root, folders, host) {
     });
     return (await Promise.all(lists)).flat();
 }
-/** What is kept of a target folder: of the units of dependencies in this build all files, of anything else none. */
 function keptOfBuild(files, units) {
     const wanted = new Set(units);
     return files.filter((file) => {
@@ -233,7 +214,6 @@ function keptOfBuild(files, units) {
         return unit !== undefined && wanted.has(unit) && !file.split('/').includes('incremental');
     });
 }
-/** What is kept of CARGO_HOME: of the packages in Cargo.lock their archives, their lines of the index, their git repositories. */
 function keptOfHome(files, packages) {
     const names = new Set(packages.map(({ name }) => name.toLowerCase()));
     const archives = new Set(packages.map(({ name, version }) => `${name}-${version}.crate`));
@@ -251,16 +231,11 @@ function keptOfHome(files, packages) {
     });
     return [...new Set(kept.map(homeThing))];
 }
-/** As cargo names the folder of a git repository: the end of its address. */
 function repositoryName(source) {
     const address = /^git\+([^?#]+)/.exec(source)?.[1];
     const name = address?.replace(/\/+$/, '').split('/').at(-1);
     return name === undefined ? [] : [name.replace(/\.git$/, '').toLowerCase()];
 }
-/**
- * Whether a cache is worth keeping. One of this very Cargo.lock has paid where the build was shorter by more than the
- * time that the cache took: of fetching it and putting it into place alone, since it is sent once and fetched many times.
- */
 function judgeCargo({ warmth, ms, compiled }) {
     if (warmth.kind !== 'restored')
         return { keep: warmth.kind === 'cold' && compiled > 0 ? 'cache' : undefined, coldMs: ms };
@@ -277,7 +252,6 @@ function judgeCargo({ warmth, ms, compiled }) {
         notice: `The cargo cache did not pay: it took ${(0,_units_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMs */ ._V)(warmth.ms)}, and ${gain} of a build of ${(0,_units_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMs */ ._V)(warmth.coldMs)}.`,
     };
 }
-/** Keeps what `wish` names for later runs, of the user's folders by links: nothing in them is changed. */
 async function saveCargo(wish, host) {
     const aside = asideOf(host);
     const since = host.clock.now();
@@ -298,7 +272,7 @@ async function saveCargo(wish, host) {
         host.log.warning(`The cargo cache could not be kept: ${(0,_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
     }
     finally {
-        await host.files.remove(aside).catch(() => undefined); // a client that was left behind may still be reading it
+        await host.files.remove(aside).catch(() => undefined);
     }
 }
 async function gather(what, aside, host) {
@@ -309,7 +283,6 @@ async function gather(what, aside, host) {
             await host.files.link(node_path__WEBPACK_IMPORTED_MODULE_1__.join(root, thing), node_path__WEBPACK_IMPORTED_MODULE_1__.join(aside, name, thing));
     }
 }
-/** The service tells caches apart by this path too: it is the same in every run. */
 function asideOf(host) {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.work, 'cargo-cache');
 }
@@ -328,15 +301,10 @@ function asideOf(host) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
 
 
-/** What decides which tools those are, below tools/. */
 const LOCKS = [
     ...['cloudflare', 'deno', 'wasm-opt'].map((name) => `${name}/package-lock.json`),
     ...['wasm-bindgen/Cargo.lock', 'wasi/requirements.txt', 'rustc-wrapper/main.rs'],
 ];
-/**
- * Tools that we installed, from an earlier run.
- * @param versions of the tools that the crate chooses (`name@version`): with our lock files they make the key
- */
 async function restoreTools(versions, wanted, host) {
     const locks = await Promise.all(LOCKS.map((name) => host.files.text(node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.action, 'tools', name))));
     const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
@@ -352,7 +320,6 @@ async function restoreTools(versions, wanted, host) {
         host.log.info(`Tools from the cache: ${found}`);
     return { key, found };
 }
-/** Keeps the tools for later runs. */
 async function saveTools(key, host) {
     const { tools } = host.folders;
     if (!(await host.files.exists(tools)) || (await host.cache.has([tools], key)))

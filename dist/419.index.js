@@ -13,10 +13,6 @@ export const modules = {
 
 
 const LISTEN_MS = 30_000;
-/**
- * Starts an edge's runtime, which chooses a free port of loopback and tells it.
- * @throws ShipError where it ends before that, or takes too long; nothing is left running
- */
 async function startServer(command, listening, host) {
     const child = await host.start(command);
     try {
@@ -81,13 +77,7 @@ var sections = __webpack_require__(72094);
 ;// CONCATENATED MODULE: ./lib/wasm/component.js
 
 
-/** Section of a component that names what it gives to its host: the component model's Binary.md. */
 const EXPORTS = 11;
-/**
- * Names that a component exports, with their versions: `wasi:http/incoming-handler@0.2.9`. cargo's linker writes each
- * export into a section of its own; of a section with several the first is read.
- * @throws ShipError where the bytes are no component
- */
 function componentExports(bytes) {
     if (!(0,sections/* isComponent */.Wy)(bytes))
         throw new error/* ShipError */.fS('build', 'The module is no component: was it built for wasm32-wasip2?');
@@ -97,7 +87,7 @@ function componentExports(bytes) {
         const count = (0,sections/* readUnsigned */.CP)(bytes, section.content);
         if (count.value === 0)
             return [];
-        const length = (0,sections/* readUnsigned */.CP)(bytes, count.end + 1); // after a byte that tells the form of the name
+        const length = (0,sections/* readUnsigned */.CP)(bytes, count.end + 1);
         return [new TextDecoder().decode(bytes.subarray(length.end, length.end + length.value))];
     });
 }
@@ -107,9 +97,7 @@ function componentExports(bytes) {
 
 
 
-/** What a host calls for each request. */
 const HANDLER = 'wasi:http/incoming-handler';
-/** The component or the module as cargo has made it is the whole bundle. */
 async function packWasi(built, crate, into, host) {
     refuseCommand(await host.files.read(built.module), crate);
     const folder = external_node_path_.join(into, 'bundle');
@@ -117,10 +105,6 @@ async function packWasi(built, crate, into, host) {
     await host.files.copy(built.module, external_node_path_.join(folder, module));
     return { folder, entry: module, module, wasmBindgen: false };
 }
-/**
- * A module of wasip1 is no component: no host can call it for a request.
- * @throws ShipError where it is to be measured
- */
 function refuseToServe(crate) {
     if (crate.latency === undefined)
         return;
@@ -129,10 +113,6 @@ function refuseToServe(crate) {
         place: { file: (0,lib_crate/* manifestOf */.$V)(crate) },
     });
 }
-/**
- * A command has no requests to answer: it is packed, and cannot be measured.
- * @throws ShipError where it should be
- */
 function refuseCommand(component, crate) {
     if (crate.latency === undefined)
         return;
@@ -152,9 +132,7 @@ var listen = __webpack_require__(32778);
 
 const COMPILE_MS = 5 * 60_000;
 const LIFE_MS = 20 * 60_000;
-/** What wasmtime 49 prints when it accepts connections. */
 const LISTENING = { runtime: 'wasmtime', on: 'stderr', says: /Serving HTTP on http:\/\/127\.0\.0\.1:(\d+)\// };
-/** Compiles a bundle ahead of time, as hosts do when it is deployed: each bundle once. Gives the file of machine code. */
 function compiledOnce(host) {
     const known = new Map();
     return (bundle, wasmtime) => {
@@ -169,11 +147,8 @@ async function compile(bundle, wasmtime, host) {
     await host.run({ file: wasmtime, args, trust: 'theirs', timeoutMs: COMPILE_MS });
     return to;
 }
-/**
- * Serves a compiled component. wasmtime makes a new instance for each request: both forms of `isolates` are the same here.
- */
 async function serveWasmtime(compiled, { vars }, wasmtime, host) {
-    const env = Object.keys(vars).flatMap((name) => ['--env', name]); // the values by the environment, not by arguments
+    const env = Object.keys(vars).flatMap((name) => ['--env', name]);
     const args = ['serve', '-S', 'cli', '--allow-precompiled', '--addr', '127.0.0.1:0', ...env, compiled];
     const command = { file: wasmtime, args, env: vars, trust: 'theirs', timeoutMs: LIFE_MS };
     return (0,listen/* startServer */.U)(command, LISTENING, host);
@@ -184,7 +159,6 @@ async function serveWasmtime(compiled, { vars }, wasmtime, host) {
 
 
 
-/** WASI hosts: the bundle is what cargo makes, a component or a module of wasip1; wasmtime serves the component. They deploy each in their own way: not yet. */
 const wasi = {
     async open(crate, _, host, target) {
         if (target === 'wasm32-wasip1')
@@ -202,7 +176,7 @@ function serviceOf(crate, target, host) {
         async runtime(tools) {
             const file = await wasmtimeFile(tools, host);
             const { stdout } = await host.run({ file, args: ['--version'], trust: 'ours', timeoutMs: QUICK_MS });
-            return stdout.trim().split(' ').slice(0, 2).join(' '); // `wasmtime 49.0.3 (f96eabaa1 2026-10-14)`
+            return stdout.trim().split(' ').slice(0, 2).join(' ');
         },
         async serve(bundle, options, tools) {
             const wasmtime = await wasmtimeFile(tools, host);

@@ -21,12 +21,9 @@ var deadline = __webpack_require__(92856);
 ;// CONCATENATED MODULE: ./lib/host/artifacts.js
 
 
-/** What an artifact that is kept may take without counting as lost: a run of many packages has hundreds. */
 const PROMPT_MS = 5000;
-/** A timer may be this early. */
 const LEAST_MS = 5;
 const LIMITS = { eachMs: 120_000, allMs: 240_000 };
-/** Workflow artifacts, where the runner offers them. GitHub Enterprise Server and others may not. */
 function artifactStore(environment, retentionDays, signal, reader, limits = LIMITS) {
     const available = (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '' && (environment.ACTIONS_RESULTS_URL ?? '') !== '';
     let leftMs = limits.allMs;
@@ -47,7 +44,7 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
             return fetching(name, limits, signal, async () => {
                 const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(110), __webpack_require__.e(351), __webpack_require__.e(118), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 77935));
                 const client = new DefaultArtifactClient();
-                const { artifacts } = await client.listArtifacts({ latest: true }); // a run that was run again may have several
+                const { artifacts } = await client.listArtifacts({ latest: true });
                 const found = artifacts.find((artifact) => artifact.name === name);
                 if (found !== undefined)
                     await download(client, found, { path: folder });
@@ -78,7 +75,6 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
         },
     };
 }
-/** Fetches within the time, and tells of what an artifact it failed. */
 async function fetching(name, { eachMs }, signal, work) {
     try {
         return await (0,deadline/* within */.u)(`The artifact ${name} could not be fetched: the service`, eachMs, signal, work);
@@ -89,7 +85,6 @@ async function fetching(name, { eachMs }, signal, work) {
         throw new lib_error/* ShipError */.fS('report', `The artifact ${name} could not be fetched: ${(0,lib_error/* messageOf */.bD)(cause)}.`, { cause });
     }
 }
-/** @throws Error where the bytes are not those that the service tells of */
 async function download(client, { id, digest }, options) {
     const expected = digest === undefined ? {} : { expectedHash: digest };
     const fetched = await client.downloadArtifact(id, { ...options, ...expected });
@@ -101,11 +96,8 @@ async function download(client, { id, digest }, options) {
 
 
 const LIMIT_MS = 180_000;
-/** One part of a download: its client's own 10 minutes are longer than we wait for the whole. */
 const SEGMENT_MS = 60_000;
-/** The Actions cache, where the runner offers it. Its failures are no failures of a run. */
 function actionsCache(environment, warn, signal, limitMs = LIMIT_MS) {
-    // without a service in the environment its client waits 10 s for each call
     const available = (environment.ACTIONS_RESULTS_URL ?? environment.ACTIONS_CACHE_URL ?? '') !== '' &&
         (environment.ACTIONS_RUNTIME_TOKEN ?? '') !== '';
     const ask = async (verb, work, say = warn) => {
@@ -122,12 +114,10 @@ function actionsCache(environment, warn, signal, limitMs = LIMIT_MS) {
     return {
         available,
         restore: (paths, key, prefixes) => ask('read', (client) => client.restoreCache([...paths], key, [...prefixes], { segmentTimeoutInMs: SEGMENT_MS })),
-        // what it fails of, the keeping after it will fail of too, and say
         has: async (paths, key) => {
             const look = (client) => client.restoreCache([...paths], key, [], { lookupOnly: true });
             return (await ask('read', look, () => undefined)) === key;
         },
-        // -1: refused, which the client has told
         save: async (paths, key) => ((await ask('written', (client) => client.saveCache([...paths], key))) ?? -1) !== -1,
     };
 }
@@ -137,15 +127,9 @@ function actionsCache(environment, warn, signal, limitMs = LIMIT_MS) {
 const TRIES = 4;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
-/** For one request: GitHub itself gives up after 10 s. */
 const REQUEST_MS = 15_000;
-/**
- * GitHub's API with the run's token. 429, secondary limits and 5xx are tried again, as long as GitHub asks for; so is what
- * was not answered within `requestMs`.
- */
 function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
     let made;
-    // its library is large: loaded when the first call is made
     const client = () => {
         made ??= Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351)).then(({ getOctokit }) => {
             const octokit = getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl });
@@ -166,7 +150,6 @@ function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
                 issue_number: pr,
                 per_page: 100,
             });
-            // an answer that was cut off comes as text or as nothing, with status 200: no list to look for ours in
             if (!all.every((item) => typeof item === 'object' && typeof item.id === 'number'))
                 throw new Error('no list of comments');
             return all.map(commentOf);
@@ -201,7 +184,6 @@ function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
         }),
         branchHas: (branch, sha) => call('Looking for a commit on a branch', async () => {
             const octokit = await client();
-            // a name alone could be a tag's
             const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` });
             return (await mergeBaseOf(octokit, repository, data.object.sha, sha)) === sha;
         }),
@@ -212,7 +194,6 @@ async function mergeBaseOf(octokit, repository, base, head) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 });
     return data.merge_base_commit.sha;
 }
-/** One whose run the API does not name, or of a fork, cannot be believed. */
 function artifactOf({ id, name, digest, expired, workflow_run: run }) {
     return run?.id === undefined || run.repository_id !== run.head_repository_id
         ? []
@@ -230,7 +211,6 @@ function runOf(run) {
         actor: run.actor?.login,
     };
 }
-/** REST tells a person's token alone who it is; GraphQL an app's too, by the name that comments have: `github-actions[bot]`. */
 async function loginOf(octokit) {
     try {
         return (await octokit.graphql('{ viewer { login } }')).viewer?.login;
@@ -246,7 +226,6 @@ function commentOf(comment) {
     const { id, body = '', html_url: url, user } = comment;
     return { id, body, url, author: user?.login ?? '', bot: user?.type === 'Bot' };
 }
-/** No answer, or a failure inside GitHub: the comment may be there all the same, and a second one would be a repeat. */
 function mayHaveBeenDone(error) {
     const status = statusOf(error);
     return status === undefined || status >= 500;
@@ -261,11 +240,10 @@ async function patiently(what, work, signal) {
             if (wait === undefined || attempt >= TRIES || signal.aborted)
                 throw refusal(what, error);
             const { setTimeout: sleep } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 58500, 19));
-            await sleep(wait, undefined, { signal }).catch(() => undefined); // cancelled: the next try ends at once
+            await sleep(wait, undefined, { signal }).catch(() => undefined);
         }
     }
 }
-/** How long to wait before the next try (ms); undefined where trying again is no use. */
 function waitFor(error, attempt) {
     const asked = askedFor(error);
     if (asked !== undefined)
@@ -273,10 +251,6 @@ function waitFor(error, attempt) {
     const status = statusOf(error);
     return status === undefined || status >= 500 ? FIRST_WAIT_MS * 2 ** (attempt - 1) : undefined;
 }
-/**
- * How long GitHub asks to wait (ms) where a limit of requests is used up: its own words, else when the limit is over, else a
- * minute, as its documentation says. undefined: no limit.
- */
 function askedFor(error) {
     const status = statusOf(error);
     const headers = answerOf(error)?.headers ?? {};
@@ -293,17 +267,14 @@ function askedFor(error) {
 function answerOf(error) {
     return error?.response;
 }
-/** GitHub's own sentence. */
 function wordsOf(error) {
     const data = answerOf(error)?.data;
     return String(data?.message ?? '');
 }
-/** undefined: no answer. The client says 500 then, but has no answer to show. */
 function statusOf(error) {
     const status = error?.status;
     return typeof status === 'number' && answerOf(error) !== undefined ? status : undefined;
 }
-/** What a refusal of GitHub means for the user. */
 function refusal(what, error) {
     const status = statusOf(error);
     const hint = hintFor(status, error);
@@ -349,12 +320,6 @@ var platform = __webpack_require__(82480);
 
 
 const PACE = { tryMs: 200, beatMs: 3000, sayMs: 5000, goneMs: 10_000, silentMs: 60_000 };
-/**
- * Runs `work` while this process alone holds a lock file. A process id alone tells little of a holder: it may be of
- * another host or container that shares the folder, or be another process by now. So its holder writes to it again and
- * again, and one that is not written to any more is taken over.
- * @throws ShipError where it is held for longer than `timeoutMs`, or the run is cancelled
- */
 async function locked(file, timeoutMs, work, options) {
     await external_node_fs_promises_.mkdir(external_node_path_.dirname(file), { recursive: true });
     const lock = await lock_waitFor(file, timeoutMs, options);
@@ -388,14 +353,13 @@ async function lock_waitFor(file, timeoutMs, options) {
         await (0,promises_.setTimeout)(pace.tryMs);
     }
 }
-/** The lock, where nobody has it. What is written to it goes to this very file, never to one that came in its place. */
 async function take(file, pace) {
     const handle = await external_node_fs_promises_.open(file, 'wx').catch(unless('EEXIST'));
     if (handle === undefined)
         return undefined;
     const text = JSON.stringify({ pid: process.pid, host: (0,external_node_os_.hostname)(), id: (0,external_node_crypto_.randomUUID)() });
     const write = () => handle.write(text, 0);
-    const beat = setInterval(() => void write().catch(() => undefined), pace.beatMs); // one missed beat is no harm
+    const beat = setInterval(() => void write().catch(() => undefined), pace.beatMs);
     beat.unref();
     const release = async () => {
         clearInterval(beat);
@@ -405,7 +369,6 @@ async function take(file, pace) {
     };
     try {
         await write();
-        // one who was about to break the lock before ours may take ours for it: until it has ended, nothing is sure
         while (await isBreaking(file, pace))
             await (0,promises_.setTimeout)(pace.tryMs / 10);
         if ((await textOf(file)) === text)
@@ -432,10 +395,6 @@ async function holderOf(file) {
     const owner = parseOwner((await textOf(file)) ?? '');
     return owner === undefined ? 'another run' : `process ${owner.pid} on ${owner.host}`;
 }
-/**
- * Removes a lock that was left behind. One at a time, and looking again: else the lock of the next holder could go.
- * The file that keeps others from it also tells the time by the clock that the lock's own is of.
- */
 async function breakIfLeft(file, pace) {
     const seen = await textOf(file);
     if (seen === undefined || !(await isLeft(file, seen, Date.now(), pace)))
@@ -443,7 +402,7 @@ async function breakIfLeft(file, pace) {
     const breaking = breakingOf(file);
     const handle = await external_node_fs_promises_.open(breaking, 'wx').catch(unless('EEXIST'));
     if (handle === undefined) {
-        await isBreaking(file, pace); // another one is at it, or was
+        await isBreaking(file, pace);
         return;
     }
     try {
@@ -465,7 +424,6 @@ async function isLeft(file, text, now, pace) {
 function breakingOf(file) {
     return `${file}.break`;
 }
-/** Whether one is about to break the lock. Its work takes milliseconds: what one that was ended has left goes. */
 async function isBreaking(file, pace) {
     const breaking = breakingOf(file);
     const found = await external_node_fs_promises_.stat(breaking).catch(unless('ENOENT'));
@@ -478,7 +436,6 @@ async function isBreaking(file, pace) {
 function textOf(file) {
     return external_node_fs_promises_.readFile(file, 'utf8').catch(unless('ENOENT'));
 }
-/** For `catch`: undefined in place of an error of that code. */
 function unless(code) {
     return (error) => {
         if (error.code !== code)
@@ -503,12 +460,6 @@ function alive(pid) {
 
 
 
-/**
- * The real file system.
- * @param work where temporary folders are made
- * @param searchPath the PATH that `which` looks through
- * @param waiting how locks are kept, and to whom it is said that one is waited for
- */
 function realFiles(work, searchPath, signal, waiting = {}) {
     return {
         read: (file) => external_node_fs_promises_.readFile(file),
@@ -542,7 +493,6 @@ async function write(file, content, { secret = false, program = false } = {}) {
     await external_node_fs_promises_.writeFile(part, content, secret ? { mode: 0o600 } : program ? { mode: 0o755 } : {});
     await external_node_fs_promises_.rename(part, file);
 }
-/** On Windows nothing can be renamed while somebody, such as a scanner for viruses, reads what is in it. */
 async function rename(from, to) {
     for (let tried = 1;; tried++) {
         try {
@@ -571,7 +521,7 @@ async function files_link(from, to) {
     catch (error) {
         if (error.code === 'EEXIST' || (await exists(to)))
             return;
-        const part = `${to}.${process.pid}.part`; // a folder, or a place on another file system
+        const part = `${to}.${process.pid}.part`;
         await external_node_fs_promises_.cp(from, part, { recursive: true, preserveTimestamps: true });
         await external_node_fs_promises_.rename(part, to);
     }
@@ -599,7 +549,6 @@ async function which(name, searchPath) {
     }
     return undefined;
 }
-/** Where a program may be, in the order of a PATH. */
 function candidates(name, searchPath, os) {
     const { delimiter, join } = os === 'win32' ? external_node_path_.win32 : external_node_path_.posix;
     const folders = searchPath.split(delimiter).map((folder) => (os === 'win32' ? folder.replaceAll('"', '') : folder));
@@ -613,13 +562,8 @@ var external_node_child_process_ = __webpack_require__(31421);
 
 
 
-/** What a child may see of our environment: never a token of ours or of GitHub's. */
 const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|CI|TERM|XDG_\w+|RUST\w*|CARGO\w*|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(HTTPS?|NO|ALL)_PROXY|npm_config_\w+|CC|CXX|AR|(CC|CXX|AR|CFLAGS|CXXFLAGS)_\w+|PKG_CONFIG\w*|LD_LIBRARY_PATH|NIX_\w+|SDKROOT|MACOSX_DEPLOYMENT_TARGET|DEVELOPER_DIR|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT|HOMEDRIVE|HOMEPATH|USERPROFILE|APPDATA|LOCALAPPDATA|(Common)?ProgramFiles(\(x86\))?|(Common)?ProgramW6432|ProgramData|ALLUSERSPROFILE|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|VS\w*COMNTOOLS|INCLUDE|LIB|LIBPATH)$/i;
 const NEVER = /TOKEN|SECRET|PASSWORD|CREDENTIAL|_KEY$|_AUTH/i;
-/**
- * The part of an environment that children get, with `Path` and `PATH` alike.
- * @param more names that pass besides
- */
 function allowedEnvironment(environment, more = []) {
     const allowed = {};
     for (const [name, value] of Object.entries(environment)) {
@@ -629,16 +573,10 @@ function allowedEnvironment(environment, more = []) {
     }
     return allowed;
 }
-const KEPT = 8 * 1024 * 1024; // characters of one stream; JSON messages of a large build are below 4 MB
-/** The longest that we read what a daemon of the child still says. */
+const KEPT = 8 * 1024 * 1024;
 const LATEST_MS = 5000;
 const GRACE_MS = 3000;
-/** How long what a child left behind may hold its output open after it has ended itself. */
 const LEFT_BEHIND_MS = 1000;
-/**
- * Runs a command to its end.
- * @throws ShipError where it cannot be started, ends with another code than asked for, takes too long, or the run is cancelled
- */
 async function run(command, options, spawner) {
     const child = await launch(command, spawner, options.onLine);
     const timer = setTimeout(() => child.end('time'), command.timeoutMs);
@@ -659,7 +597,6 @@ async function run(command, options, spawner) {
         await child[Symbol.asyncDispose]();
     }
 }
-/** Starts a command that goes on until it is disposed of, or `timeoutMs` is over. */
 async function start(command, spawner) {
     const child = await launch(command, spawner);
     const timer = setTimeout(() => child.end('time'), command.timeoutMs);
@@ -675,7 +612,6 @@ function failed(command, what, output) {
 function nameOf(command) {
     return command.name ?? command.file.split(/[\\/]/).at(-1) ?? command.file;
 }
-/** The last `count` lines of a text. */
 function lastLines(text, count) {
     return text.trimEnd().split('\n').slice(-count).join('\n');
 }
@@ -687,7 +623,7 @@ async function launch(command, spawner, onLine) {
         cwd: command.cwd,
         env: environmentOf(command, spawner),
         stdio: ['ignore', 'pipe', 'pipe'],
-        detached: process.platform !== 'win32', // a process group of its own, so that its children end with it
+        detached: process.platform !== 'win32',
         windowsHide: true,
     });
     const streams = { stdout: collect(child.stdout, 'stdout', onLine), stderr: collect(child.stderr, 'stderr', onLine) };
@@ -731,17 +667,15 @@ async function launch(command, spawner, onLine) {
             spawner.signal.removeEventListener('abort', onAbort);
             end('dispose');
             await exited;
-            // what the child left behind in its group; on Windows its id may be another process by now
             if (process.platform !== 'win32')
                 signalGroup(child.pid, 'SIGKILL');
         },
     };
 }
-/** A daemon that the child started keeps its pipes open: 'close' would wait for that one's end. */
 function closeWhenSilent(child) {
     const streams = [child.stdout, child.stderr];
     const timer = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LEFT_BEHIND_MS);
-    const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LATEST_MS); // it may never be silent
+    const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LATEST_MS);
     for (const stream of streams)
         stream.on('data', () => timer.refresh());
     child.on('close', () => {
@@ -774,10 +708,9 @@ function signalGroup(pid, signal) {
         if ('group' in how)
             process.kill(how.group, how.signal);
         else
-            (0,external_node_child_process_.spawn)(how.file, how.args, { stdio: 'ignore', windowsHide: true }).on('error', () => undefined); // nothing more can be done
+            (0,external_node_child_process_.spawn)(how.file, how.args, { stdio: 'ignore', windowsHide: true }).on('error', () => undefined);
     }
     catch {
-        // ESRCH: the whole group has ended already
     }
 }
 function collect(stream, name, onLine) {
@@ -811,7 +744,6 @@ function collect(stream, name, onLine) {
 
 
 
-/** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 function nodeHost(parts) {
     const { env, passed = [], folders, signal, log, tell, store, cache, github } = parts;
     const over = new AbortController();
@@ -850,34 +782,26 @@ function node_platform() {
         arch: process.arch,
         node: process.execPath,
         cores: (0,external_node_os_.availableParallelism)(),
-        // asked by few, and Node's report takes its time
         get libc() {
             known ??= os === 'linux' ? libc() : undefined;
             return known;
         },
     };
 }
-/** As Node itself is linked. */
 function libc() {
-    // without that it would look up the names of all who are connected; @types/node does not have it
     Object.assign(process.report, { excludeNetwork: true });
     const { header } = process.report.getReport();
     return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
-/** Names of variables whose value is a secret; GitHub's own and the edges' all fit. */
 const SECRET = /TOKEN|SECRET|PASSWORD|_KEY$|CONNECTION_STRING$|^SCCACHE_REDIS$/i;
-/** A shorter value would also be a part of other words. */
 const LEAST = 8;
-/** A token as basic authentication has it on the wire, with the name that GitHub's clients give it. */
 function basicOf(token) {
     return Buffer.from(`x-access-token:${token}`).toString('base64');
 }
-/** The text with `***` in place of each secret of the environment. */
 function redact(text, env) {
     const secrets = Object.entries(env).flatMap(([name, value]) => SECRET.test(name) && value !== undefined && value.length >= LEAST ? [value, basicOf(value)] : []);
     return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
-/** Variables by the sha256 of their values: enough to tell a change by, and nothing that a report could give away. */
 function fingerprint(names, env) {
     const asked = names instanceof RegExp ? Object.keys(env).filter((name) => names.test(name)) : names;
     const entries = [...asked].sort().map((name) => {
@@ -893,7 +817,6 @@ function fingerprint(names, env) {
 
 
 const KEPT_DAYS = 90;
-/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides. */
 async function actionsHost(runner, env, token, action, signal, passed = []) {
     const core = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 33838));
     const { CARGO_GIT_TOKEN: git = '' } = env;
@@ -934,16 +857,11 @@ function actionsLog(core) {
         error: (message, options = {}) => core.error(message, properties(options.title, options.place)),
         echo: (line) => core.info(harmless(line)),
         async group(title, work) {
-            // groups do not nest, and stages overlap: a title line is all that is safe
             core.info(`\u001b[1m${harmless(title)}\u001b[0m`);
             return work();
         },
     };
 }
-/**
- * Text in which the runner finds no workflow command: one begins with `::` after any white space as .NET knows it, or holds
- * `##[`. A lone carriage return ends a line there too.
- */
 function harmless(text) {
     return text
         .split(/(\r\n|\r|\n)/)
@@ -962,12 +880,6 @@ function harmless(text) {
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58353);
 
-/**
- * What a service answers, waited for no longer than `limitMs` and not past the end of the run. One that is late is left
- * behind: what it was asked for may still happen.
- * @param who as a sentence begins: `… did not answer within 60 s.`
- * @throws ShipError where it is late (`report`) or the run was cancelled (`cancelled`)
- */
 async function within(who, limitMs, signal, work) {
     const cancelled = () => new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('cancelled', `${who} was not waited for: the run was cancelled.`);
     if (signal.aborted)
@@ -984,6 +896,72 @@ async function within(who, limitMs, signal, work) {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
     }
+}
+
+
+/***/ }),
+
+/***/ 82480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fm: () => (/* binding */ machineName),
+/* harmony export */   K1: () => (/* binding */ ending),
+/* harmony export */   kX: () => (/* binding */ programName),
+/* harmony export */   xU: () => (/* binding */ programNames),
+/* harmony export */   z4: () => (/* binding */ packagedProgram)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58353);
+
+function machineName({ os, arch }) {
+    return `${os}-${arch}`;
+}
+function programName(name, { os }) {
+    return os === 'win32' ? `${name}.exe` : name;
+}
+const IN_PACKAGES = {
+    workerd: {
+        'linux-x64': '@cloudflare/workerd-linux-64/bin/workerd',
+        'linux-arm64': '@cloudflare/workerd-linux-arm64/bin/workerd',
+        'darwin-x64': '@cloudflare/workerd-darwin-64/bin/workerd',
+        'darwin-arm64': '@cloudflare/workerd-darwin-arm64/bin/workerd',
+        'win32-x64': '@cloudflare/workerd-windows-64/bin/workerd.exe',
+    },
+    esbuild: {
+        'linux-x64': '@esbuild/linux-x64/bin/esbuild',
+        'linux-arm64': '@esbuild/linux-arm64/bin/esbuild',
+        'darwin-x64': '@esbuild/darwin-x64/bin/esbuild',
+        'darwin-arm64': '@esbuild/darwin-arm64/bin/esbuild',
+        'win32-x64': '@esbuild/win32-x64/esbuild.exe',
+        'win32-arm64': '@esbuild/win32-arm64/esbuild.exe',
+    },
+    deno: {
+        'linux-x64': '@deno/linux-x64-glibc/deno',
+        'linux-arm64': '@deno/linux-arm64-glibc/deno',
+        'darwin-x64': '@deno/darwin-x64/deno',
+        'darwin-arm64': '@deno/darwin-arm64/deno',
+        'win32-x64': '@deno/win32-x64/deno.exe',
+        'win32-arm64': '@deno/win32-arm64/deno.exe',
+    },
+};
+const NEEDS_GLIBC = ['workerd', 'deno'];
+function packagedProgram(name, machine) {
+    const files = IN_PACKAGES[name];
+    const file = files[machineName(machine)];
+    const musl = machine.os === 'linux' && NEEDS_GLIBC.includes(name) && machine.libc === 'musl';
+    if (file !== undefined && !musl)
+        return file;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('toolchain', `${name} is not published for ${machineName(machine)}${musl ? ' with musl' : ''}.`, {
+        hint: 'Run this job on a machine that it is published for, such as `runs-on: ubuntu-latest`.',
+    });
+}
+function programNames(name, os) {
+    return os === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
+}
+function ending(pid, signal, os, systemRoot = 'C:\\Windows') {
+    if (os !== 'win32')
+        return { group: -pid, signal };
+    return { file: `${systemRoot}\\System32\\taskkill.exe`, args: ['/PID', String(pid), '/T', '/F'] };
 }
 
 

@@ -24,19 +24,10 @@ var lib_crate = __webpack_require__(58240);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/build.js
 
 
-/** Where worker-build puts the entry module: 0.8 and newer, and before. */
 const ENTRIES = ['build/index.js', 'build/worker/shim.mjs'];
-/** `cargo install` of worker-build itself, which we bring. */
 const INSTALLS = /^cargo install( -q| --quiet| --locked| --force| --version[ =]\S+)* ['"]?worker-build(@[^\s'"]+)?['"]?( -q| --quiet| --locked| --force| --version[ =]\S+)*$/;
-/** worker-build as we run it. What profile is built, the input `profile` says. */
 const BUILDS = /^worker-build( --release)?$/;
-/** Crates whose functions wasm-bindgen has to connect with JavaScript. */
 const OF_WASM_BINDGEN = ['wasm-bindgen', 'wasm-bindgen-futures', 'js-sys', 'web-sys', 'worker'];
-/**
- * How the configuration says that the Worker is made. What our own build would leave out is refused, never dropped.
- * `file`: the configuration's name, for the messages.
- * @throws ShipError
- */
 function recipeOf(crate, config, file) {
     const main = mainOf(config, file);
     const own = main !== undefined && !ENTRIES.includes(main) ? main : undefined;
@@ -87,7 +78,6 @@ function refuseOtherFlags(steps, file) {
         place: { file },
     });
 }
-/** The commands of `[build] command`, parted where a shell parts them outside of quotes. */
 function stepsOf(config) {
     const { build } = config;
     const command = typeof build === 'object' && build !== null ? build.command : undefined;
@@ -109,7 +99,6 @@ function stepsOf(config) {
     close('');
     return steps;
 }
-/** Commands as one command line again, without what stood after the last. */
 function textOf(steps) {
     return steps.map(({ text, end }, i) => (i === steps.length - 1 ? text : `${text} ${end} `)).join('');
 }
@@ -126,11 +115,7 @@ var dist = __webpack_require__(3292);
 
 
 
-const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml']; // wrangler's own order
-/**
- * Reads the configuration beside a crate's Cargo.toml, or the nearest above it, where a Worker's own code has the crate in
- * a folder below. `dir`: from the root of the repository, as the `file` and the `dir` that it gives.
- */
+const FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'];
 async function readConfig(dir, host) {
     for (let folder = external_node_path_.posix.normalize(dir);; folder = external_node_path_.posix.dirname(folder)) {
         for (const name of FILES) {
@@ -146,11 +131,9 @@ async function readConfig(dir, host) {
         hint: 'wrangler.jsonc needs at least {"name": …, "main": "build/index.js", "compatibility_date": …}.',
     });
 }
-/** @throws ShipError where the text is no TOML or JSON, or has no name */
 function parseConfig(text, file) {
-    const plain = text.replace(/^\ufeff/, ''); // some editors begin a file with a byte order mark
+    const plain = text.replace(/^\ufeff/, '');
     const config = file.endsWith('.toml') ? tomlConfig(plain, file) : jsonConfig(plain, file);
-    // wrangler's own rule, and it has to be a DNS label in the end
     if (typeof config.name !== 'string' || !/^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/.test(config.name)) {
         throw new lib_error/* ShipError */.fS('input', `${file}: \`name\` is ${JSON.stringify(config.name)}; wanted: lower-case letters, digits and dashes.`, { place: { file } });
     }
@@ -184,9 +167,8 @@ function jsonConfig(text, file) {
     }
     return value;
 }
-/** What of a configuration a preview may take over as it is. */
 const HARMLESS = [
-    'account_id', // a preview is where production is
+    'account_id',
     'compatibility_date',
     'compatibility_flags',
     'compliance_region',
@@ -195,7 +177,6 @@ const HARMLESS = [
     'observability',
     'placement',
 ];
-/** What a preview leaves out: it says where production is, how it is built or developed, not what the code can reach. */
 const LEFT_OUT = [
     '$schema',
     'name',
@@ -227,18 +208,12 @@ const LEFT_OUT = [
     'tsconfig',
     'legacy_env',
     'previews',
-    'assets', // goes up with a preview of its own
+    'assets',
 ];
-/**
- * Keys that give the code something to reach (bindings, stored state): a preview has none of production's. A key that
- * nobody knows could be one.
- */
 function reachingKeys(config) {
     return Object.keys(config).filter((key) => !HARMLESS.includes(key) && !LEFT_OUT.includes(key));
 }
-/** Keys that name files of the work tree, which do not go up with a bundle yet. */
 const LOCAL = ['site', 'containers', 'pages_build_output_dir'];
-/** @throws ShipError where production would need files that a bundle does not have */
 function refuseLocalPaths(config) {
     const keys = LOCAL.filter((key) => config[key] !== undefined);
     if (keys.length === 0)
@@ -247,7 +222,6 @@ function refuseLocalPaths(config) {
         hint: 'Only the Worker itself goes up so far. Deploy such a Worker with wrangler until then.',
     });
 }
-/** @throws ShipError where production has a part of its own in the configuration, which would not go up */
 function refuseProductionEnvironment(config, file) {
     const { env } = config;
     if (typeof env !== 'object' || env === null || !('production' in env))
@@ -257,7 +231,6 @@ function refuseProductionEnvironment(config, file) {
         place: { file },
     });
 }
-/** workerd of version 1.YYYYMMDD.N takes compatibility dates up to that day: a later one is served as of that day. */
 function forRuntime(config, version) {
     const [, year, month, day] = /^\d+\.(\d{4})(\d\d)(\d\d)\./.exec(version) ?? [];
     if (year === undefined)
@@ -271,7 +244,6 @@ function forRuntime(config, version) {
         warning: `\`compatibility_date\` is ${wanted}, and workerd ${version} knows none after ${newest}: on the runner the bundle is served as of that day.`,
     };
 }
-/** What is about making the bundle, and is done by then. */
 const BUNDLING = [
     '$schema',
     'build',
@@ -289,12 +261,10 @@ const BUNDLING = [
     'tsconfig',
     'assets',
 ];
-/** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
 function productionConfig(config, upload) {
     const rest = Object.entries(config).filter(([key]) => !BUNDLING.includes(key));
     return { ...Object.fromEntries(rest), ...asItIs(upload) };
 }
-/** The configuration of a pull request's own Worker: nothing of production's but account, vars and compatibility. */
 function previewConfig(config, upload, pr) {
     const kept = Object.fromEntries(HARMLESS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
     return { ...kept, ...asItIs(upload), name: previewName(String(config.name), pr), workers_dev: true };
@@ -302,12 +272,6 @@ function previewConfig(config, upload, pr) {
 function asItIs({ main, rules, assets }) {
     return { main, no_bundle: true, rules, ...(assets === undefined ? {} : { assets }) };
 }
-/**
- * `assets` of a configuration, from the checkout.
- * @param dir of the configuration, absolute
- * @param root of the repository: nothing outside goes up
- * @throws ShipError
- */
 function assetsOf({ assets }, dir, root) {
     if (typeof assets !== 'object' || assets === null)
         return undefined;
@@ -320,9 +284,7 @@ function assetsOf({ assets }, dir, root) {
         return { ...rest, directory: folder };
     throw new lib_error/* ShipError */.fS('plan', `\`assets.directory\` is ${JSON.stringify(directory)}; wanted: a folder of the repository.`);
 }
-/** Longest DNS label: RFC 1035, §2.3.4. */
 const LABEL = 63;
-/** `NAME-pr-N`, one DNS label; a name that is too long is cut and told apart by a hash of the whole. */
 function previewName(name, pr) {
     const whole = `${name.toLowerCase().replaceAll('_', '-')}-pr-${pr}`;
     if (whole.length <= LABEL)
@@ -338,19 +300,13 @@ var external_node_util_ = __webpack_require__(57975);
 
 
 const WRANGLER_MS = 5 * 60_000;
-/** Read by wrangler; the last two choose another API, as Cloudflare's own tests do. */
 const FROM_ENVIRONMENT = [
     'CLOUDFLARE_API_TOKEN',
     'CLOUDFLARE_ACCOUNT_ID',
     'CLOUDFLARE_API_BASE_URL',
     'WRANGLER_API_ENVIRONMENT',
 ];
-/** Name of the file that wrangler writes its records to, in `cwd`. */
 const RECORDS = 'output.ndjson';
-/**
- * Runs wrangler to its end, whatever its exit code.
- * @throws ShipError where it takes too long, or the run is cancelled
- */
 async function runWrangler({ program, cwd }, args, host, options = {}) {
     const command = {
         file: host.platform.node,
@@ -366,7 +322,7 @@ async function runWrangler({ program, cwd }, args, host, options = {}) {
             FORCE_COLOR: '0',
         },
         secrets: FROM_ENVIRONMENT,
-        trust: 'ours', // also the user's own, of a preview: it has been looked at before (find-wrangler.ts)
+        trust: 'ours',
         timeoutMs: WRANGLER_MS,
     };
     try {
@@ -379,21 +335,16 @@ async function runWrangler({ program, cwd }, args, host, options = {}) {
         throw new lib_error/* ShipError */.fS('deploy', message, { cause, unsure: true, ...(tail === undefined ? {} : { tail }) });
     }
 }
-/** The records of wrangler's output file; lines that are no JSON are left out. */
 function parseWranglerOutput(ndjson) {
     return ndjson.split('\n').flatMap((line) => {
         try {
             return line.trim() === '' ? [] : [JSON.parse(line)];
         }
         catch {
-            return []; // a line that was cut off when wrangler ended
+            return [];
         }
     });
 }
-/**
- * What Cloudflare's codes mean for the user: developers.cloudflare.com/api, and wrangler's own texts. All of them refuse
- * before anything goes live.
- */
 const HINTS = {
     10000: 'CLOUDFLARE_API_TOKEN is not known to Cloudflare or has expired. Make one with the template "Edit Cloudflare Workers".',
     9109: 'CLOUDFLARE_API_TOKEN may not use this account. Check CLOUDFLARE_ACCOUNT_ID, and the account that the token was made for.',
@@ -402,13 +353,11 @@ const HINTS = {
     10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
     10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
 };
-/** The code and the sentence with which Cloudflare refused, of what wrangler printed: `Authentication error [code: 10000]`. */
 function refusalOf(printed) {
     const refusals = [...(0,external_node_util_.stripVTControlCharacters)(printed).matchAll(/^\s*(\S.*?)\s*\[code: (\d+)\]/gm)];
     const last = refusals.at(-1);
     return last === undefined ? undefined : { said: last[1] ?? '', code: Number(last[2]) };
 }
-/** A failed wrangler as an error: what it says of itself, Cloudflare's own sentence and code, and what to do. */
 function wranglerError(name, records, output) {
     const printed = `${output.stdout}\n${output.stderr}`;
     const failure = records.findLast((record) => record.type === 'command-failed');
@@ -428,7 +377,6 @@ function wranglerError(name, records, output) {
         ...(hint === undefined ? {} : { hint }),
     });
 }
-/** What of a tool's output is told with its failure. */
 function lastLines(printed) {
     return printed.trim().split('\n').slice(-20).join('\n');
 }
@@ -437,11 +385,6 @@ function lastLines(printed) {
 
 
 const ASK_MS = 60_000;
-/**
- * Run on our own Node, in a child: the token is in that child's environment alone, as it is with wrangler, which would
- * need two seconds to start for each question. Prints the status on the first line, the body below; a failure inside
- * Cloudflare, or no answer at all, is asked again.
- */
 const SCRIPT = `
 const [path, account] = process.argv.slice(1);
 const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id, CLOUDFLARE_API_BASE_URL: base } = process.env;
@@ -456,12 +399,6 @@ for (let tries = 1; ; tries++) {
   await new Promise((resolve) => setTimeout(resolve, 500 * tries));
 }
 `;
-/**
- * Asks Cloudflare's API for something of the account (developers.cloudflare.com/api).
- * @param path below the account, with `/` before it
- * @param account its id, where the configuration names one; else that of the environment
- * @throws ShipError where the run is cancelled
- */
 async function askApi(path, account, host) {
     try {
         const { stdout } = await host.run({
@@ -481,7 +418,6 @@ async function askApi(path, account, host) {
         throw error;
     }
 }
-/** The status on the first line, then the body. */
 function parseAnswer(printed) {
     const end = printed.indexOf('\n');
     const status = Number(printed.slice(0, end));
@@ -492,23 +428,18 @@ function parseAnswer(printed) {
         return status === 200 && body.result !== undefined && body.result !== null ? { result: body.result } : 'unknown';
     }
     catch {
-        return 'unknown'; // a proxy's page, or an answer that was cut off
+        return 'unknown';
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/modules.js
 
-/** wrangler's own, which come after those of the configuration. */
 const DEFAULTS = [
     { type: 'ESModule', globs: ['**/*.js', '**/*.mjs'] },
     { type: 'CompiledWasm', globs: ['**/*.wasm', '**/*.wasm?module'] },
     { type: 'Text', globs: ['**/*.txt', '**/*.html', '**/*.sql'] },
 ];
 const TYPES = ['ESModule', 'CommonJS', 'CompiledWasm', 'Text', 'Data'];
-/**
- * The type of a file, by the configuration's rules and wrangler's own; `Data` where none tells. wrangler names a module
- * `HASH-NAME` without its folder, so that of a glob its last part decides.
- */
 function moduleType(name, config) {
     const plain = external_node_path_.posix.basename(name).replace(/^[0-9a-f]{40}-/, '');
     const fits = (glob) => external_node_path_.posix.matchesGlob(name, glob) || external_node_path_.posix.matchesGlob(plain, external_node_path_.posix.basename(glob));
@@ -522,7 +453,6 @@ function rulesOf({ rules }) {
         ? [{ type: rule.type, globs: rule.globs.map(String) }]
         : []);
 }
-/** Rules that name each file of a bundle but the entry, and nothing else: wrangler's own would guess by the ending. */
 function exactRules(bundle, config) {
     const others = bundle.files.map((file) => file.name).filter((name) => name !== bundle.entry);
     return TYPES.map((type) => ({
@@ -591,10 +521,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/**
- * Uploads the bundle as it is with wrangler and puts it live under the Worker that the plan means.
- * @param chosen the wrangler that does it; asked for once something is deployed at all
- */
 async function deployWorker(bundle, { config, dir: from }, plan, chosen, host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -629,10 +555,8 @@ async function deployWorker(bundle, { config, dir: from }, plan, chosen, host) {
             await result_1;
     }
 }
-/** Deploys and asks what is live. A deploy that failed may be live all the same: its last calls set up routes. */
 async function deployed(wrangler, upload, host) {
     const { name, environment, bundle } = upload;
-    // tells this upload apart from an earlier one of the same bytes
     const message = `wasm-ship sha256 ${bundle.digest} run ${host.random(4)}`;
     const done = await (0,lib_error/* attempt */.CD)(() => deploy(wrangler, upload, message, host));
     if (!done.ok && done.error.fault === 'cancelled')
@@ -665,12 +589,10 @@ function unconfirmed(name) {
         hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
     });
 }
-/** The same error, now that the edge has said that nothing of it is live. */
 function settled(error) {
     const { fault, message, tail } = error;
     return new lib_error/* ShipError */.fS(fault, message, { cause: error, ...(tail === undefined ? {} : { tail }) });
 }
-/** The error of a deploy of which nobody knows how far it came. */
 function unsure(error) {
     const { fault, message, hint, tail } = error;
     return new lib_error/* ShipError */.fS(fault, `${message} Whether it is live is not known.`, {
@@ -698,10 +620,6 @@ async function deploy(wrangler, { name, bundle }, message, host) {
     }
     return { url: addressOf(done.targets ?? []), versionId: done.version_id };
 }
-/**
- * Where a Worker answers, of wrangler's targets: `https://NAME.….workers.dev`, `example.com/* (zone name: …)`,
- * `schedule: …`. Empty where none of them is an address.
- */
 function addressOf(targets) {
     const addresses = targets.flatMap((target) => {
         const [place = ''] = target.split(' ');
@@ -717,10 +635,9 @@ async function liveDeployment({ name, account }, host) {
         return 'no worker';
     if (told === 'unknown' || told.result.deployments === undefined)
         return 'unknown';
-    const [live] = told.result.deployments; // the newest first
+    const [live] = told.result.deployments;
     return { id: live?.id ?? '', versions: live?.versions.map((version) => version.version_id) ?? [] };
 }
-/** The live version that went up with this message; undefined where none did. */
 async function versionWith(message, live, { name, account }, host) {
     if (live === 'unknown')
         return 'unknown';
@@ -737,7 +654,6 @@ async function versionWith(message, live, { name, account }, host) {
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/pinned.js
 
 
-/** How a lock file of a package manager tells that it has this version of a package. */
 const LOCKS = {
     'package-lock.json': inNpmLock,
     'npm-shrinkwrap.json': inNpmLock,
@@ -745,10 +661,6 @@ const LOCKS = {
     'yarn.lock': (text, name, version) => has(text, `^"?${name}@(?:npm:)?[^\\n]*:\\r?\\n +version:? "?${escaped(version)}"?\\s*$`),
     'bun.lock': (text, name, version) => has(text, `^\\s*"(?:[^"]*/)?${name}": \\["${name}@${escaped(version)}"`),
 };
-/**
- * Whether a lock file names this version of a package, as the commit has the file: what nobody has committed pins nothing.
- * @param folders absolute, where the lock file may be, the nearest first; the first folder that has one decides
- */
 async function isPinned(name, version, folders, host) {
     for (const folder of folders) {
         let found = false;
@@ -766,7 +678,6 @@ async function isPinned(name, version, folders, host) {
     return false;
 }
 const GIT_MS = 60_000;
-/** git has nothing to say of a file that is as the commit has it. */
 async function isCommitted(folder, file, host) {
     const plain = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false'];
     const asked = await (0,lib_error/* attempt */.CD)(() => host.run({
@@ -781,7 +692,6 @@ async function isCommitted(folder, file, host) {
         throw asked.error;
     return asked.ok && asked.value.stdout.trim() === '';
 }
-/** With the hash of its archive: a folder or a link has none. */
 function inNpmLock(text, name, version) {
     try {
         const { packages = {} } = JSON.parse(text);
@@ -804,7 +714,6 @@ function escaped(text) {
 
 
 const PACK_MS = 20 * 60_000;
-/** Runs worker-build over what cargo has built already: JavaScript glue, entry module, one file of each. */
 async function packWorker(built, crate, into, equipment, tools, host) {
     const made = external_node_path_.join(into, 'made');
     await buildGlue(built, crate, made, equipment, tools, host);
@@ -814,7 +723,6 @@ async function packWorker(built, crate, into, equipment, tools, host) {
     await host.files.remove(made);
     return { folder, entry: 'index.js', module: 'index_bg.wasm', wasmBindgen: true };
 }
-/** Runs worker-build alone, into a folder. */
 async function buildGlue(built, crate, out, equipment, tools, host) {
     const [workerBuild, wasmBindgen, modules] = await Promise.all([
         equipment.tool('worker-build'),
@@ -825,14 +733,12 @@ async function buildGlue(built, crate, out, equipment, tools, host) {
     const command = workerBuildCommand(crate, out, built, { workerBuild, wasmBindgen, esbuild }, host);
     await host.run(command, { onLine: host.log.echo });
 }
-/** esbuild of our own tools. */
 function esbuildFile(modules, host) {
     return external_node_path_.join(modules, (0,platform/* packagedProgram */.z4)('esbuild', host.platform));
 }
 function workerBuildCommand(crate, out, built, tools, host) {
     return {
         file: tools.workerBuild.file,
-        // no-opt: wasm-opt runs once, by our own stage, with the features of the module
         args: [...profileFlags(crate.profile), '--no-opt', '--out-dir', out, ...built.flags],
         cwd: external_node_path_.join(host.folders.workspace, crate.dir),
         env: { ...built.env, WASM_BINDGEN_BIN: tools.wasmBindgen.file, ESBUILD_BIN: tools.esbuild },
@@ -840,7 +746,6 @@ function workerBuildCommand(crate, out, built, tools, host) {
         timeoutMs: PACK_MS,
     };
 }
-/** worker-build looks in the folder that has the name of `--profile`; cargo builds `dev` into `debug`. */
 function profileFlags(profile) {
     if (profile === 'release' || profile === 'dev')
         return [`--${profile}`];
@@ -852,7 +757,6 @@ function profileFlags(profile) {
 
 
 const COMMAND_MS = 45 * 60_000;
-/** In a child of ours, because only that knows the PATH and the shell of its system. */
 const run_command_SCRIPT = `
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
@@ -861,12 +765,6 @@ const name = Object.keys(process.env).find((key) => /^path$/i.test(key)) ?? 'PAT
 process.env[name] = [...folders, process.env[name]].join(delimiter);
 process.exit(spawnSync(command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1);
 `;
-/**
- * Runs a part of `[build] command` in a shell, as wrangler does: code of the repository, with no secret. Our tools come
- * first on PATH, so that wasm-bindgen is of the version that Cargo.lock has.
- * @param cargoEnv of every cargo that builds the crate: so it is built once, whoever asks first
- * @throws ShipError where it fails
- */
 async function runCommand(command, { config, dir }, cargoEnv, equipment, tools, host) {
     host.log.info(`$ ${command}`);
     const all = await Promise.all(equipment.tools.map((name) => equipment.tool(name)));
@@ -884,7 +782,6 @@ async function runCommand(command, { config, dir }, cargoEnv, equipment, tools, 
 function folderOf({ file, args: [script = file] }) {
     return external_node_path_.dirname(script);
 }
-/** What a worker-build inside of a script needs. */
 async function toolVariables(equipment, tools, host) {
     if (!equipment.tools.includes('worker-build'))
         return {};
@@ -899,11 +796,9 @@ function cwdOf({ build }, dir, host) {
         return folder;
     throw new lib_error/* ShipError */.fS('plan', `\`build.cwd\` is ${JSON.stringify(cwd)}; wanted: a folder of the repository.`);
 }
-/** Folders of the programs that npm has installed, as a command in a package.json finds them. */
 function programsOf(dir, host) {
     return foldersUp(dir, host).map((folder) => external_node_path_.join(folder, 'node_modules', '.bin'));
 }
-/** A folder of the repository and those above it, the nearest first. */
 function foldersUp(dir, { folders }) {
     const above = external_node_path_.dirname(dir);
     return dir === folders.workspace || above === dir ? [dir] : [dir, ...foldersUp(above, { folders })];
@@ -915,22 +810,14 @@ function foldersUp(dir, { folders }) {
 
 
 
-/** `deploy` has `--tag` and `--message` since this one; a deploy is found again by them. */
 const OLDEST = [4, 66, 0];
-/** Whether a wrangler is as new as the oldest whose flags we know: `--metafile`, `--tag`, `--message`. */
 function hasOurFlags(version) {
     return !isOlder(version, OLDEST);
 }
-/** The wrangler that the user's package.json has installed, the nearest upwards from the configuration, else ours. */
 async function nearestWrangler(dir, tools, host) {
     const there = await usersFolder(dir, host);
     return wranglerIn(there ?? external_node_path_.join(await tools, 'wrangler'), host);
 }
-/**
- * The user's wrangler, where there is one, and whether it may deploy a preview: it then gets the preview's token. To be asked
- * before anything of the repository runs: what a build leaves in node_modules is not the user's.
- * @param dir absolute folder of the configuration
- */
 async function usersWrangler(dir, { to }, host) {
     const there = await usersFolder(dir, host);
     if (there === undefined)
@@ -940,7 +827,6 @@ async function usersWrangler(dir, { to }, host) {
     of(seen, host).set(key, known);
     return known;
 }
-/** Packages of a workspace share one: it is looked at once, and a notice about it is said once. */
 const seen = new WeakMap();
 const told = new WeakMap();
 function of(all, host) {
@@ -966,12 +852,6 @@ async function looked(there, to, host) {
     const digest = await (0,lib_error/* attempt */.CD)(() => digestOf(folder, host));
     return digest.ok ? { ...users, digest: digest.value, unfit } : { ...users, unfit: 'its files cannot be read' };
 }
-/**
- * The wrangler that deploys. Production is deployed by ours alone: its token is in reach of no code but what this action
- * pins itself. Where the user's does not do, a notice says why.
- * @param users as it was before the build
- * @param modules node_modules of our tools
- */
 async function deployingWrangler(plan, users, modules, host) {
     const ours = await wranglerIn(external_node_path_.join(modules, 'wrangler'), host);
     if (users === undefined)
@@ -1026,14 +906,12 @@ function isInside(root, folder) {
     const inside = external_node_path_.relative(root, folder);
     return inside.split(external_node_path_.sep)[0] !== '..' && !external_node_path_.isAbsolute(inside);
 }
-/** A prerelease counts as the version that it comes before. */
 function isOlder(version, than) {
     const parts = version.split(/[.-]/).slice(0, 3).map(Number);
     const at = than.findIndex((part, i) => part !== parts[i]);
     return at >= 0 && (parts[at] ?? 0) < (than[at] ?? 0);
 }
 const QUICK_MS = 60_000;
-/** What has come up since: looked at right before it gets a secret. */
 async function whyNotNow({ folder, program, version, digest }, host) {
     const now = await (0,lib_error/* attempt */.CD)(() => digestOf(folder, host));
     if (!now.ok || now.value !== digest)
@@ -1048,7 +926,6 @@ async function whyNotNow({ folder, program, version, digest }, host) {
     const runs = asked.ok && asked.value.code === 0 && asked.value.stdout.includes(version);
     return runs ? undefined : 'it does not run';
 }
-/** All files of a package, and of those that it loads as Node finds them. */
 async function digestOf(folder, host) {
     const digest = (0,external_node_crypto_.createHash)('sha256');
     const packages = new Set([folder]);
@@ -1069,7 +946,6 @@ async function dependenciesOf(folder, host) {
     const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = parsed.ok ? parsed.value : {};
     return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).sort();
 }
-/** Where Node finds a package from another one's folder. */
 async function resolved(name, from, host) {
     for (let folder = from;; folder = external_node_path_.dirname(folder)) {
         const there = await host.files.real(external_node_path_.join(folder, 'node_modules', name));
@@ -1082,13 +958,6 @@ async function resolved(name, from, host) {
 
 
 
-/**
- * What `main` imports of npm is the workflow's to install: its way (npm, pnpm, yarn, a private registry) and its tokens
- * are not ours to guess.
- * @param dir absolute folder of the configuration
- * @param all whether development packages are needed too: a build command may call them
- * @throws ShipError where the nearest package.json has dependencies, and nobody has installed any
- */
 async function refuseWithoutPackages(dir, all, host) {
     const folders = foldersUp(dir, host);
     for (const folder of folders) {
@@ -1125,20 +994,12 @@ var valibot_dist = __webpack_require__(77934);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/metafile.js
 
 
-/** The part of esbuild's metafile that we read (esbuild.github.io/api/#metafile): paths from the folder that it worked in. */
 const metafile = valibot_dist/* object */.Ikc({
     inputs: valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* object */.Ikc({
         imports: valibot_dist/* array */.YOg(valibot_dist/* object */.Ikc({ path: valibot_dist/* string */.YjP(), external: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()), original: valibot_dist/* optional */.lqM(valibot_dist/* string */.YjP()) })),
     })),
 });
-/** `node:buffer`, `cloudflare:workers`; also wrangler's own virtual modules, such as `node-modules-polyfills:buffer`. */
 const SCHEME = /^[a-z][\w-]+:/;
-/**
- * What a metafile tells of the files that were read.
- * @param text of the metafile
- * @param main absolute path of the entry module
- * @returns undefined where it does not tell: it is of another form, or the entry is not in it
- */
 function readsIn(text, main) {
     const told = valibot_dist/* safeParse */.xLC(metafile, parsed(text));
     if (!told.success)
@@ -1155,7 +1016,6 @@ function readsIn(text, main) {
             .map(({ original = '' }) => ({ from: external_node_path_.resolve(base, name), name: original }))),
     };
 }
-/** The folder that the paths of inputs start from: from there one of them is the entry. */
 function baseOf(inputs, main) {
     for (let folder = external_node_path_.dirname(main);; folder = external_node_path_.dirname(folder)) {
         for (const base of [folder, external_node_path_.join(folder, '.wasm-ship')])
@@ -1170,7 +1030,7 @@ function parsed(text) {
         return JSON.parse(text);
     }
     catch {
-        return undefined; // refused by the form
+        return undefined;
     }
 }
 
@@ -1182,17 +1042,10 @@ function parsed(text) {
 
 
 const DRY_RUN_MS = 5 * 60_000;
-/** What does not change the bundle, or would run or look for things: builds, environments, static files, containers. */
 const dry_run_LEFT_OUT = ['$schema', 'build', 'env', 'assets', 'site', 'containers', 'pages_build_output_dir', 'dev'];
-/**
- * Bundles `main` as `wrangler deploy` would, and deploys nothing: no secret is in its environment, since it runs the user's
- * wrangler where there is one. It is done once; what is served, measured and deployed are these files.
- * @throws ShipError where wrangler cannot bundle it
- */
 async function bundleMain(bundling, tools, host) {
     const { dir, out, main } = bundling;
     const wrangler = await nearestWrangler(dir, tools, host);
-    // beside the user's own, since the bundle names its sources from here: the same names in each checkout
     const ours = external_node_path_.join(dir, '.wasm-ship');
     const meta = external_node_path_.join(ours, 'metafile.json');
     const tells = hasOurFlags(wrangler.version);
@@ -1229,7 +1082,6 @@ async function bundleMain(bundling, tools, host) {
     const files = (await host.files.list(out)).filter((name) => !name.endsWith('.map') && name !== 'README.md');
     return { entry: entryOf(main, files), files, wrangler: wrangler.version, read };
 }
-/** The user's configuration with paths that hold from another folder. */
 function configFor({ config, dir, main }) {
     const rest = Object.entries(config).filter(([key]) => !dry_run_LEFT_OUT.includes(key));
     const paths = ['tsconfig', 'base_dir'].flatMap((key) => {
@@ -1238,7 +1090,6 @@ function configFor({ config, dir, main }) {
     });
     return { ...Object.fromEntries(rest), ...Object.fromEntries(paths), main: external_node_path_.resolve(dir, main) };
 }
-/** wrangler names the entry module by `main`. */
 function entryOf(main, files) {
     const { name } = external_node_path_.parse(main);
     const entry = [`${name}.js`, `${name}.mjs`].find((candidate) => files.includes(candidate));
@@ -1266,11 +1117,6 @@ function notBundled({ main, file, dir }, output) {
 
 const COMMANDS = 'its configuration runs commands, and what they read is not told';
 const MODULES = `${external_node_path_.sep}node_modules${external_node_path_.sep}`;
-/**
- * What wrangler read to bundle, without our own tools and what this build has made itself; or why that is not known.
- * @param read undefined: it does not tell
- * @param made files and folders that this build has made, absolute
- */
 async function packingReads(read, recipe, made, host) {
     if (recipe.before !== '' || recipe.after !== '')
         return { unseen: COMMANDS };
@@ -1290,12 +1136,10 @@ async function packingReads(read, recipe, made, host) {
         return { unseen: `what is installed in \`${external_node_path_.relative(host.folders.workspace, unknown.folder)}\` is not told` };
     return { read: [...others, ...installs.flatMap(({ note }) => note ?? [])] };
 }
-/** The node_modules folder that a file is in, the outermost one. */
 function packagesOf(file) {
     const at = file.indexOf(MODULES);
     return at < 0 ? [] : [file.slice(0, at + MODULES.length - 1)];
 }
-/** The file of a module that an import names; undefined where it is not found so. */
 async function moduleFile(from, name, host) {
     const plain = name.replace(/\?.*$/, '');
     const places = /^\.{0,2}\//.test(plain)
@@ -1306,7 +1150,6 @@ async function moduleFile(from, name, host) {
             return file;
     return undefined;
 }
-/** Where npm, pnpm and yarn note what they have installed. */
 const NOTES = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', '.yarn-integrity'];
 async function installedBy(folder, host) {
     for (const name of NOTES)
@@ -1323,7 +1166,6 @@ async function installedBy(folder, host) {
 
 
 
-/** Makes a Worker by its recipe, after the steps before: worker-build or wasm-bindgen, and wrangler over an own `main`. */
 async function packByRecipe(built, crate, recipe, configured, into, equipment, tools, host) {
     if (recipe.main === undefined) {
         const packed = await packWorker(built, crate, into, equipment, tools, host);
@@ -1357,10 +1199,6 @@ async function bundled(built, crate, recipe, bundling, equipment, tools, host) {
     }
     return bundledWithBindgen(built, external_node_path_.join(dir, 'pkg'), bundling, equipment, tools, host);
 }
-/**
- * Two forms of glue are imported by Workers: `NAME.js` of the target `web`, and `NAME_bg.js` of `bundler`, where `main`
- * itself makes the instance. Which one this is, its bundling tells: the form that is not imported is not there.
- */
 async function bundledWithBindgen(built, pkg, bundling, equipment, tools, host) {
     const name = external_node_path_.parse(built.module).name;
     const made = external_node_path_.join(pkg, `${name}_bg.wasm`);
@@ -1378,12 +1216,10 @@ async function bundledWithBindgen(built, pkg, bundling, equipment, tools, host) 
     return { made, dry: await bundleMain(bundling, tools, host) };
 }
 const BINDGEN_MS = 5 * 60_000;
-/** What wasm-bindgen makes of NAME.wasm. */
 const GLUE = ['.js', '.d.ts', '_bg.js', '_bg.wasm', '_bg.wasm.d.ts'];
 function glueFiles({ module }, pkg) {
     return GLUE.map((end) => external_node_path_.join(pkg, `${external_node_path_.parse(module).name}${end}`));
 }
-/** `pkg` is where wasm-pack puts it. What an earlier build left there is another module's glue. */
 async function wasmBindgen(target, built, pkg, equipment, host) {
     for (const file of glueFiles(built, pkg))
         await host.files.remove(file);
@@ -1396,20 +1232,16 @@ async function wasmBindgen(target, built, pkg, equipment, host) {
         timeoutMs: BINDGEN_MS,
     }, { onLine: host.log.echo });
 }
-/**
- * The module where cargo alone would have put it, `target/TARGET/PROFILE` in the workspace: there `main` looks for it. We build elsewhere where other checkouts build in the same folder.
- */
 async function placeModule(built, equipment, host) {
     const usual = usualPlace(built, equipment);
     if (usual === external_node_path_.resolve(built.module))
         return;
-    await host.files.remove(usual); // may be one file with another of cargo's own
+    await host.files.remove(usual);
     await host.files.copy(built.module, usual);
 }
 function usualPlace({ module }, { workspace }) {
     return external_node_path_.join(workspace.root, 'target', ...external_node_path_.resolve(module).split(external_node_path_.sep).slice(-3));
 }
-/** The section in which wasm-bindgen's macro leaves what its program has to do. */
 const UNBOUND = '__wasm_bindgen_unstable';
 async function refuseUnbound(built, { name }, host) {
     const sections = (0,wasm_sections/* readSections */.jn)(await host.files.read(built.module));
@@ -1419,7 +1251,6 @@ async function refuseUnbound(built, { name }, host) {
         hint: 'Add `wasm-bindgen` to the dependencies in its Cargo.toml.',
     });
 }
-/** The bundle of what wrangler made, and which of its modules is the crate's. */
 async function takeOver(dry, made, { main, out, file }, recipe, built, into, host) {
     const folder = external_node_path_.join(into, 'bundle');
     for (const name of dry.files)
@@ -1459,7 +1290,6 @@ function notImported(main, file, made, host) {
 var listen = __webpack_require__(32778);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/capnp.js
 
-/** A configuration of workerd (workerd.capnp) that serves the bundle below `bundle/` on a port of its own choice. */
 function workerdConfig(bundle, config, bindings, isolates) {
     const worker = isolates === 'one' ? plainWorker(bundle, config, bindings) : loaderWorker(bundle, config);
     return `using Workerd = import "/workerd/workerd.capnp";
@@ -1479,7 +1309,6 @@ function plainWorker(bundle, config, bindings) {
   compatibilityFlags = [${flagsOf(config).map(quote).join(', ')}],
   bindings = [${bindings.map(bindingText).join(', ')}],`;
 }
-/** A Worker that makes a new one, in a new isolate, for each value of a header. */
 function loaderWorker(bundle, config) {
     const files = bundle.files.map((file, i) => `(name = "file${i}", ${IN_LOADER[moduleType(file.name, config)] === undefined ? 'data' : 'text'} = embed ${quote(`bundle/${file.name}`)})`);
     return `  modules = [(name = "loader.js", esModule = embed "loader.js")],
@@ -1487,7 +1316,6 @@ function loaderWorker(bundle, config) {
   compatibilityFlags = ["experimental"],
   bindings = [(name = "LOADER", workerLoader = (id = "isolates")), ${files.join(', ')}],`;
 }
-/** A module's type as workerd.capnp names it. */
 const KINDS = {
     ESModule: 'esModule',
     CommonJS: 'commonJsModule',
@@ -1495,12 +1323,7 @@ const KINDS = {
     Text: 'text',
     Data: 'data',
 };
-/** Types whose content the loader takes as text, by the loader's names for them. */
 const IN_LOADER = { ESModule: 'js', CommonJS: 'cjs', Text: 'text' };
-/**
- * The loader's code. Each wasm module gets a custom section of random bytes, so that V8, which keeps the compiled code
- * of bytes that it has seen, compiles it anew.
- */
 function loaderScript(bundle, config, bindings) {
     const vars = Object.fromEntries(bindings.map((binding) => [binding.name, 'text' in binding ? binding.text : JSON.parse(binding.json)]));
     const modules = bundle.files.map((file, i) => `${JSON.stringify(file.name)}: ${moduleExpression(moduleType(file.name, config), i)}`);
@@ -1540,7 +1363,6 @@ function bindingText(binding) {
     const value = 'text' in binding ? `text = ${quote(binding.text)}` : `json = ${quote(binding.json)}`;
     return `(name = ${quote(binding.name)}, ${value})`;
 }
-/** A text literal of Cap'n Proto's schema language. */
 function quote(text) {
     const escaped = [...text].map((char) => {
         const code = char.codePointAt(0) ?? 0;
@@ -1553,14 +1375,12 @@ function quote(text) {
 
 
 
-/** What workerd writes to its control file when it accepts connections. */
 const LISTENING = {
     runtime: 'workerd',
     on: 'stdout',
     says: /\{"event":"listen","socket":"http","port":(\d+)\}/,
 };
 const LIFE_MS = 20 * 60_000;
-/** Serves a bundle in workerd, on a free port of loopback that workerd itself chooses and tells. */
 async function serveWorkerd(bundle, config, options, workerd, host) {
     const dir = await host.files.temp('workerd');
     try {
@@ -1584,7 +1404,6 @@ async function serveWorkerd(bundle, config, options, workerd, host) {
         throw error;
     }
 }
-/** Text and JSON bindings: the configuration's vars, and the test vars over them. */
 function bindingsOf(config, vars) {
     const configured = typeof config.vars === 'object' && config.vars !== null ? Object.entries(config.vars) : [];
     const all = new Map([...configured, ...Object.entries(vars)]);
@@ -1603,7 +1422,6 @@ function bindingsOf(config, vars) {
 
 
 
-/** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
 const cloudflare = {
     open: async (crate, plan, host) => {
         const { config, file, dir } = await readConfig(crate.dir, host);
@@ -1613,12 +1431,10 @@ const cloudflare = {
             refuseLocalPaths(config);
             refuseProductionEnvironment(config, file);
         }
-        // before anything of the repository runs
         const users = plan === undefined ? undefined : await usersWrangler(configured.dir, plan, host);
         return serviceOf(crate, recipe, configured, users, host);
     },
 };
-/** What a recipe calls. */
 function needsOf(crate, { wasmBindgen }) {
     if (crate.dependencies.includes('worker'))
         return ['wasm-bindgen', 'worker-build'];
@@ -1634,7 +1450,6 @@ function serviceOf(crate, recipe, configured, users, host) {
         needs: needsOf(crate, recipe),
         async prepare(env, equipment, tools) {
             prepared = true;
-            // not in `open`: a job that only deploys what another one has built needs none
             if (recipe.main !== undefined || recipe.before !== '')
                 await refuseWithoutPackages(configured.dir, recipe.before + recipe.after !== '', host);
             if (recipe.before !== '')
@@ -1657,7 +1472,6 @@ function serviceOf(crate, recipe, configured, users, host) {
         },
     };
 }
-/** @throws ShipError where a job that builds nothing would put assets live without what the build makes of them */
 function refuseMadeAssets(recipe, { config, file }) {
     if (config.assets === undefined || recipe.before + recipe.after === '')
         return;
@@ -1694,10 +1508,6 @@ function workerdFile(modules, host) {
 
 
 const LISTEN_MS = 30_000;
-/**
- * Starts an edge's runtime, which chooses a free port of loopback and tells it.
- * @throws ShipError where it ends before that, or takes too long; nothing is left running
- */
 async function startServer(command, listening, host) {
     const child = await host.start(command);
     try {

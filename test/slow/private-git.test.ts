@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { cargoBuild } from '../../src/build/cargo.ts';
-import { GIT_TOKEN, gitServer } from '../../src/build/private-git.ts';
+import { GIT_TOKEN, gitServer } from '../../src/build/git-server.ts';
 import { findRust } from '../../src/build/rust.ts';
 import { findWorkspace } from '../../src/build/workspace.ts';
 import { basicOf } from '../../src/host/node.ts';

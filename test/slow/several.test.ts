@@ -88,7 +88,7 @@ describe('on a pull request', () => {
       requests: '[{"name":"sum","path":"/","expect":200}]',
     });
     expect(result.code, result.log).toBe(0);
-    expect(result.log).toMatch(/^Plan: a, b, and c-d for cloudflare, deploying to preview\.$/m);
+    expect(result.log).toMatch(/^Plan: a, b, c-d for cloudflare, deploying to preview\.$/m);
     expect(result.builds).toEqual([expect.stringContaining('--package a --package b --package c-d')]);
     for (const name of ['a', 'b', 'c-d']) expect(await answer(`${name}-pr-7`)).toBe(sum(0));
     expect(result.comments).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { gitEnvironment, gitServer, refusedByGit } from '../../../src/build/private-git.ts';
+import { gitServer } from '../../../src/build/git-server.ts';
+import { gitEnvironment, refusedByGit } from '../../../src/build/private-git.ts';
 import { basicOf, redact } from '../../../src/host/node.ts';
 
 const CARGO_GIT_TOKEN = 'let-me-in-12345';
