@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 /** A file of a bundle. `kind` is how the edge takes it. */
 export interface BundleFile {
   /** Relative to the bundle's folder, with `/`. */
@@ -13,7 +14,7 @@ export interface Bundle {
   readonly folder: string;
   readonly entry: string;
   readonly files: readonly BundleFile[];
-  /** sha256 over the sorted lines `sha256␠␠name\n` of its files, lowercase hex. */
+  /** As `digestOf` tells, lowercase hex. */
   readonly digest: string;
 }
 
@@ -42,4 +43,19 @@ export interface Candidate {
   readonly named: string;
   readonly tools: ToolVersions;
   readonly warnings: readonly string[];
+}
+
+/**
+ * sha256 over the lines `sha256␠␠name\n`, what `sha256sum` prints of the folder's files: the entry's first, the others by
+ * name. Another entry is another digest.
+ */
+export function digestOf(files: readonly Pick<BundleFile, 'name' | 'sha256'>[], entry: string): string {
+  const lines = entryFirst(files, entry, ({ name }) => name).map((file) => `${file.sha256}  ${file.name}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}
+
+/** In the order of a bundle: the entry, then the others by name. */
+export function entryFirst<T>(files: readonly T[], entry: string, nameOf: (file: T) => string): readonly T[] {
+  const isEntry = (file: T): number => Number(nameOf(file) === entry);
+  return files.toSorted((a, b) => isEntry(b) - isEntry(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
 }

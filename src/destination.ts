@@ -2,7 +2,8 @@ import type { EdgeFacts } from './edge/names.ts';
 import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
 import type { Inputs } from './inputs/table.ts';
-import type { DeployPlan } from './plan.ts';
+import { healthRequest, liveRequests } from './latency/requests.ts';
+import type { DeployPlan, ReleasePlan } from './plan.ts';
 import { formOfTags, parseTag } from './release-tag.ts';
 
 /** The events on which something is built. */
@@ -83,7 +84,7 @@ function withoutCredentials(inputs: Inputs, event: Shipping, facts: DestinationF
     );
   }
   if (event.on === 'tag' || event.on === 'release') return release(inputs, event, facts);
-  if (inputs.deploy === 'production') return { deploy: productionByName(event) };
+  if (inputs.deploy === 'production') return { deploy: productionByName(inputs, event) };
   const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
   return nowhere(`nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`);
 }
@@ -132,7 +133,7 @@ function release(
       throw notYet('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
     }
   }
-  return { deploy: { to: 'production', version: event.tag, environment: 'production' } };
+  return { deploy: releasePlan(inputs, event.tag, true) };
 }
 
 function noVersion(tag: string, kind: 'moving' | 'almost' | 'other', name: string): Destination {
@@ -146,14 +147,30 @@ function noVersion(tag: string, kind: 'moving' | 'almost' | 'other', name: strin
   }
 }
 
-function productionByName(event: Exclude<Shipping, { on: 'pull-request' | 'tag' | 'release' }>): DeployPlan {
+function productionByName(
+  inputs: Inputs,
+  event: Exclude<Shipping, { on: 'pull-request' | 'tag' | 'release' }>,
+): DeployPlan {
   const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
   const version = event.on === 'dispatch' ? event.ref : main;
-  if (version !== undefined) return { to: 'production', version, environment: 'production' };
+  if (version !== undefined) return releasePlan(inputs, version, false);
   const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
   throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
     hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
   });
+}
+
+/** @param leaveSame the tag and the release of one version are two events: the second one finds it live */
+function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): ReleasePlan {
+  const { rollout, watch, replaceNewer, migrations, health, requests, testVars } = inputs;
+  const live = liveRequests(requests, testVars);
+  return {
+    ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
+    health: healthRequest(health, live),
+    requests: live,
+    older: replaceNewer ? 'replace' : 'refuse',
+    atOnce: migrations === 'at-once',
+  };
 }
 
 function nowhere(reason: string, noticed = false): Destination {

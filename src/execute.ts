@@ -61,6 +61,7 @@ export async function execute(
       believed: believedBy(plan, runner, defaultBranch),
       ownMachine: !plan.cache.restore && !runner.selfHosted,
       packageAt,
+      sha: runner.sha,
       cargo: cargoCacheOf(plan.cache, runner.cargo),
       into,
     },

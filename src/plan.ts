@@ -84,9 +84,34 @@ export interface LatencyPlan {
   readonly vars: Readonly<Record<string, string>>;
 }
 
-export type DeployPlan =
-  | { readonly to: 'preview'; readonly pr: number; readonly environment: string }
-  | { readonly to: 'production'; readonly version: string; readonly environment: string };
+export type DeployPlan = PreviewPlan | ReleasePlan;
+
+export interface PreviewPlan {
+  readonly to: 'preview';
+  readonly pr: number;
+  /** As GitHub's deployments call it. */
+  readonly environment: string;
+}
+
+export interface ReleasePlan {
+  readonly to: 'production';
+  /** As people call it: a tag, a branch. */
+  readonly version: string;
+  readonly environment: string;
+  /** Percentages of the requests, the last of them 100. */
+  readonly rollout: readonly number[];
+  /** How long each step that users see is watched. */
+  readonly watchMs: number;
+  readonly health: ReplayRequest;
+  /** What else the live service has to answer. */
+  readonly requests: readonly ReplayRequest[];
+  /** Whether a commit that is older than the live one may replace it. */
+  readonly older: 'refuse' | 'replace';
+  /** What is live already, of the same commit, is left as it is. */
+  readonly leaveSame: boolean;
+  /** It may go live at once where the edge has no other way. */
+  readonly atOnce: boolean;
+}
 
 /** Who is told what, and notices that the plan itself has to give. */
 export interface Tell {

@@ -29,8 +29,8 @@ export async function receive(pkg: string, digest: string, into: string, host: W
   }
   const aside = `${into}-${host.random(4)}`;
   const unpacked = await taken(pkg, 'bundle', aside, host);
-  await refuseOthers(unpacked, keptName(pkg, 'bundle'), digest, host);
   const { entry, module, tools, warnings } = await builderTold(pkg, digest, aside, host);
+  await refuseOthers(unpacked, entry, keptName(pkg, 'bundle'), digest, host);
   const folder = path.join(into, 'bundle');
   await host.files.rename(unpacked, folder);
   const bundle = await bundleOf(folder, entry, host);
@@ -56,9 +56,9 @@ async function taken(pkg: string, what: 'bundle' | 'report', aside: string, host
   });
 }
 
-/** @throws ShipError where the folder is not the bundle of the digest */
-async function refuseOthers(folder: string, name: string, digest: string, host: World): Promise<void> {
-  const { digest: there, files } = await bundleOf(folder, '', host);
+/** @throws ShipError where the folder, entered there, is not the bundle of the digest */
+async function refuseOthers(folder: string, entry: string, name: string, digest: string, host: World): Promise<void> {
+  const { digest: there, files } = await bundleOf(folder, entry, host);
   // a line break in a name would make two lines of one file, and one bundle of another's digest
   const odd = files.some((file) => /\p{Cc}/u.test(file.name));
   if (there === digest && !odd) return;

@@ -7,8 +7,11 @@ import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
-import type { DeployPlan, LatencyPlan, PackagePlan, Plan } from './plan.ts';
+import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
 import { receive } from './receive.ts';
+import { refuseOlder } from './release/older.ts';
+import { release } from './release/release.ts';
+import type { Staged, VersionNote } from './release/staged.ts';
 import { openService } from './service.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
@@ -47,6 +50,8 @@ export interface Circumstances {
   readonly ownMachine: boolean;
   /** Where and whether cargo's part of the cache is used. */
   readonly cargo: CargoCache | undefined;
+  /** The commit that is shipped. */
+  readonly sha: string;
   /** A package in another checkout. @throws ShipError where it is not there */
   readonly packageAt: (workspace: string, name: string) => PackagePlan;
   /** Folder for what is made of a package. */
@@ -82,7 +87,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
     const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
     const placed =
       candidate.ok && opened.ok && plan.do !== 'build' && pkg.deploy !== undefined && blocked === undefined
-        ? await deployed(one, candidate.value, opened.value, pkg.deploy)
+        ? await deployed(one, candidate.value, opened.value, pkg.deploy, around.sha, host)
         : undefined;
     if (placed?.ok === false || (placed?.ok === true && 'failure' in placed.value)) failed ??= pkg.name;
     const declined = placed?.ok === true && 'declined' in placed.value ? placed.value.declined : undefined;
@@ -250,13 +255,31 @@ function deployed(
   candidate: Candidate,
   { service, tools }: Opened,
   plan: DeployPlan,
+  sha: string,
+  host: Host,
 ): Promise<Attempt<Deployment | Declined>> {
+  const { bundle } = candidate;
+  const note = { sha, digest: bundle.digest };
   return watch('deploy', () =>
-    attempt(() => {
-      if (service.deploy === undefined) throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
-      return service.deploy(candidate.bundle, plan, tools);
+    attempt(async () => {
+      if (service.preview === undefined || service.release === undefined)
+        throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
+      if (plan.to === 'preview') return service.preview(bundle, note, plan, tools);
+      await using edge = await service.release(bundle, plan, tools);
+      return await released(edge, plan, note, host); // before what it holds is let go
     }),
   );
+}
+
+async function released(edge: Staged, plan: ReleasePlan, note: Required<VersionNote>, host: Host): Promise<Deployment> {
+  const mayReplace = async (live: string): Promise<void> =>
+    plan.older === 'replace' ? undefined : refuseOlder(note.sha ?? '', live, host);
+  const { failure, ...done } = await release(edge, { ...plan, note, mayReplace }, host);
+  return {
+    ...{ url: done.origin ?? '', name: edge.name, versionId: done.versionId, deploymentId: done.deploymentId },
+    ...{ environment: plan.environment, tools: await edge.tools(), release: done },
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 async function measureLatency(

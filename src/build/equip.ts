@@ -143,7 +143,12 @@ async function workerBuildTool(version: string, compiler: Compiler, host: World)
   const there = await onPath('worker-build', version, host);
   if (there !== undefined) return there;
   const folder = await onShelf(`worker-build-${version}-${machineName(host.platform)}`, host, (part) =>
-    cargoInstall(['worker-build', '--version', `=${version}`, '--locked'], part, compiler, host),
+    cargoInstall(
+      ['worker-build', '--bin', 'worker-build', '--version', `=${version}`, '--locked'],
+      part,
+      compiler,
+      host,
+    ),
   );
   const file = path.join(folder, 'bin', programName('worker-build', host.platform));
   return { file, args: [], version, from: 'shelf' };

@@ -3,7 +3,9 @@ import type { BuildTool, Equipment } from '../build/equip.ts';
 import type { Bundle } from '../candidate.ts';
 import type { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
-import type { DeployPlan, PackagePlan } from '../plan.ts';
+import type { DeployPlan, PackagePlan, PreviewPlan, ReleasePlan } from '../plan.ts';
+import type { Released } from '../release/release.ts';
+import type { Staged, VersionNote } from '../release/staged.ts';
 import type { RustTarget } from './names.ts';
 
 /** The crate's files in the form that the edge takes, not yet optimized. */
@@ -52,6 +54,8 @@ export interface Deployment {
   readonly tools?: Readonly<Record<string, string>>;
   /** It is live, and something of the deploy failed all the same. */
   readonly failure?: ShipError;
+  /** How a release went; absent: a preview. */
+  readonly release?: Omit<Released, 'failure'>;
 }
 
 /** A preview that must not be made, with the reason. No failure: the rest of the run goes on. */
@@ -87,5 +91,8 @@ export interface Service {
   serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;
   /** The edge's own runtime, named with its version. */
   runtime(tools: EdgeTools): Promise<string>;
-  deploy?(bundle: Bundle, plan: DeployPlan, tools: EdgeTools): Promise<Deployment | Declined>;
+  /** A place of its own for a pull request. */
+  preview?(bundle: Bundle, note: VersionNote, plan: PreviewPlan, tools: EdgeTools): Promise<Deployment | Declined>;
+  /** What the edge can do with a bundle that is to go live. */
+  release?(bundle: Bundle, plan: ReleasePlan, tools: EdgeTools): Promise<Staged & AsyncDisposable>;
 }

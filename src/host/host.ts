@@ -20,6 +20,8 @@ export interface Command {
   readonly trust: 'ours' | 'theirs';
   /** It is ended after this time. */
   readonly timeoutMs: number;
+  /** It is started, and runs to its end, though the run is cancelled: what puts things right that are half done. Seconds, no more. */
+  readonly despiteCancel?: true;
 }
 
 export interface Output {

@@ -24,7 +24,7 @@ export function nodeHost(parts: NodeHostParts): Host {
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   const live = new Set<Promise<unknown>>();
-  const spawner = { environment: env, passed, signal: ended, live };
+  const spawner = { environment: env, passed, signal: ended, over: over.signal, live };
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),

@@ -32,6 +32,8 @@ export interface Spawner {
   /** Names of more variables that code of the repository may see. */
   readonly passed?: readonly string[];
   readonly signal: AbortSignal;
+  /** Ends what goes on despite a cancelled run; undefined: only its own time does. */
+  readonly over?: AbortSignal;
   /** Children that run now, by their end. */
   readonly live?: Set<Promise<unknown>>;
 }
@@ -96,7 +98,8 @@ interface Child extends Running {
 }
 
 async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['onLine']): Promise<Child> {
-  if (spawner.signal.aborted)
+  const signal = command.despiteCancel === true ? spawner.over : spawner.signal;
+  if (signal?.aborted === true)
     throw new ShipError('cancelled', `${nameOf(command)} was not started: the run was cancelled.`);
   const startedAt = performance.now();
   const child = spawn(command.file, [...command.args], {
@@ -123,11 +126,11 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
     setTimeout(() => code ?? signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
   };
   const onAbort = (): void => end('cancel');
-  spawner.signal.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => {
-      spawner.signal.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', onAbort);
       reject(notStarted(command, cause));
     });
   });
@@ -143,7 +146,7 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
     stdout: streams.stdout,
     stderr: streams.stderr,
     async [Symbol.asyncDispose]() {
-      spawner.signal.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', onAbort);
       end('dispose');
       await exited;
       // what the child left behind in its group; on Windows its id may be another process by now

@@ -73,11 +73,18 @@ export function list(from: From, description: string): Input<readonly string[]> 
 }
 
 /** A time above 0 and up to `most`, in ms. */
-export function duration(from: From, description: string, preset: string, most: string): Input<number> {
+export function duration(
+  from: From,
+  description: string,
+  preset: string,
+  most: string,
+  least: 'some' | 'none' = 'some',
+): Input<number> {
   const parse = (raw: Raw): number => {
     const ms = parseDuration(asText(raw));
-    if (ms === undefined || ms <= 0 || ms > (parseDuration(most) ?? 0)) {
-      throw new Unfit(`a time above 0 and up to ${most}, such as ${preset}`);
+    const few = least === 'none' ? 'from' : 'above';
+    if (ms === undefined || ms < 0 || (ms === 0 && least === 'some') || ms > (parseDuration(most) ?? 0)) {
+      throw new Unfit(`a time ${few} 0 and up to ${most}, such as ${preset}`);
     }
     return ms;
   };

@@ -1,5 +1,6 @@
 import { parseRequests, parseVars, type ReplayRequest } from '../latency/requests.ts';
 import type { Optimize } from '../plan.ts';
+import { parseRollout } from '../release/traffic.ts';
 import { type Budget, parseBudgets } from '../size/budget.ts';
 import {
   asText,
@@ -123,7 +124,7 @@ export const INPUTS = {
   requests: parsed<readonly ReplayRequest[]>(
     {
       description:
-        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes.',
+        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`).',
       from: 'either',
       default: '',
       unset: 'GET of `health`',
@@ -174,6 +175,36 @@ export const INPUTS = {
     '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.',
     ['own', 'shared-bindings'],
     'own',
+  ),
+  rollout: {
+    description:
+      'The steps in which a release gets its users, once it has proved itself unseen; each is watched, and what fails goes back. `10% 50% 100%` gives one request of ten to the new version first.',
+    from: 'workflow',
+    default: '100%',
+    form: 'percentages that rise, the last of them 100%',
+    parse: (raw) => {
+      const steps = parseRollout(asText(raw));
+      if (steps === undefined) throw new Unfit('percentages that rise, the last of them 100%: `10% 50% 100%`');
+      return steps;
+    },
+  } as Input<readonly number[]>,
+  watch: duration(
+    'workflow',
+    'How long each step of a release that users see is watched by our own probes, one a second. At the third bad answer of any ten what was live before comes back. `0 s`: not at all.',
+    '30 s',
+    '30 min',
+    'none',
+  ),
+  'replace-newer': flag(
+    'workflow',
+    'Release a commit although a newer one is live, which is refused otherwise.',
+    false,
+  ),
+  migrations: oneOf(
+    'workflow',
+    'Durable Object migrations cannot go up unseen. `refuse`: nothing is released then. `at-once`: it is live at once, proved afterwards, and there is no way back.',
+    ['refuse', 'at-once'],
+    'refuse',
   ),
   'staging-environment': optionalText(
     'workflow',

@@ -12,6 +12,8 @@ export interface ReplayRequest {
   readonly expect: number | typeof GOOD;
   /** How often it comes, against the others. */
   readonly weight: number;
+  /** Whether a release asks it of the live service, too; undefined: nobody said. */
+  readonly live?: boolean;
 }
 
 /** What a request may ask for: printable ASCII, so that it is sent as it stands. */
@@ -19,7 +21,7 @@ export const PATH = /^\/[!-~]*$/;
 export const PATH_FORM = 'a path that begins with / and has no spaces';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight'];
+const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight', 'live'];
 
 /**
  * Requests of a TOML array of tables, or of JSON text with the same shape.
@@ -41,7 +43,7 @@ function parseRequest(item: unknown): ReplayRequest | string {
   if (!isTable(item)) return 'each request a table';
   const unknown = Object.keys(item).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return `the keys ${KEYS.join(', ')}; \`${unknown}\` is none of them`;
-  const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1 } = item;
+  const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1, live } = item;
   if (typeof method !== 'string' || !METHODS.includes(method)) return `a method of ${METHODS.join(', ')}`;
   if (typeof path !== 'string' || !PATH.test(path)) return PATH_FORM;
   if (!isTexts(headers) || !Object.entries(headers).every(isHeader)) return 'headers as a table of texts';
@@ -51,7 +53,20 @@ function parseRequest(item: unknown): ReplayRequest | string {
   if (typeof weight !== 'number' || !(weight > 0) || weight > 1000) return 'a weight above 0 and up to 1000';
   const name = item.name ?? `${method} ${path}`;
   if (typeof name !== 'string' || name === '') return 'a name of text';
-  return { name, method, path, headers, body, expect, weight };
+  if (live !== undefined && typeof live !== 'boolean') return '`live` as true or false';
+  return { name, method, path, headers, body, expect, weight, ...(live === undefined ? {} : { live }) };
+}
+
+/**
+ * Those that a release asks of the live service: what says so, and what only reads. Where the answers on the runner come of
+ * variables for that run alone, the live ones would be others: then only what says so.
+ */
+export function liveRequests(
+  requests: readonly ReplayRequest[],
+  testVars: Readonly<Record<string, string>>,
+): readonly ReplayRequest[] {
+  const reading = Object.keys(testVars).length === 0 ? ['GET', 'HEAD'] : [];
+  return requests.filter(({ live, method }) => live ?? reading.includes(method));
 }
 
 /**

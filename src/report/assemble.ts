@@ -1,7 +1,8 @@
+import type { Deployment } from '../edge/edge.ts';
 import type { Attempt } from '../error.ts';
 import type { Latency } from '../latency/probe.ts';
 import type { Outcome, ShipPlan } from '../ship.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportRelease } from './report.ts';
 
 /** Where a run took place, for its report. */
 export interface Origin {
@@ -52,6 +53,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
             url: placed.url,
             versionId: placed.versionId,
             deploymentId: placed.deploymentId ?? null,
+            release: releaseReport(placed.release),
           },
     live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
@@ -70,6 +72,12 @@ function baseReport(base: Outcome['base']): Report['base'] {
   const { commit, obtained } = base.value;
   const { bundle, sizes } = obtained.candidate;
   return { ...commit, from: obtained.from ?? null, digest: bundle.digest, sizes };
+}
+
+function releaseReport(release: Deployment['release']): ReportRelease | null {
+  if (release === undefined) return null;
+  const { how, before = null, steps, proof = null, watched = null } = release;
+  return { how, before, steps: [...steps], proof, watched };
 }
 
 /** A deploy that is live and failed in a part of it is a failure too. */

@@ -11,7 +11,7 @@ export const OUTPUTS = {
     '`true` where the bundle is live, also after a deploy that failed later on; `false`; `unknown` where the edge did not tell.',
   'skip-reason': 'Why nothing was deployed.',
   'bundle-digest':
-    'sha256 over the files of the bundle: what `sha256sum` prints of them, sorted by name, hashed again.',
+    'sha256 over the files of the bundle: what `sha256sum` prints of them, the entry first, then by name, hashed again.',
   'wasm-path': 'The wasm module that ships.',
   'wasm-size': 'Its size in bytes.',
   'wasm-size-gzip': 'The same, gzip level 6.',

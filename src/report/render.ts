@@ -1,6 +1,13 @@
 import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
 import { block, code, folded, link, plain, prose, table } from './markdown.ts';
-import { type Failure, type Report, type ReportSummary, type ReportVerdict, statusOf } from './report.ts';
+import {
+  type Failure,
+  type Report,
+  type ReportRelease,
+  type ReportSummary,
+  type ReportVerdict,
+  statusOf,
+} from './report.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters; the marker and a note must fit too. */
 export const MOST_CHARACTERS = 60_000;
@@ -111,7 +118,41 @@ function remark(report: Report): string {
     lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
   if (report.skipReason !== null && report.failures.length === 0)
     lines.push(`Not deployed: ${prose(report.skipReason)}`);
+  if (report.deployment?.release) lines.push(releaseText(report.deployment.release));
   return lines.join('\n\n');
+}
+
+/** How a release went, in one sentence. */
+function releaseText({ how, before, steps, proof, watched }: ReportRelease): string {
+  const proved = proof === null ? '' : `${counted(proof.answers, 'good answer')} in ${formatMs(proof.ms)}`;
+  const seen = steps.filter(({ percentage }) => percentage > 0).map(({ percentage }) => `${percentage} %`);
+  const after =
+    watched === null
+      ? []
+      : [
+          `watched for ${formatMs(watched.ms)}: ${watched.bad === 0 ? 'no' : watched.bad} bad of ${counted(watched.answers, 'answer')}`,
+        ];
+  const was = before === null ? [] : [`before: ${code(before.slice(0, 8))}`];
+  const said = {
+    staged: [
+      `Proved before any user saw it${proved === '' ? '' : ` (${proved})`}, then ${seen.join(', ')}`,
+      ...after,
+      ...was,
+    ],
+    direct: [
+      'Live at once, without a way back',
+      ...(proved === '' ? [] : [`proved afterwards (${proved})`]),
+      ...after,
+      ...was,
+    ],
+    first: ['The first release', ...(proved === '' ? [] : [`proved once it was live (${proved})`]), ...after],
+    unchanged: ['This bundle of this commit was live already: nothing was done'],
+  };
+  return `${said[how].join('; ')}.`;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 export function measures(report: Report): string {

@@ -38,6 +38,26 @@ const latency = v.strictObject({
   warm: v.strictObject({ all: summary, routes: v.array(route) }),
 });
 
+const release = v.strictObject({
+  how: v.pipe(
+    v.picklist(['staged', 'direct', 'first', 'unchanged']),
+    v.description('staged: proved before any user saw it; direct, first: live at once; unchanged: was live already'),
+  ),
+  before: v.pipe(v.nullable(v.string()), v.description('the version that was live before')),
+  steps: v.pipe(
+    v.array(v.strictObject({ percentage: v.number(), atMs: milliseconds })),
+    v.description('what part of the requests it had, from when on'),
+  ),
+  proof: v.pipe(
+    v.nullable(v.strictObject({ answers: count, ms: milliseconds, told: v.boolean() })),
+    v.description('good answers before it was promoted; told: they named their version'),
+  ),
+  watched: v.pipe(
+    v.nullable(v.strictObject({ answers: count, bad: count, ms: milliseconds })),
+    v.description('our own probes after that'),
+  ),
+});
+
 const deployment = v.strictObject({
   to: v.picklist(['preview', 'production']),
   environment: v.string(),
@@ -45,6 +65,7 @@ const deployment = v.strictObject({
   url: v.string(),
   versionId: v.string(),
   deploymentId: v.nullable(v.string()),
+  release: v.pipe(v.nullable(release), v.description('how it went live; null: a preview')),
 });
 
 const failure = v.strictObject({
@@ -116,6 +137,7 @@ export const reportSchema = v.pipe(
 export type Report = v.InferOutput<typeof reportSchema>;
 export type ReportSummary = v.InferOutput<typeof summary>;
 export type ReportVerdict = v.InferOutput<typeof verdict>;
+export type ReportRelease = v.InferOutput<typeof release>;
 export type Failure = v.InferOutput<typeof failure>;
 
 /** `ok`: nothing to mend. `warned`: over a budget that only warns. */

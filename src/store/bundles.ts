@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, digestOf } from '../candidate.ts';
 import { messageOf, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { type Believed, believable, type StoredArtifact, type WorkflowRun } from './trust.ts';
@@ -25,7 +25,7 @@ const name = v.pipe(
 );
 
 const stored = v.strictObject({
-  version: v.literal(3),
+  version: v.literal(4),
   source: hash,
   bundle: v.strictObject({
     digest: hash,
@@ -187,17 +187,14 @@ async function check({ bundle, module }: Stored, folder: string, host: World): P
     if (!bundle.files.some((file) => file.name === name))
       throw new ShipError('report', `\`${name}\` is not in the stored bundle.`);
   }
-  const there = await host.files.list(folder);
-  const named = bundle.files.map((file) => file.name).sort();
-  const lines: string[] = [];
-  for (const file of there) {
-    const sha256 = sha256Of(await host.files.read(path.join(folder, file)));
-    const wanted = bundle.files.find((candidate) => candidate.name === file)?.sha256;
-    if (sha256 !== wanted) throw new ShipError('report', `\`${file}\` of a stored bundle is not what was stored.`);
-    lines.push(`${sha256}  ${file}\n`);
+  const there: { readonly name: string; readonly sha256: string }[] = [];
+  for (const name of await host.files.list(folder)) {
+    const sha256 = sha256Of(await host.files.read(path.join(folder, name)));
+    const wanted = bundle.files.find((file) => file.name === name)?.sha256;
+    if (sha256 !== wanted) throw new ShipError('report', `\`${name}\` of a stored bundle is not what was stored.`);
+    there.push({ name, sha256 });
   }
-  const digest = createHash('sha256').update(lines.join('')).digest('hex');
-  if (there.join('\n') !== named.join('\n') || digest !== bundle.digest)
+  if (there.length !== bundle.files.length || digestOf(there, bundle.entry) !== bundle.digest)
     throw new ShipError('report', 'A stored bundle does not have the digest that it says.');
 }
 
@@ -227,7 +224,7 @@ export async function keepCandidate(
   const { bundle, sizes: of, module, tools, warnings } = candidate;
   const { workspace } = host.folders;
   const told: Stored = {
-    version: 3,
+    version: 4,
     source,
     clean,
     bundle: { digest: bundle.digest, entry: bundle.entry, files: [...bundle.files] },

@@ -122,7 +122,6 @@ const service = (host: Host): Service => ({
   },
   runtime: () => Promise.reject(new Error('not served')),
   serve: () => Promise.reject(new Error('not served')),
-  deploy: () => Promise.reject(new Error('not deployed')),
 });
 
 interface Asking {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Event } from '../../src/event.ts';
 import type { Plan } from '../../src/plan.ts';
 import { CREDENTIALS, type Given, planned } from './planned.ts';
+import { releasePlanOf } from './release-plan.ts';
 
 /** The two jobs of the production flow: what each of them plans, for every event. */
 const DIGEST = 'd'.repeat(64);
@@ -39,7 +40,7 @@ const RELEASE: Event = { on: 'release', tag: 'v1.2.3', prerelease: false };
 const DISPATCH: Event = { on: 'dispatch', ref: 'refs/heads/main' };
 
 const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
-const production = (version: string) => ({ to: 'production', version, environment: 'production' });
+const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 const UNLESS = (on: string) => `nothing is deployed on \`${on}\` unless \`deploy: production\` asks for it.`;
 
 /** Event, inputs beside the phase, where the second job deploys to or why it does not, and whose bundles the first one takes. */
@@ -48,7 +49,7 @@ const ROWS: readonly (readonly [string, Event, Workflow, object | string, string
   ['a fork', FORK, {}, 'a pull request from a fork has no secrets.', 'repository'],
   ['Dependabot', DEPENDABOT, {}, "Dependabot's pull requests have no secrets.", 'repository'],
   ['a push to the default branch', MAIN, {}, UNLESS('push'), 'release'],
-  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main'), 'release'],
+  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main', false), 'release'],
   ['a push to another branch', BRANCH, {}, UNLESS('push'), 'release'],
   ['a version tag', TAG, {}, production('v1.2.3'), 'release'],
   ['a version tag that asks for none', TAG, { deploy: 'none' }, '`deploy: none`.', 'release'],
@@ -64,7 +65,13 @@ const ROWS: readonly (readonly [string, Event, Workflow, object | string, string
   ],
   ['a merge queue', { on: 'merge-group', baseSha: 'b' }, {}, 'nothing is deployed on `merge_group`.', 'release'],
   ['a dispatch', DISPATCH, {}, UNLESS('workflow_dispatch'), 'release'],
-  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('refs/heads/main'), 'release'],
+  [
+    'a dispatch that asks for production',
+    DISPATCH,
+    { deploy: 'production' },
+    production('refs/heads/main', false),
+    'release',
+  ],
   ['a schedule', { on: 'schedule' }, {}, 'nothing is deployed on `schedule`.', 'release'],
 ];
 
@@ -143,7 +150,7 @@ test('the second job without credentials: an error where production waits, a not
 });
 
 test('the first job needs none, even where production is asked for by name', () => {
-  expect(building(MAIN, { deploy: 'production' }).packages[0]?.deploy).toEqual(production('main'));
+  expect(building(MAIN, { deploy: 'production' }).packages[0]?.deploy).toEqual(production('main', false));
 });
 
 test.each<[string, Workflow, RegExp]>([

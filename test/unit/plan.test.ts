@@ -3,6 +3,7 @@ import type { Event } from '../../src/event.ts';
 import type { ReplayRequest } from '../../src/latency/requests.ts';
 import type { PackagePlan, Plan } from '../../src/plan.ts';
 import { type Given, planned } from './planned.ts';
+import { releasePlanOf } from './release-plan.ts';
 import { sampleCrate as crate } from './sample-crate.ts';
 
 type ShipPlan = Extract<Plan, { do: 'ship' }>;
@@ -30,7 +31,7 @@ const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
 const WORKFLOW_RUN: Event = { on: 'workflow-run', run: 99 };
 
 const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
-const production = (version: string) => ({ to: 'production', version, environment: 'production' });
+const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 
 /** Event, inputs that are set, where it deploys to, and why not where it does not. */
 const ROWS: readonly (readonly [
@@ -59,7 +60,7 @@ const ROWS: readonly (readonly [
     undefined,
     'nothing is deployed on `push` unless `deploy: production` asks for it.',
   ],
-  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main'), undefined],
+  ['a push that asks for production', MAIN, { deploy: 'production' }, production('main', false), undefined],
   [
     'a push to another branch',
     BRANCH,
@@ -88,7 +89,13 @@ const ROWS: readonly (readonly [
     undefined,
     'nothing is deployed on `workflow_dispatch` unless `deploy: production` asks for it.',
   ],
-  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('refs/heads/main'), undefined],
+  [
+    'a dispatch that asks for production',
+    DISPATCH,
+    { deploy: 'production' },
+    production('refs/heads/main', false),
+    undefined,
+  ],
   ['a schedule', SCHEDULE, {}, undefined, 'nothing is deployed on `schedule`.'],
 ];
 

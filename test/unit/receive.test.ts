@@ -92,6 +92,11 @@ test.each<[string, Parameters<typeof received>[0], RegExp]>([
     ABOUT,
   ],
   [
+    'its entry is another file of the bundle',
+    (kept, report) => told(kept, { ...report, bundle: { ...report.bundle, entry: 'snippets/a/b.js' } }),
+    OTHER,
+  ],
+  [
     'its entry is not in the bundle',
     (kept, report) => told(kept, { ...report, bundle: { ...report.bundle, entry: '../index.js' } }),
     ABOUT,

@@ -6,13 +6,14 @@ import type { PackagePlan } from '../../plan.ts';
 import { packagedProgram } from '../../platform.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
 import { type Recipe, recipeOf } from './build.ts';
-import { forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
-import { deployWorker } from './deploy.ts';
+import { accountOf, forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
 import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
+import { deployPreview } from './preview.ts';
 import { runCommand } from './run-command.ts';
 import { serveWorkerd } from './serve.ts';
+import { stagedWorker } from './staged.ts';
 
 /** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
@@ -48,7 +49,7 @@ function serviceOf(
   let prepared = false;
   return {
     target: 'wasm32-unknown-unknown',
-    place: `${typeof config.account_id === 'string' ? `${config.account_id}/` : ''}${String(config.name)}`,
+    place: [accountOf(config), String(config.name)].filter((part) => part !== undefined).join('/'),
     needs: needsOf(crate, recipe),
     async prepare(env, equipment, tools) {
       prepared = true;
@@ -66,10 +67,15 @@ function serviceOf(
       warned = true;
       return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
     },
-    async deploy(bundle, plan, tools) {
+    async preview(bundle, note, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);
-      return deployWorker(bundle, configured, plan, wrangler, host);
+      return deployPreview(bundle, note, configured, plan, wrangler, host);
+    },
+    async release(bundle, plan, tools) {
+      if (!prepared) refuseMadeAssets(recipe, configured);
+      const wrangler = async () => deployingWrangler(plan, users, await tools, host);
+      return stagedWorker(bundle, configured, plan, wrangler, host);
     },
   };
 }

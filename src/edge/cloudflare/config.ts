@@ -77,6 +77,11 @@ function jsonConfig(text: string, file: string): Config {
   return value as Config;
 }
 
+/** The account that a configuration names; undefined: that of the environment. */
+export function accountOf({ account_id: id }: Config): string | undefined {
+  return typeof id === 'string' ? id : undefined;
+}
+
 /** What of a configuration a preview may take over as it is. */
 const HARMLESS = [
   'account_id', // a preview is where production is

@@ -91,7 +91,15 @@ const HINTS: Readonly<Record<number, string>> = {
   7003: 'CLOUDFLARE_ACCOUNT_ID is no account. It is the 32 hex digits in the address of the dashboard.',
   10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
   10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
+  10210: 'A deployment has one or two versions of this Worker, and all its requests.',
+  10211: 'Durable Object migrations go only with a version that is live at once: `migrations: at-once`.',
+  10220: 'Its secrets have changed since then. Deploy that version again by its own tag, with the secrets of today.',
 };
+
+/** What to do where Cloudflare refused with this code; undefined: nobody knows. */
+export function hintFor(code: number): string | undefined {
+  return HINTS[code];
+}
 
 /** The code and the sentence with which Cloudflare refused, of what wrangler printed: `Authentication error [code: 10000]`. */
 export function refusalOf(printed: string): { readonly said: string; readonly code: number } | undefined {
@@ -106,7 +114,7 @@ export function wranglerError(name: string, records: readonly WranglerRecord[], 
   const failure = records.findLast((record) => record.type === 'command-failed');
   const refusal = refusalOf(printed);
   const code = failure?.code ?? refusal?.code;
-  const hint = code === undefined ? undefined : HINTS[code];
+  const hint = code === undefined ? undefined : hintFor(code);
   const sentences = [failure?.message ?? 'wrangler failed', ...(refusal === undefined ? [] : [refusal.said])];
   const said = sentences
     .map((sentence) =>

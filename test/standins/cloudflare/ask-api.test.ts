@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { askApi } from '../../../src/edge/cloudflare/api.ts';
+import { callApi } from '../../../src/edge/cloudflare/api.ts';
 import { recordedHost } from '../../unit/recorded-host.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
 /** Asks a server that answers each request with the next status; the last of them goes on. */
-async function asked(statuses: readonly number[], account: string | undefined) {
+async function asked(statuses: readonly number[], account: string | undefined, method: 'GET' | 'POST' = 'GET') {
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${request.url} ${request.headers.authorization}`);
@@ -20,7 +20,7 @@ async function asked(statuses: readonly number[], account: string | undefined) {
   vi.stubEnv('CLOUDFLARE_API_BASE_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}/v4`);
   try {
     await using recorded = await recordedHost({ answers: [[/./, 'real']], platform: { node: process.execPath } });
-    const answer = await askApi('/workers/x', account, recorded.host);
+    const answer = await callApi({ method, path: '/workers/x', account }, recorded.host);
     return { answer, seen, args: recorded.commands.flatMap(({ args }) => args).join(' ') };
   } finally {
     server.close();
@@ -36,10 +36,12 @@ test('the API is asked for the account of the configuration, else of the environ
 });
 
 test.each([
-  ['a failure inside is asked again', [500, 429, 200], 3, { result: 'fine' }],
-  ['a failure that stays is not known', [503], 3, 'unknown'],
-  ['a refusal is not asked again', [403], 1, 'unknown'],
-] as const)('%s', async (_, statuses, times, answer) => {
-  const result = await asked(statuses, undefined);
+  ['a failure inside is asked again', 'GET', [500, 429, 200], 3, { result: 'fine' }],
+  ['a failure that stays is not known', 'GET', [503], 4, 'unknown'],
+  ['a refusal is not asked again', 'GET', [403], 1, { refused: expect.objectContaining({ status: 403 }) }],
+  ['a change that failed inside may have been done: it is not asked for again', 'POST', [500, 200], 1, 'unknown'],
+  ['a change that was not begun is asked for again', 'POST', [429, 200], 2, { result: 'fine' }],
+] as const)('%s', async (_, method, statuses, times, answer) => {
+  const result = await asked(statuses, undefined, method);
   expect([result.seen.length, result.answer]).toEqual([times, answer]);
 });

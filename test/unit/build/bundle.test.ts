@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bundleOf, digestOf } from '../../../src/build/bundle.ts';
+import { bundleOf } from '../../../src/build/bundle.ts';
+import { digestOf } from '../../../src/candidate.ts';
 import { recordedHost } from '../recorded-host.ts';
 
 const FILES = {
@@ -28,11 +29,12 @@ test('every file of the folder is in it, the entry first, each with its kind, si
   expect(bundle.files[4]?.sha256).toBe('2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881');
 });
 
-test('the digest is what sha256sum says of the files, and of that', async () => {
+test('the digest is what sha256sum says of the files, the entry first, and of that', async () => {
   await using recorded = await recordedHost({ files: FILES });
   const cwd = `${recorded.host.folders.work}/b`;
   const bundle = await bundleOf(cwd, 'index.js', recorded.host);
-  const command = 'find . -type f | sed "s,^./,," | LC_ALL=C sort | xargs sha256sum | sha256sum';
+  const others = 'find . -type f | sed "s,^./,," | grep -v "^index.js$" | LC_ALL=C sort';
+  const command = `(sha256sum index.js; ${others} | xargs sha256sum) | sha256sum`;
   const { stdout } = await promisify(execFile)('sh', ['-c', command], { cwd });
   expect(`${bundle.digest}  -\n`).toBe(stdout);
 });
@@ -47,7 +49,17 @@ test('the digest does not depend on the order of the files', () => {
         .map((item) => ({ item, key: keys.next().value ?? 0 }))
         .toSorted((a, b) => a.key - b.key)
         .map(({ item }) => item);
-      expect(digestOf(shuffled)).toBe(digestOf(list));
+      const entry = list[0]?.name ?? '';
+      expect(digestOf(shuffled, entry)).toBe(digestOf(list, entry));
+    }),
+  );
+});
+
+test('another entry of the same files is another digest', () => {
+  fc.assert(
+    fc.property(files, (list) => {
+      const digests = new Set(list.map(({ name }) => digestOf(list, name)));
+      expect(digests.size).toBe(list.length);
     }),
   );
 });
@@ -57,6 +69,7 @@ test('another content, name, or number of files is another digest', () => {
     fc.property(files, fc.nat(), fc.nat(63), (list, which, digit) => {
       const at = which % list.length;
       const chosen = list[at];
+      const entry = list[0]?.name ?? '';
       if (chosen === undefined) return;
       const flipped = chosen.sha256[digit] === '0' ? '1' : '0';
       const sha256 = chosen.sha256.slice(0, digit) + flipped + chosen.sha256.slice(digit + 1);
@@ -65,7 +78,7 @@ test('another content, name, or number of files is another digest', () => {
         list.with(at, { ...chosen, name: `${chosen.name}x` }),
         list.toSpliced(at, 1),
       ])
-        expect(digestOf(other)).not.toBe(digestOf(list));
+        expect(digestOf(other, entry)).not.toBe(digestOf(list, entry));
     }),
   );
 });

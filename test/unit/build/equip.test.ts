@@ -117,7 +117,9 @@ test('where no server answers, tools are built from source and the portable wasm
     cloudflare: expect.stringMatching(/^<tools>\/npm-cloudflare-\w{12}\/node_modules$/),
   });
   expect(lines).toContainEqual(
-    expect.stringMatching(/^cargo install worker-build --version =0\.8\.7 --locked --root <tools>\/\S+ --no-track$/),
+    expect.stringMatching(
+      /^cargo install worker-build --bin worker-build --version =0\.8\.7 --locked --root <tools>\/\S+ --no-track$/,
+    ),
   );
   expect(said.map(({ text }) => text)).toContainEqual(
     expect.stringMatching(

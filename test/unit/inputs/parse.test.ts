@@ -57,6 +57,10 @@ test('nothing set gives every default', () => {
     phase: 'ship',
     bundleDigest: undefined,
     preview: 'own',
+    rollout: [100],
+    watch: 30_000,
+    replaceNewer: false,
+    migrations: 'refuse',
     stagingEnvironment: undefined,
     base: 'auto',
     cache: 'auto',
@@ -143,6 +147,11 @@ const BAD: readonly (readonly [InputName, string, string])[] = [
   ['latency', 'yes', 'true or false'],
   ['latency-duration', '10', 'a time above 0 and up to 5 min, such as 10 s'],
   ['latency-duration', '0 s', 'a time above 0 and up to 5 min, such as 10 s'],
+  ['watch', '31 min', 'a time from 0 and up to 30 min, such as 30 s'],
+  ['rollout', '50%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
+  ['rollout', '50% 10% 100%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
+  ['rollout', '0% 100%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
+  ['rollout', '10 100', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
   ['latency-duration', '6 min', 'a time above 0 and up to 5 min, such as 10 s'],
   ['health', 'health', 'a path that begins with / and has no spaces'],
   ['health', '/a b', 'a path that begins with / and has no spaces'],
@@ -185,12 +194,21 @@ test.each(NAMES.filter((name) => INPUTS[name].from === 'workflow'))(
   },
 );
 
+test('a release goes in the steps and is watched as the workflow says', () => {
+  expect(parsed({ rollout: '10% 50% 100%', watch: '0 s' })).toMatchObject({ rollout: [10, 50, 100], watch: 0 });
+  expect(parsed({ rollout: '0.5%, 100%', watch: '30 min' })).toMatchObject({ rollout: [0.5, 100], watch: 1_800_000 });
+});
+
 test('what grants power is from the workflow only', () => {
   const power = [
     'deploy',
     'phase',
     'build-env',
     'bundle-digest',
+    'rollout',
+    'watch',
+    'replace-newer',
+    'migrations',
     'preview',
     'staging-environment',
     'cache',

@@ -25,7 +25,7 @@ test.each([
   [
     'an unknown key',
     [{}, { url: '/' }],
-    'the keys name, method, path, headers, body, expect, weight; `url` is none of them (request 2)',
+    'the keys name, method, path, headers, body, expect, weight, live; `url` is none of them (request 2)',
   ],
   ['a method of its own', [{ method: 'get' }], 'a method of GET, HEAD'],
   ['no slash', [{ path: 'health' }], 'a path that begins with / and has no spaces'],

@@ -5,6 +5,7 @@ import { ShipError } from '../../../src/error.ts';
 import { assemble, type Origin } from '../../../src/report/assemble.ts';
 import { reportSchema, statusOf } from '../../../src/report/report.ts';
 import type { Outcome, ShipPlan } from '../../../src/ship.ts';
+import { releasePlanOf } from '../release-plan.ts';
 
 const ORIGIN: Origin = { repository: 'acme/shop', sha: 'abc', ref: 'refs/heads/main', run: undefined };
 const SIZES = { raw: 3, gzip: 2, brotli: 1 };
@@ -22,7 +23,7 @@ const PACKAGE: Outcome['package'] = {
   overBudget: 'fail',
   ignore: [],
   buildEnv: [],
-  deploy: { to: 'production', version: 'v1', environment: 'production' },
+  deploy: releasePlanOf(),
 };
 const PLAN: ShipPlan = {
   do: 'ship',
@@ -116,7 +117,7 @@ test('what is deployed is told with where to; why not is told only where it is n
     environment: 'production',
   };
   const placed = assemble(outcome({ deployment: { ok: true, value }, skipReason: 'x' }), PLAN, ORIGIN);
-  expect(placed.deployment).toEqual({ ...value, to: 'production', deploymentId: null });
+  expect(placed.deployment).toEqual({ ...value, to: 'production', deploymentId: null, release: null });
   expect(placed.skipReason).toBeNull();
   expect(assemble(outcome({ skipReason: 'x' }), PLAN, ORIGIN).skipReason).toBe('x');
 });

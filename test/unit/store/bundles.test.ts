@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { digestOf } from '../../../src/build/bundle.ts';
-import type { Candidate } from '../../../src/candidate.ts';
+import { type Candidate, digestOf } from '../../../src/candidate.ts';
 import type { GitHub } from '../../../src/host/host.ts';
 import { artifactName, findCandidate, keepCandidate } from '../../../src/store/bundles.ts';
 import type { Believed, WorkflowRun } from '../../../src/store/trust.ts';
@@ -34,7 +33,7 @@ function candidateIn(folder: string): Candidate {
     kind: name.endsWith('.js') ? ('javascript' as const) : ('wasm' as const),
   }));
   return {
-    bundle: { folder: path.join(folder, 'bundle'), entry: 'index.js', files, digest: digestOf(files) },
+    bundle: { folder: path.join(folder, 'bundle'), entry: 'index.js', files, digest: digestOf(files, 'index.js') },
     sizes: SIZES,
     module: { file: 'index_bg.wasm', before: SIZES, after: SIZES },
     named: path.join(folder, 'symbols', 'index_bg.wasm'),
@@ -45,12 +44,12 @@ function candidateIn(folder: string): Candidate {
 
 /** What an artifact of the candidate holds, with some of its texts changed; `json`: how candidate.json is changed. */
 async function found(
-  changed: Readonly<Record<string, string>> = {},
+  changed: Readonly<Record<string, string | undefined>> = {},
   json: (told: string) => string = (told) => told,
   runs: Partial<WorkflowRun> = {},
   release: { readonly clean?: boolean; readonly onBranch?: boolean } | undefined = undefined,
 ) {
-  let stored: Record<string, string> = {};
+  let stored: Record<string, string | undefined> = {};
   const github = {
     artifacts: () =>
       Promise.resolve([{ id: 9, name: artifactName('auth', SOURCE), digest: undefined, expired: false, runId: 1 }]),
@@ -65,6 +64,7 @@ async function found(
       available: true,
       get: async (_, folder) => {
         for (const [name, text] of Object.entries(stored)) {
+          if (text === undefined) continue;
           await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
           await writeFile(path.join(folder, name), text);
         }
@@ -113,6 +113,12 @@ test.each<[string, Parameters<typeof found>, RegExp]>([
   ['a file is too many', [{ 'bundle/more.js': '' }], /`more\.js` of a stored bundle is not what was stored/],
   ['it is of another source', [{}, (told) => told.replace(SOURCE, '6'.repeat(64))], /is of another source/],
   ['it has another digest', [{}, (told) => told.replace(/"digest": "\w/, '"digest": "0')], /does not have the digest/],
+  [
+    'its entry is another file of it',
+    [{}, (told) => told.replace('"entry": "index.js"', '"entry": "index_bg.wasm"')],
+    /does not have the digest/,
+  ],
+  ['a file is missing', [{ 'bundle/index_bg.wasm': undefined }], /does not have the digest/],
   [
     'a name leads out of its folder',
     [{}, (told) => told.replaceAll('index_bg.wasm', '../../x.wasm')],

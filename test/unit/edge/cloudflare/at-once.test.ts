@@ -2,20 +2,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Bundle } from '../../../../src/candidate.ts';
+import { addressOf } from '../../../../src/edge/cloudflare/at-once.ts';
 import type { Config } from '../../../../src/edge/cloudflare/config.ts';
-import { addressOf, deployWorker } from '../../../../src/edge/cloudflare/deploy.ts';
+import { deployPreview } from '../../../../src/edge/cloudflare/preview.ts';
+import { stagedWorker } from '../../../../src/edge/cloudflare/staged.ts';
 import { parseWranglerOutput, refusalOf } from '../../../../src/edge/cloudflare/wrangler.ts';
 import { ShipError } from '../../../../src/error.ts';
 import type { Command } from '../../../../src/host/host.ts';
 import type { DeployPlan } from '../../../../src/plan.ts';
 import { fixtureText } from '../../fixture.ts';
 import { type Answers, type Reply, recordedHost } from '../../recorded-host.ts';
+import { releasePlanOf } from '../../release-plan.ts';
 
 const CONFIG = { name: 'auth', compatibility_date: '2026-11-01', vars: { A: '1' } };
 const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
-const PRODUCTION: DeployPlan = { to: 'production', version: 'v1', environment: 'production' };
+const PRODUCTION = releasePlanOf({ version: 'v1' });
 const DIGEST = 'd'.repeat(64);
-const MESSAGE = `wasm-ship sha256 ${DIGEST} run 00000000`;
+const SHA = 'c'.repeat(40);
+const MESSAGE = `wasm-ship ${SHA} v1 00000000`;
 const VERSION = '043a3149-e6a5-4a13-bc3a-14d25ab6b4b2';
 const DONE = fixtureText('wrangler-4.164.0-deploy.ndjson');
 
@@ -27,7 +31,7 @@ const says =
     does: () => writeFileSync(path.join(command.cwd ?? '', 'output.ndjson'), records),
   });
 /** An answer of the API, as the child that asks prints it. */
-const api = (result: unknown, status = 200): Reply => ({ stdout: `${status}\n${JSON.stringify({ result })}\n` });
+const api = (result: unknown): Reply => ({ stdout: `200\n${JSON.stringify({ success: true, result })}\n` });
 const STATUS = api({ deployments: [JSON.parse(fixtureText('wrangler-4.164.0-status.json'))] });
 const DEPLOYMENTS = /\/workers\/scripts\/auth(-pr-7)?\/deployments /;
 const VIEWED = /\/workers\/scripts\/auth\/versions\/\S+ /;
@@ -51,13 +55,15 @@ async function deployed(plan: DeployPlan, answers: Answers = answersOf(says(DONE
   await using recorded = await recordedHost({ answers: seen, files: { 'work/b/index.js': 'the bundle as it is' } });
   const { host } = recorded;
   const bundle: Bundle = { folder: `${host.folders.work}/b`, entry: 'index.js', files: [], digest: DIGEST };
-  const result = await deployWorker(
-    bundle,
-    { config, dir: host.folders.workspace },
-    plan,
-    async () => ({ program: '/tools/node_modules/wrangler/bin/wrangler.js', version: '4.164.0' }),
-    host,
-  ).catch((error: unknown) => error);
+  const note = { sha: SHA, digest: DIGEST };
+  const configured = { config, dir: host.folders.workspace };
+  const wrangler = async () => ({ program: '/tools/node_modules/wrangler/bin/wrangler.js', version: '4.164.0' });
+  const atOnce = async (): Promise<unknown> => {
+    if (plan.to === 'preview') return deployPreview(bundle, note, configured, plan, wrangler, host);
+    await using edge = await stagedWorker(bundle, configured, plan, wrangler, host);
+    return await edge.direct(note); // before the folder is gone
+  };
+  const result = await atOnce().catch((error: unknown) => error);
   return {
     result,
     derived,
@@ -82,12 +88,11 @@ test('a preview goes up under its own name, and is told with what Cloudflare cal
 });
 
 test('production keeps the name, and asks for the same', async () => {
-  const { result, derived, lines } = await deployed(PRODUCTION);
-  expect(result).toMatchObject({ name: 'auth', environment: 'production' });
+  const { derived, lines } = await deployed(PRODUCTION);
   expect(derived).toMatchObject({ name: 'auth', no_bundle: true });
   expect(lines).toEqual([
     `node /tools/node_modules/wrangler/bin/wrangler.js deploy --config wrangler.json --tag ${DIGEST.slice(0, 25)} --message ${MESSAGE}`,
-    expect.stringMatching(/^node --input-type=module --eval .* \/workers\/scripts\/auth\/deployments $/s),
+    expect.stringMatching(/^node --input-type=module --eval .* -- GET \/workers\/scripts\/auth\/deployments .*$/s),
   ]);
 });
 
@@ -116,7 +121,7 @@ test('a preview that could touch stored data is declined before anything is run'
     ),
   });
   expect(commands).toEqual([]);
-  expect((await deployed(PRODUCTION, answersOf(says(DONE)), config)).result).toMatchObject({ name: 'auth' });
+  expect((await deployed(PRODUCTION, answersOf(says(DONE)), config)).derived).toMatchObject(config);
 });
 
 test('a wrong token is an error with what it said, its code and what to do', async () => {
@@ -154,7 +159,7 @@ test.each([
 });
 
 const FAILED = says('', { code: 1, stderr: 'TypeError: x\n' });
-const NOBODY = api(null, 404);
+const NOBODY: Reply = { stdout: '404\n{"success":false,"errors":[{"code":10007,"message":"no"}],"result":null}\n' };
 const viewed = (message: string): Reply => api({ id: VERSION, annotations: { 'workers/message': message } });
 
 test.each<[string, Answers, unknown]>([
@@ -165,14 +170,14 @@ test.each<[string, Answers, unknown]>([
   ],
   [
     'what is live came from another upload: the same',
-    [...answersOf(FAILED), [VIEWED, viewed(`wasm-ship sha256 ${DIGEST} run 11111111`)]],
+    [...answersOf(FAILED), [VIEWED, viewed(`wasm-ship ${SHA} v1 11111111`)]],
     { message: 'The deploy of auth failed: wrangler failed.', unsure: false },
   ],
   [
     'what is live is this upload: it is told as live, with the failure',
     [...answersOf(FAILED), [VIEWED, viewed(MESSAGE)]],
     {
-      ...{ url: '', name: 'auth', versionId: VERSION, deploymentId: '7b4731b4-05b6-4165-9d70-3ad0f4fba990' },
+      ...{ url: '', versionId: VERSION, deploymentId: '7b4731b4-05b6-4165-9d70-3ad0f4fba990' },
       failure: { message: 'The deploy of auth failed: wrangler failed.', tail: 'TypeError: x' },
     },
   ],

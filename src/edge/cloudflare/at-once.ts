@@ -1,0 +1,165 @@
+import path from 'node:path';
+import type { Bundle } from '../../candidate.ts';
+import { attempt, ShipError } from '../../error.ts';
+import type { Host } from '../../host/host.ts';
+import type { Served, VersionNote } from '../../release/staged.ts';
+import type { Config } from './config.ts';
+import { annotate } from './note.ts';
+import type { Worker } from './worker.ts';
+import {
+  lastLines,
+  parseWranglerOutput,
+  RECORDS,
+  runWrangler,
+  type Wrangler,
+  type WranglerRecord,
+  wranglerError,
+} from './wrangler.ts';
+
+/** A folder for wrangler with a bundle and the configuration that it goes up with. */
+export async function uploadFolder(
+  bundle: Bundle,
+  config: Config,
+  host: Pick<Host, 'files'>,
+): Promise<AsyncDisposable & { readonly path: string }> {
+  const dir = await host.files.temp('deploy');
+  await host.files.copy(bundle.folder, path.join(dir.path, 'bundle'));
+  await host.files.write(path.join(dir.path, CONFIG), JSON.stringify(config, null, 2));
+  return dir;
+}
+
+/** Where the bundle's files are in that folder. */
+export const FILES = 'bundle';
+const CONFIG = 'wrangler.json';
+
+/** What went live. */
+export interface Placed {
+  readonly url: string;
+  readonly versionId: string;
+  readonly deploymentId: string | undefined;
+  /** It is live, and something of the deploy failed all the same. */
+  readonly failure?: ShipError;
+}
+
+/**
+ * Uploads with `wrangler deploy`, which puts it live, and asks what is live. A deploy that failed may be live all the same:
+ * its last calls set up routes.
+ */
+export async function deployAtOnce(
+  wrangler: Wrangler,
+  worker: Worker,
+  note: VersionNote,
+  label: string,
+  host: Host,
+): Promise<Placed> {
+  const { name } = worker;
+  const { tag, message } = annotate(note, `${label} ${host.random(4)}`); // apart from an earlier upload of the same bytes
+  const done = await attempt(async () => {
+    const record = await upload(wrangler, ['deploy'], 'deploy', { name, tag, message }, host);
+    return { url: addressOf(record.targets ?? []), versionId: record.version_id ?? '' };
+  });
+  if (!done.ok && done.error.fault === 'cancelled') throw unsure(done.error);
+  if (!done.ok && !done.error.unsure) throw done.error;
+  const asked = await attempt(() => worker.served());
+  if (!asked.ok && asked.error.fault === 'cancelled') throw unsure(asked.error);
+  const live = asked.ok ? asked.value[0] : undefined;
+  const deploymentId = live?.deploymentId;
+  if (!done.ok) {
+    const versionId = asked.ok ? await versionWith(message, live, worker) : 'unknown';
+    if (versionId === 'unknown') throw unsure(done.error);
+    if (versionId === undefined) throw settled(done.error);
+    return { url: '', versionId, deploymentId, failure: done.error };
+  }
+  const placed = { deploymentId, ...done.value };
+  if (live === undefined) return { ...placed, failure: unconfirmed(name) };
+  const shares = live.shares.map(({ versionId }) => versionId);
+  if (shares.length === 1 && shares[0] === placed.versionId) return placed;
+  const error = new ShipError(
+    'deploy',
+    `wrangler deployed version ${placed.versionId} of ${name}, but Cloudflare serves ${shares.join(', ') || 'none'}.`,
+    { hint: 'Did somebody else deploy at the same time? Deploy again.' },
+  );
+  if (!shares.includes(placed.versionId)) throw error;
+  return { ...placed, failure: error };
+}
+
+/** Runs a command of wrangler that uploads, and gives what it wrote down of it, with a version. */
+export async function upload(
+  wrangler: Wrangler,
+  command: readonly string[],
+  type: string,
+  { name, tag, message }: { readonly name: string; readonly tag: string; readonly message: string },
+  host: Host,
+): Promise<WranglerRecord> {
+  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message];
+  const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
+  const file = path.join(wrangler.cwd, RECORDS);
+  const records = parseWranglerOutput((await host.files.exists(file)) ? await host.files.text(file) : '');
+  if (output.code !== 0) throw wranglerError(name, records, output);
+  const record = records.findLast((one) => one.type === type);
+  if (record?.version_id !== undefined && record.version_id !== null) return record;
+  throw new ShipError('deploy', `wrangler deployed ${name} and did not say which version.`, {
+    unsure: true,
+    tail: lastLines(output.stdout),
+  });
+}
+
+/** Routes, custom domains, crons and the like, which belong to no version. */
+export async function applyTriggers(wrangler: Wrangler, name: string, host: Host): Promise<void> {
+  const output = await runWrangler(wrangler, ['triggers', 'deploy', '--config', CONFIG], host, {
+    onLine: host.log.echo,
+  });
+  if (output.code !== 0) throw wranglerError(name, [], output);
+}
+
+function unconfirmed(name: string): ShipError {
+  return new ShipError('deploy', `${name} was deployed, but Cloudflare does not tell which version is live.`, {
+    hint: 'Look at the deployments of the Worker in the dashboard, or deploy again.',
+  });
+}
+
+/** The same error, now that the edge has said that nothing of it is live. */
+function settled(error: ShipError): ShipError {
+  const { fault, message, tail } = error;
+  return new ShipError(fault, message, { cause: error, ...(tail === undefined ? {} : { tail }) });
+}
+
+/** The error of a deploy of which nobody knows how far it came. */
+function unsure(error: ShipError): ShipError {
+  const { fault, message, hint, tail } = error;
+  return new ShipError(fault, `${message} Whether it is live is not known.`, {
+    cause: error,
+    unsure: true,
+    hint: [hint, 'Look at the deployments of the Worker in the dashboard, or deploy again.']
+      .filter((part) => part !== undefined)
+      .join(' '),
+    ...(tail === undefined ? {} : { tail }),
+  });
+}
+
+/**
+ * Where a Worker answers, of wrangler's targets: `https://NAME.….workers.dev`, `example.com/* (zone name: …)`,
+ * `schedule: …`. Empty where none of them is an address.
+ */
+export function addressOf(targets: readonly string[]): string {
+  const addresses = targets.flatMap((target) => {
+    const [place = ''] = target.split(' ');
+    if (/^https?:\/\//.test(place)) return [place];
+    return /^\w[\w-]*(\.[\w-]+)+(\/[^*]*)?\*?$/.test(place) ? [`https://${place.replace(/\*$/, '')}`] : [];
+  });
+  return addresses[0] ?? '';
+}
+
+/** The live version that went up with this message; undefined where none did. */
+async function versionWith(
+  message: string,
+  live: Served | undefined,
+  worker: Worker,
+): Promise<string | 'unknown' | undefined> {
+  for (const { versionId } of live?.shares ?? []) {
+    const told = await attempt(() => worker.annotationsOf(versionId));
+    if (!told.ok) return 'unknown';
+    if (told.value['workers/message'] === message) return versionId;
+  }
+  return undefined;
+}

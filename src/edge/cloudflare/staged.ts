@@ -1,0 +1,117 @@
+import type { Bundle } from '../../candidate.ts';
+import type { Host } from '../../host/host.ts';
+import type { ReleasePlan } from '../../plan.ts';
+import type { Staged } from '../../release/staged.ts';
+import { applyTriggers, deployAtOnce, FILES, upload, uploadFolder } from './at-once.ts';
+import { accountOf, assetsOf, type Config, productionConfig } from './config.ts';
+import type { FoundWrangler } from './find-wrangler.ts';
+import { exactRules } from './modules.ts';
+import { annotate, parseNote, shortDigest } from './note.ts';
+import type { Configured } from './pack-main.ts';
+import { type Worker, workerNamed } from './worker.ts';
+import type { Wrangler } from './wrangler.ts';
+
+/**
+ * Cloudflare's verbs for a release in steps: wrangler uploads and sets up triggers, the API says what is live and changes it.
+ * @param chosen the wrangler that uploads
+ */
+export async function stagedWorker(
+  bundle: Bundle,
+  { config, dir: from }: Pick<Configured, 'config' | 'dir'>,
+  plan: ReleasePlan,
+  chosen: () => Promise<FoundWrangler>,
+  host: Host,
+): Promise<Staged & AsyncDisposable> {
+  const up = {
+    main: `${FILES}/${bundle.entry}`,
+    rules: exactRules(bundle, config),
+    assets: assetsOf(config, from, host.folders.workspace),
+  };
+  const derived = productionConfig(config, up);
+  const dir = await uploadFolder(bundle, derived, host);
+  const found = chosen();
+  found.catch(() => undefined); // seen where it is awaited
+  const wrangler = async (): Promise<Wrangler> => ({ program: (await found).program, cwd: dir.path });
+  const name = String(derived.name);
+  const worker = workerNamed(name, accountOf(config), host);
+  return {
+    name,
+    tools: async () => ({ 'wrangler (deploy)': (await found).version }),
+    served: (despiteCancel) => worker.served(despiteCancel),
+    noteOf: async (versionId) => parseNote(await worker.annotationsOf(versionId)),
+    isSame: (there, note) => there.sha === note.sha && there.digest === shortDigest(note.digest ?? ''),
+    onlyDirect: () => pendingMigration(worker, derived),
+    async upload(note) {
+      const annotations = annotate(note, `${plan.version} ${host.random(4)}`);
+      const { version_id } = await upload(
+        await wrangler(),
+        ['versions', 'upload'],
+        'version-upload',
+        { name, ...annotations },
+        host,
+      );
+      return version_id ?? '';
+    },
+    direct: async (note) => deployAtOnce(await wrangler(), worker, note, plan.version, host),
+    serve: (shares, message, despiteCancel) => worker.serve(shares, message, despiteCancel),
+    settle: () => settle(worker, derived, wrangler, host),
+    origins: () => originsOf(worker, derived),
+    headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${name}="${versionId}"` }),
+    [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+  };
+}
+
+/** wrangler's own rule: what comes after the tag that is live has not been done yet. */
+async function pendingMigration(worker: Worker, config: Config): Promise<string | undefined> {
+  const last = migrationTags(config).at(-1);
+  if (last === undefined || (await worker.migrationTag()) === last) return undefined;
+  return `its Durable Object migration \`${last}\` goes only with a version that is live at once`;
+}
+
+function migrationTags({ migrations }: Config): readonly string[] {
+  if (!Array.isArray(migrations)) return [];
+  return migrations.flatMap((item: unknown) => {
+    const tag = typeof item === 'object' && item !== null && 'tag' in item ? item.tag : undefined;
+    return typeof tag === 'string' ? [tag] : [];
+  });
+}
+
+/** As `wrangler deploy` does once a version is live; what of the configuration is gone is turned off. */
+async function settle(worker: Worker, config: Config, wrangler: () => Promise<Wrangler>, host: Host): Promise<void> {
+  const { logpush, tail_consumers, observability = { enabled: false } } = config;
+  await worker.patchSettings({
+    observability,
+    ...(logpush === undefined ? {} : { logpush }),
+    ...(tail_consumers === undefined ? {} : { tail_consumers }),
+  });
+  if (hasTriggers(config) || (await worker.onWorkersDev()) !== wantsWorkersDev(config))
+    await applyTriggers(await wrangler(), worker.name, host);
+}
+
+/** Whether there is something that only `wrangler triggers deploy` applies. */
+function hasTriggers(config: Config): boolean {
+  return ['route', 'routes', 'triggers', 'queues', 'workflows'].some((key) => config[key] !== undefined);
+}
+
+/** wrangler's own rule. */
+function wantsWorkersDev({ workers_dev, route, routes }: Config): boolean {
+  if (typeof workers_dev === 'boolean') return workers_dev;
+  return route === undefined && !(Array.isArray(routes) && routes.length > 0);
+}
+
+async function originsOf(worker: Worker, config: Config): Promise<readonly string[]> {
+  const routed = routedHosts(config);
+  if (!wantsWorkersDev(config)) return routed;
+  const subdomain = await worker.subdomain();
+  return subdomain === undefined ? routed : [...routed, `https://${worker.name}.${subdomain}.workers.dev`];
+}
+
+/** Those of the routes that name one. */
+function routedHosts({ route, routes }: Config): readonly string[] {
+  const all: readonly unknown[] = [...(route === undefined ? [] : [route]), ...(Array.isArray(routes) ? routes : [])];
+  return all.flatMap((one) => {
+    const pattern = typeof one === 'object' && one !== null && 'pattern' in one ? one.pattern : one;
+    const host = typeof pattern === 'string' ? pattern.replace(/^https?:\/\//, '').split('/')[0] : undefined;
+    return host === undefined || host === '' || host.includes('*') ? [] : [`https://${host}`];
+  });
+}

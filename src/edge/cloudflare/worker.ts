@@ -1,0 +1,126 @@
+import { ShipError } from '../../error.ts';
+import type { Host } from '../../host/host.ts';
+import type { Served, Share } from '../../release/staged.ts';
+import { type Answer, type Call, callApi, refusalError } from './api.ts';
+
+export type Annotations = Readonly<Record<string, string>>;
+
+/** One Worker, as Cloudflare's API has it. What cannot be asked is a ShipError. */
+export interface Worker {
+  readonly name: string;
+  /** What answers now and did before, the newest first; none: there is no such Worker. */
+  served(despiteCancel?: boolean): Promise<readonly Served[]>;
+  annotationsOf(versionId: string): Promise<Annotations>;
+  /** Makes versions the ones that answer. @throws ShipError `unsure` where its answer was lost */
+  serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
+  /** Tag of the Durable Object migration that was applied last. */
+  migrationTag(): Promise<string | undefined>;
+  /** Whether it answers at its workers.dev name. */
+  onWorkersDev(): Promise<boolean>;
+  /** The account's part of workers.dev names; undefined: it has none, or may not be asked. */
+  subdomain(): Promise<string | undefined>;
+  /** What belongs to no version: observability and the like. */
+  patchSettings(settings: object): Promise<void>;
+}
+
+/** @param account its id, where the configuration names one; else that of the environment */
+export function workerNamed(name: string, account: string | undefined, host: Pick<Host, 'run' | 'platform'>): Worker {
+  const script = `/workers/scripts/${name}`;
+  const call = <T>(what: Omit<Call, 'account'>): Promise<Answer<T>> => callApi<T>({ ...what, account }, host);
+  const get = <T>(path: string, despiteCancel?: boolean): Promise<Answer<T>> =>
+    call<T>({ method: 'GET', path, despiteCancel });
+  return {
+    name,
+    async served(despiteCancel) {
+      const told = await get<Deployments>(`${script}/deployments`, despiteCancel);
+      if (isMissing(told)) return [];
+      return resultOf(told, `What is live of ${name} could not be asked`).deployments?.map(servedOf) ?? [];
+    },
+    async annotationsOf(versionId) {
+      const told = await get<Version>(`${script}/versions/${versionId}`);
+      return resultOf(told, `Version ${versionId} of ${name} could not be asked for`).annotations ?? {};
+    },
+    async serve(shares, message, despiteCancel) {
+      const body = deploymentOf(shares, message);
+      done(
+        await call({ method: 'POST', path: `${script}/deployments`, body, despiteCancel }),
+        `the deployment of ${name}`,
+      );
+    },
+    async migrationTag() {
+      const told = await get<Service>(`/workers/services/${name}`);
+      if (isMissing(told)) return undefined;
+      const what = `The migrations of ${name} could not be asked for`;
+      return resultOf(told, what).default_environment?.script?.migration_tag;
+    },
+    async onWorkersDev() {
+      const told = await get<{ readonly enabled?: boolean }>(`${script}/subdomain`);
+      return resultOf(told, `Where ${name} answers could not be asked`).enabled === true;
+    },
+    async subdomain() {
+      const told = await get<{ readonly subdomain?: string }>('/workers/subdomain');
+      return typeof told === 'object' && 'result' in told ? told.result.subdomain : undefined;
+    },
+    async patchSettings(settings) {
+      done(
+        await call({ method: 'PATCH', path: `${script}/script-settings`, body: settings }),
+        `the settings of ${name}`,
+      );
+    },
+  };
+}
+
+/** `…/scripts/NAME/deployments`: what we read of it. */
+interface Deployments {
+  readonly deployments?: readonly {
+    readonly id: string;
+    readonly annotations?: Annotations;
+    readonly versions: readonly { readonly version_id: string; readonly percentage: number }[];
+  }[];
+}
+
+/** `…/scripts/NAME/versions/ID`: what we read of it. */
+interface Version {
+  readonly annotations?: Annotations;
+}
+
+/** `/workers/services/NAME`: what we read of it. */
+interface Service {
+  readonly default_environment?: { readonly script?: { readonly migration_tag?: string } };
+}
+
+function servedOf({ id, annotations, versions }: NonNullable<Deployments['deployments']>[number]): Served {
+  return {
+    deploymentId: id,
+    shares: versions.map((one) => ({ versionId: one.version_id, percentage: one.percentage })),
+    message: annotations?.['workers/message'],
+  };
+}
+
+function deploymentOf(shares: readonly Share[], message: string): object {
+  return {
+    strategy: 'percentage',
+    versions: shares.map(({ versionId, percentage }) => ({ version_id: versionId, percentage })),
+    annotations: { 'workers/message': message },
+  };
+}
+
+/** Cloudflare knows no Worker of that name: code 10007, or 10090 of the older routes. */
+function isMissing(answer: Answer<unknown>): boolean {
+  return typeof answer === 'object' && 'refused' in answer && [10007, 10090].includes(answer.refused.code ?? 0);
+}
+
+function resultOf<T>(answer: Answer<T>, what: string): T {
+  if (answer === 'unknown')
+    throw new ShipError('deploy', `${what}: Cloudflare gave no answer that could be read.`, {
+      hint: 'Is its status page quiet? Run this job again.',
+    });
+  if ('refused' in answer) throw refusalError(what, answer.refused);
+  return answer.result;
+}
+
+function done(answer: Answer<unknown>, what: string): void {
+  if (answer === 'unknown')
+    throw new ShipError('deploy', `Cloudflare did not say whether it took ${what}.`, { unsure: true });
+  if ('refused' in answer) throw refusalError(`Cloudflare refused ${what}`, answer.refused);
+}

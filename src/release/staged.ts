@@ -1,0 +1,64 @@
+import type { ShipError } from '../error.ts';
+
+/** What part of the requests a version answers, in percent. */
+export interface Share {
+  readonly versionId: string;
+  readonly percentage: number;
+}
+
+/** Which versions answer, or answered. */
+export interface Served {
+  readonly deploymentId: string;
+  readonly shares: readonly Share[];
+  /** What it was made with; undefined: nobody wrote one. */
+  readonly message: string | undefined;
+}
+
+/** What we write onto a version when it goes up, as far as it is there. */
+export interface VersionNote {
+  /** The beginning of the bundle's digest. */
+  readonly digest?: string | undefined;
+  /** Commit that it was built from, 40 hex digits. */
+  readonly sha?: string | undefined;
+}
+
+/** What went live without a step before. */
+export interface AtOnce {
+  readonly versionId: string;
+  readonly deploymentId: string | undefined;
+  readonly failure?: ShipError;
+}
+
+/** What an edge can do that takes a new version unseen and puts it live in steps. Errors are ShipError. */
+export interface Staged {
+  /** What the service is called there. */
+  readonly name: string;
+  /** Versions of what does it. */
+  tools(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * What answers now and did before, the newest first. None: the service is not there yet.
+   * @throws ShipError where the edge does not tell
+   */
+  served(despiteCancel?: boolean): Promise<readonly Served[]>;
+  noteOf(versionId: string): Promise<VersionNote>;
+  /** Whether what a version tells is this bundle of this commit. */
+  isSame(there: VersionNote, note: VersionNote): boolean;
+  /** Why the bundle cannot go up unseen, though the service is there; undefined: it can. */
+  onlyDirect(): Promise<string | undefined>;
+  /** Uploads the bundle; nobody is served by it. @returns the version */
+  upload(note: VersionNote): Promise<string>;
+  /** Uploads it and puts it live at once. */
+  direct(note: VersionNote): Promise<AtOnce>;
+  /**
+   * Makes these versions the ones that answer, by one call.
+   * @param despiteCancel goes on when the run is cancelled: it puts things right
+   * @throws ShipError `unsure`: where it is not known whether it was done
+   */
+  serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
+  /** What belongs to the service rather than to a version: routes, domains, crons. */
+  settle(): Promise<void>;
+  /** Where users find it: the real route first. Empty: nowhere by HTTP. */
+  origins(): Promise<readonly string[]>;
+  /** Headers with which a request to it is answered by that version, where it is among those that answer. */
+  headersFor(versionId: string): Readonly<Record<string, string>>;
+}

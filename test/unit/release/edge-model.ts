@@ -1,0 +1,162 @@
+import { ShipError } from '../../../src/error.ts';
+import type { Host } from '../../../src/host/host.ts';
+import { GOOD } from '../../../src/latency/requests.ts';
+import type { Wish } from '../../../src/release/release.ts';
+import type { Served, Share, Staged, VersionNote } from '../../../src/release/staged.ts';
+
+export const SHA = { old: 'a'.repeat(40), fresh: 'b'.repeat(40) };
+export const HEALTH = {
+  name: 'h',
+  method: 'GET',
+  path: '/',
+  headers: {},
+  body: undefined,
+  expect: GOOD,
+  weight: 1,
+} as const;
+
+/** How a version answers: a status, at a time since the model began (ms), on its n-th request. */
+export type Behaviour = (at: number, nth: number) => number;
+const fine: Behaviour = () => 200;
+/** The version that is live at the beginning. */
+export const OLD = 'v-old';
+
+export interface ModelOptions {
+  /** How what goes up behaves. */
+  readonly fresh?: Behaviour;
+  /** Answers name their version. */
+  readonly told?: boolean;
+  /** How long a deployment takes to be everywhere (ms). */
+  readonly propagationMs?: number;
+  /** The service is not there yet. */
+  readonly empty?: boolean;
+  /** Called before and after each call that the edge has; what it throws is what the caller sees. */
+  readonly onCall?: (call: string, when: 'before' | 'after', model: Model) => void;
+  readonly onlyDirect?: string;
+  readonly signal?: AbortSignal;
+  /** Called at each sleep. */
+  readonly onSleep?: (at: number, model: Model) => void;
+}
+
+/** An edge in memory: versions, deployments, and answers that follow from them. Its time goes on with what is done. */
+export class Model {
+  readonly deployments: Served[] = [];
+  /** Which versions users had, and from when on. */
+  readonly seen: { readonly at: number; readonly shares: readonly Share[] }[] = [];
+  readonly said: string[] = [];
+  readonly settled: number[] = [];
+  readonly uploads: string[] = [];
+  at = 0;
+  readonly #options: ModelOptions;
+  readonly #notes = new Map<string, VersionNote>([[OLD, { sha: SHA.old, digest: 'old' }]]);
+  readonly #asked = new Map<string, number>();
+  readonly #times = new Map<string, number>();
+  #serial = 0;
+
+  constructor(options: ModelOptions = {}) {
+    this.#options = options;
+    if (options.empty !== true) this.deploy([{ versionId: OLD, percentage: 100 }], 'by hand');
+  }
+
+  /** A deployment, of ours or of somebody else. */
+  deploy(shares: readonly Share[], message?: string): void {
+    const deploymentId = `d-${++this.#serial}`;
+    this.deployments.unshift({ deploymentId, shares, message });
+    this.#times.set(deploymentId, this.at);
+    this.seen.push({ at: this.at, shares: shares.filter(({ percentage }) => percentage > 0) });
+  }
+
+  get live(): readonly Share[] {
+    return this.deployments[0]?.shares ?? [];
+  }
+
+  get edge(): Staged {
+    const { onlyDirect } = this.#options;
+    return {
+      name: 'auth',
+      tools: () => Promise.resolve({}),
+      served: () => this.#call('served', () => this.deployments.slice(0, 10)),
+      noteOf: (id) => this.#call('noteOf', () => this.#notes.get(id) ?? {}),
+      isSame: (there, note) => there.sha === note.sha && there.digest === note.digest,
+      onlyDirect: () => this.#call('onlyDirect', () => onlyDirect),
+      upload: (note) => this.#call('upload', () => this.#add(note)),
+      direct: (note) =>
+        this.#call('direct', () => {
+          const versionId = this.#add(note);
+          this.deploy([{ versionId, percentage: 100 }], 'wrangler');
+          return { versionId, deploymentId: this.deployments[0]?.deploymentId };
+        }),
+      serve: (shares, message) => this.#call('serve', () => this.deploy(shares, message)),
+      settle: () => this.#call('settle', () => void this.settled.push(this.at)),
+      origins: () => Promise.resolve(['https://auth.example.com']),
+      headersFor: (id) => ({ override: id }),
+    };
+  }
+
+  get host(): Pick<Host, 'fetch' | 'clock' | 'signal' | 'log' | 'random'> {
+    const { signal = new AbortController().signal, onSleep } = this.#options;
+    return {
+      signal,
+      random: () => String(++this.#serial),
+      clock: {
+        now: () => this.at,
+        date: () => new Date(this.at),
+        sleep: async (ms) => {
+          this.at += ms;
+          onSleep?.(this.at, this);
+        },
+      },
+      log: new Proxy({} as Host['log'], { get: () => (text: string) => void this.said.push(text) }),
+      fetch: async (_, init) => this.#answer(new Headers(init?.headers).get('override')),
+    };
+  }
+
+  async #call<T>(name: string, work: () => T): Promise<T> {
+    const { onCall } = this.#options;
+    this.at += 10;
+    onCall?.(name, 'before', this);
+    const result = work();
+    onCall?.(name, 'after', this);
+    return result;
+  }
+
+  #add(note: VersionNote): string {
+    const id = `v-new-${this.uploads.length + 1}`;
+    this.uploads.push(id);
+    this.#notes.set(id, note);
+    return id;
+  }
+
+  #answer(override: string | null): Response {
+    const { fresh = fine, told = true, propagationMs = 0 } = this.#options;
+    this.at += 5;
+    const there = this.deployments.find((one) => (this.#times.get(one.deploymentId) ?? 0) + propagationMs <= this.at);
+    if (there === undefined) return new Response('<h1>There is nothing here yet</h1>', { status: 404 });
+    const whole = there.shares.find(({ percentage }) => percentage === 100);
+    const { versionId: id = '' } = there.shares.find(({ versionId }) => versionId === override) ?? whole ?? {};
+    const nth = (this.#asked.get(id) ?? 0) + 1;
+    this.#asked.set(id, nth);
+    const status = (this.uploads.includes(id) ? fresh : fine)(this.at, nth);
+    return new Response('', { status, headers: told ? { 'x-version': id } : {} });
+  }
+}
+
+export function wishOf(more: Partial<Wish> = {}): Wish {
+  return {
+    version: 'v1.1.0',
+    note: { sha: SHA.fresh, digest: 'new' },
+    rollout: [100],
+    watchMs: 5000,
+    health: HEALTH,
+    requests: [],
+    leaveSame: true,
+    atOnce: false,
+    mayReplace: () => Promise.resolve(),
+    ...more,
+  };
+}
+
+/** The answer of a call was lost on its way: it may have been done. */
+export function lost(): ShipError {
+  return new ShipError('deploy', 'no answer', { unsure: true });
+}
