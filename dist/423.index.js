@@ -616,7 +616,8 @@ function lastLines(text, count) {
     return text.trimEnd().split('\n').slice(-count).join('\n');
 }
 async function launch(command, spawner, onLine) {
-    if (spawner.signal.aborted)
+    const signal = command.despiteCancel === true ? spawner.over : spawner.signal;
+    if (signal?.aborted === true)
         throw new lib_error/* ShipError */.fS('cancelled', `${nameOf(command)} was not started: the run was cancelled.`);
     const startedAt = performance.now();
     const child = (0,external_node_child_process_.spawn)(command.file, [...command.args], {
@@ -644,11 +645,11 @@ async function launch(command, spawner, onLine) {
         setTimeout(() => code ?? signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
     };
     const onAbort = () => end('cancel');
-    spawner.signal.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort, { once: true });
     await new Promise((resolve, reject) => {
         child.once('spawn', resolve);
         child.once('error', (cause) => {
-            spawner.signal.removeEventListener('abort', onAbort);
+            signal?.removeEventListener('abort', onAbort);
             reject(notStarted(command, cause));
         });
     });
@@ -664,7 +665,7 @@ async function launch(command, spawner, onLine) {
         stdout: streams.stdout,
         stderr: streams.stderr,
         async [Symbol.asyncDispose]() {
-            spawner.signal.removeEventListener('abort', onAbort);
+            signal?.removeEventListener('abort', onAbort);
             end('dispose');
             await exited;
             if (process.platform !== 'win32')
@@ -749,7 +750,7 @@ function nodeHost(parts) {
     const over = new AbortController();
     const ended = AbortSignal.any([signal, over.signal]);
     const live = new Set();
-    const spawner = { environment: env, passed, signal: ended, live };
+    const spawner = { environment: env, passed, signal: ended, over: over.signal, live };
     return {
         run: (command, options = {}) => run(command, options, spawner),
         start: (command) => start(command, spawner),

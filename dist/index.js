@@ -1092,11 +1092,12 @@ function list(from, description) {
     };
     return { description, from, default: '', form: 'names, parted by commas or spaces', parse };
 }
-function duration(from, description, preset, most) {
+function duration(from, description, preset, most, least = 'some') {
     const parse = (raw) => {
         const ms = (0,units/* parseDuration */.E9)(asText(raw));
-        if (ms === undefined || ms <= 0 || ms > ((0,units/* parseDuration */.E9)(most) ?? 0)) {
-            throw new Unfit(`a time above 0 and up to ${most}, such as ${preset}`);
+        const few = least === 'none' ? 'from' : 'above';
+        if (ms === undefined || ms < 0 || (ms === 0 && least === 'some') || ms > ((0,units/* parseDuration */.E9)(most) ?? 0)) {
+            throw new Unfit(`a time ${few} 0 and up to ${most}, such as ${preset}`);
         }
         return ms;
     };
@@ -1130,6 +1131,8 @@ function parsed(input, parse) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/release/traffic.js
+var traffic = __nccwpck_require__(5448);
 ;// CONCATENATED MODULE: ./lib/size/budget.js
 
 const MEASURES = ['raw', 'gzip', 'brotli'];
@@ -1156,6 +1159,7 @@ function parseBudgets(raw) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
+
 
 
 
@@ -1234,7 +1238,7 @@ const INPUTS = {
     'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
     health: urlPath('either', 'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.', 'the first GET of `requests` with the status that it expects, or else `/`'),
     requests: parsed({
-        description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes.',
+        description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`).',
         from: 'either',
         default: '',
         unset: 'GET of `health`',
@@ -1250,7 +1254,7 @@ const INPUTS = {
     }, requests/* parseVars */.ux),
     deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise. `staging`: not yet.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
     base: oneOf('either', 'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.', ['auto', 'stored', 'off'], 'auto'),
-    phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.', ['ship', 'build', 'deploy'], 'ship'),
+    phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow. `rollback`, on `workflow_dispatch`, builds nothing and makes an earlier version live again.', ['ship', 'build', 'deploy', 'rollback'], 'ship'),
     'bundle-digest': {
         description: 'For `phase: deploy`, which needs it: the output `bundle-digest` of the job with `phase: build`. Nothing but those bundles is deployed.',
         from: 'workflow',
@@ -1258,7 +1262,23 @@ const INPUTS = {
         form: DIGESTS_FORM,
         parse: parseDigests,
     },
+    'rollback-to': optionalText('workflow', 'For `phase: rollback`: the version to go back to, by its id or by the tag that it was released with. Left out: what was live before.'),
     preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.', ['own', 'shared-bindings'], 'own'),
+    rollout: {
+        description: 'The steps in which a release gets its users, once it has proved itself unseen; each is watched, and what fails goes back. `10% 50% 100%` gives one request of ten to the new version first.',
+        from: 'workflow',
+        default: '100%',
+        form: 'percentages that rise, the last of them 100%',
+        parse: (raw) => {
+            const steps = (0,traffic/* parseRollout */.Z4)(asText(raw));
+            if (steps === undefined)
+                throw new Unfit('percentages that rise, the last of them 100%: `10% 50% 100%`');
+            return steps;
+        },
+    },
+    watch: duration('workflow', 'How long each step of a release that users see is watched by our own probes, one a second. At the third bad answer of any ten what was live before comes back. `0 s`: not at all.', '30 s', '30 min', 'none'),
+    'replace-newer': flag('workflow', 'Release a commit although a newer one is live, which is refused otherwise.', false),
+    migrations: oneOf('workflow', 'Durable Object migrations cannot go up unseen. `refuse`: nothing is released then. `at-once`: it is live at once, proved afterwards, and there is no way back.', ['refuse', 'at-once'], 'refuse'),
     'staging-environment': optionalText('workflow', 'Not yet. The environment of the edge\u2019s configuration that prereleases go to.'),
     cache: oneOf('workflow', 'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
     sccache: oneOf('workflow', '`on`: rustc through the `sccache` that is on PATH, with a server of our own; the variables of its backend (`SCCACHE_*`, `AWS_*` …) reach that server alone. Not in a release, and not for a push to the default branch.', ['off', 'on'], 'off'),
@@ -1436,6 +1456,7 @@ function camel(name) {
 /* harmony export */   bp: () => (/* binding */ PATH_FORM),
 /* harmony export */   gI: () => (/* binding */ PATH),
 /* harmony export */   ux: () => (/* binding */ parseVars),
+/* harmony export */   vb: () => (/* binding */ liveRequests),
 /* harmony export */   wO: () => (/* binding */ parseRequests),
 /* harmony export */   yq: () => (/* binding */ GOOD)
 /* harmony export */ });
@@ -1443,7 +1464,7 @@ const GOOD = '2xx';
 const PATH = /^\/[!-~]*$/;
 const PATH_FORM = 'a path that begins with / and has no spaces';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight'];
+const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight', 'live'];
 function parseRequests(raw) {
     const value = fromJson(raw);
     if (!Array.isArray(value))
@@ -1463,7 +1484,7 @@ function parseRequest(item) {
     const unknown = Object.keys(item).find((key) => !KEYS.includes(key));
     if (unknown !== undefined)
         return `the keys ${KEYS.join(', ')}; \`${unknown}\` is none of them`;
-    const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1 } = item;
+    const { method = 'GET', path = '/', headers = {}, body, expect = 200, weight = 1, live } = item;
     if (typeof method !== 'string' || !METHODS.includes(method))
         return `a method of ${METHODS.join(', ')}`;
     if (typeof path !== 'string' || !PATH.test(path))
@@ -1479,7 +1500,13 @@ function parseRequest(item) {
     const name = item.name ?? `${method} ${path}`;
     if (typeof name !== 'string' || name === '')
         return 'a name of text';
-    return { name, method, path, headers, body, expect, weight };
+    if (live !== undefined && typeof live !== 'boolean')
+        return '`live` as true or false';
+    return { name, method, path, headers, body, expect, weight, ...(live === undefined ? {} : { live }) };
+}
+function liveRequests(requests, testVars) {
+    const reading = Object.keys(testVars).length === 0 ? ['GET', 'HEAD'] : [];
+    return requests.filter(({ live, method }) => live ?? reading.includes(method));
 }
 function healthRequest(health, requests) {
     const known = health === undefined ? requests.find((request) => request.method === 'GET') : undefined;
@@ -1618,7 +1645,9 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(384)]).then(__nccwpck_require__.bind(__nccwpck_require__, 49384));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53287));
+    if (made.do === 'clean')
+        return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
 }
 function subject({ packages }) {
@@ -1630,6 +1659,10 @@ function subject({ packages }) {
     return edges.map(named).join(', ');
 }
 function intention(of) {
+    if (of.do === 'clean')
+        return `taking away what was made for pull request ${of.pr}`;
+    if (of.do === 'rollback')
+        return `going back to ${of.to ?? 'what was live before'}`;
     if (of.do === 'build')
         return 'building for the job that deploys';
     const places = [...new Set(of.packages.flatMap(({ deploy }) => (deploy === undefined ? [] : [deploy.to])))];
@@ -1681,6 +1714,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var choose = __nccwpck_require__(43394);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __nccwpck_require__(58353);
+// EXTERNAL MODULE: ./lib/latency/requests.js
+var latency_requests = __nccwpck_require__(90890);
 ;// CONCATENATED MODULE: ./lib/release-tag.js
 const VERSION = /^(?:([\w.-]+)[@/-])?v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const MOVING = /^(?:[\w.-]+[@/-])?v\d+$/i;
@@ -1700,6 +1735,7 @@ function formOfTags(name) {
 ;// CONCATENATED MODULE: ./lib/destination.js
 
 
+
 function destination(inputs, event, facts) {
     const wanted = withoutCredentials(inputs, event, facts);
     if (wanted.deploy === undefined)
@@ -1711,8 +1747,8 @@ function destination(inputs, event, facts) {
         return wanted;
     const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
     const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
-    if (inputs.phase === 'deploy' && wanted.deploy.to === 'production') {
-        throw new error/* ShipError */.fS('plan', `\`phase: deploy\` cannot be met: ${reason}`, {
+    if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to === 'production') {
+        throw new error/* ShipError */.fS('plan', `\`phase: ${inputs.phase}\` cannot be met: ${reason}`, {
             hint: 'Is this job in the environment that holds them, such as `environment: production`?',
         });
     }
@@ -1736,6 +1772,8 @@ const TRIGGERS = {
     schedule: 'schedule',
 };
 function withoutCredentials(inputs, event, facts) {
+    if (inputs.phase === 'rollback')
+        return { deploy: backPlan(inputs, event) };
     if (inputs.deploy === 'none')
         return nowhere('`deploy: none`.');
     if (event.on === 'pull-request')
@@ -1748,7 +1786,7 @@ function withoutCredentials(inputs, event, facts) {
     if (event.on === 'tag' || event.on === 'release')
         return release(inputs, event, facts);
     if (inputs.deploy === 'production')
-        return { deploy: productionByName(event) };
+        return { deploy: productionByName(inputs, event) };
     const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
     return nowhere(`nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`);
 }
@@ -1763,7 +1801,10 @@ function preview(inputs, event) {
         return nowhere('a pull request from a fork has no secrets.');
     if (event.foreign === 'dependabot')
         return nowhere("Dependabot's pull requests have no secrets.");
-    return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
+    return { deploy: previewPlan(event.pr) };
+}
+function previewPlan(pr) {
+    return { to: 'preview', pr, environment: `preview-pr-${pr}` };
 }
 function otherPackage(event, name) {
     if (event.on !== 'tag' && event.on !== 'release')
@@ -1789,7 +1830,7 @@ function release(inputs, event, { name, packages }) {
             throw (0,error/* notYet */.y8)('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
         }
     }
-    return { deploy: { to: 'production', version: event.tag, environment: 'production' } };
+    return { deploy: releasePlan(inputs, event.tag, true) };
 }
 function noVersion(tag, kind, name) {
     switch (kind) {
@@ -1801,15 +1842,31 @@ function noVersion(tag, kind, name) {
             return nowhere(`\`${tag}\` is not a version tag.`);
     }
 }
-function productionByName(event) {
+function productionByName(inputs, event) {
     const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
     const version = event.on === 'dispatch' ? event.ref : main;
     if (version !== undefined)
-        return { to: 'production', version, environment: 'production' };
+        return releasePlan(inputs, version, false);
     const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
     throw new error/* ShipError */.fS('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
         hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
     });
+}
+function backPlan(inputs, event) {
+    if (event.on === 'dispatch')
+        return releasePlan(inputs, inputs.rollbackTo ?? 'the version before', false);
+    throw new error/* ShipError */.fS('plan', `\`phase: rollback\` needs \`on: workflow_dispatch\`; this run is \`on: ${TRIGGERS[event.on]}\`.`, { hint: 'A workflow of its own with `on: workflow_dispatch`: the README has it.' });
+}
+function releasePlan(inputs, version, leaveSame) {
+    const { rollout, watch, replaceNewer, migrations, health, requests, testVars } = inputs;
+    const live = (0,latency_requests/* liveRequests */.vb)(requests, testVars);
+    return {
+        ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
+        health: (0,latency_requests/* healthRequest */.Ul)(health, live),
+        requests: live,
+        older: replaceNewer ? 'replace' : 'refuse',
+        atOnce: migrations === 'at-once',
+    };
 }
 function nowhere(reason, noticed = false) {
     return { reason, noticed };
@@ -1817,8 +1874,6 @@ function nowhere(reason, noticed = false) {
 
 // EXTERNAL MODULE: ./lib/edge/names.js
 var names = __nccwpck_require__(86213);
-// EXTERNAL MODULE: ./lib/latency/requests.js
-var latency_requests = __nccwpck_require__(90890);
 ;// CONCATENATED MODULE: ./lib/plan.js
 
 
@@ -1828,7 +1883,7 @@ var latency_requests = __nccwpck_require__(90890);
 function plan(wishes, event, facts) {
     switch (event.on) {
         case 'pull-request-closed':
-            throw (0,error/* notYet */.y8)('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
+            return cleanPlan(wishes, event.pr, facts);
         case 'workflow-run':
             throw (0,error/* notYet */.y8)('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
         default:
@@ -1853,9 +1908,13 @@ function workPlan(wishes, event, facts) {
         ...skipOf(inputs, where),
     }));
     const tell = tellOf(wishes, event, meant);
+    if (inputs.phase === 'rollback') {
+        const to = inputs.rollbackTo === undefined ? {} : { to: inputs.rollbackTo };
+        return { do: 'rollback', packages: packages.map(unmeasured), tell, cache: UNTOUCHED, ...to };
+    }
     if (digests !== undefined) {
-        const known = packages.map(({ latency: _, ...pkg }) => ({ ...pkg, digest: digests.get(pkg.name) ?? '' }));
-        return { do: 'deploy', packages: known, tell, cache: { restore: false, save: false } };
+        const known = packages.map((pkg) => ({ ...unmeasured(pkg), digest: digests.get(pkg.name) ?? '' }));
+        return { do: 'deploy', packages: known, tell, cache: UNTOUCHED };
     }
     return {
         do: inputs.phase === 'build' ? 'build' : 'ship',
@@ -1867,6 +1926,27 @@ function workPlan(wishes, event, facts) {
         cache: cachePlan(inputs, event, facts, release),
         ...basePlan(inputs, event, release),
         ...reusePlan(inputs, event, release),
+    };
+}
+const UNTOUCHED = { restore: false, save: false };
+function unmeasured({ latency: _, ...pkg }) {
+    return pkg;
+}
+function cleanPlan(wishes, pr, facts) {
+    const packages = wishes.map(({ inputs, crate, secrets }) => {
+        const pkg = unmeasured(packagePlan(inputs, crate, facts));
+        const { reach, credentials } = names/* EDGES */.p[pkg.edge];
+        const able = reach === 'live' && credentials.every((name) => secrets.includes(name));
+        const made = ['auto', 'preview'].includes(inputs.deploy);
+        return able && made ? { ...pkg, deploy: previewPlan(pr) } : pkg;
+    });
+    const comments = wishes.some(({ inputs }) => inputs.comment === 'auto');
+    return {
+        do: 'clean',
+        pr,
+        packages,
+        tell: { ...(comments ? { comment: { pr } } : {}), notices: [] },
+        cache: UNTOUCHED,
     };
 }
 function refuseHalfRelease(all) {
@@ -2062,6 +2142,58 @@ function outputsOf({ library, programs }, program) {
 function asked({ health, requests }) {
     const ready = (0,latency_requests/* healthRequest */.Ul)(health, requests);
     return { health: ready, requests: requests.length === 0 ? [ready] : requests };
+}
+
+
+/***/ }),
+
+/***/ 5448:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AR: () => (/* binding */ sharesOf),
+/* harmony export */   JA: () => (/* binding */ standing),
+/* harmony export */   Z4: () => (/* binding */ parseRollout),
+/* harmony export */   o6: () => (/* binding */ OURS)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
+
+const OURS = 'wasm-ship ';
+function standing(name, served) {
+    const [now, ...before] = served;
+    const parts = (now?.shares ?? []).filter(({ percentage }) => percentage > 0);
+    const [most] = parts.toSorted((a, b) => b.percentage - a.percentage);
+    if (now === undefined || most === undefined) {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('deploy', `${name} is there, and no version of it answers.`, {
+            hint: 'Deploy one version of it in the dashboard or with wrangler, then run this job again.',
+        });
+    }
+    if (parts.length === 1)
+        return { versionId: most.versionId, interrupted: false };
+    const shown = parts.map(({ versionId, percentage }) => `${percentage} % ${versionId}`).join(', ');
+    if (now.message?.startsWith(OURS) !== true) {
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('deploy', `A rollout of ${name} that is not ours is under way: ${shown}.`, {
+            hint: 'Finish it or take it back, in the dashboard or with wrangler, then run this job again.',
+        });
+    }
+    const there = new Set(parts.map(({ versionId }) => versionId));
+    const whole = before.flatMap(({ shares }) => shares.filter(({ percentage }) => percentage === 100));
+    const last = whole.find(({ versionId }) => there.has(versionId));
+    return { versionId: (last ?? most).versionId, interrupted: true };
+}
+function sharesOf(fresh, live, percentage) {
+    if (percentage === 100 || fresh === live)
+        return [{ versionId: fresh, percentage: 100 }];
+    return [
+        { versionId: live, percentage: 100 - percentage },
+        { versionId: fresh, percentage },
+    ];
+}
+function parseRollout(text) {
+    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+    const steps = parts.map((part) => (/^\d{1,3}(\.\d+)?%$/.test(part) ? Number(part.slice(0, -1)) : Number.NaN));
+    const rises = steps.every((step, i) => step > (steps[i - 1] ?? 0) && step <= 100);
+    return steps.length > 0 && rises && steps.at(-1) === 100 ? steps : undefined;
 }
 
 

@@ -3,7 +3,7 @@ import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
 import type { Inputs } from './inputs/table.ts';
 import { healthRequest, liveRequests } from './latency/requests.ts';
-import type { DeployPlan, ReleasePlan } from './plan.ts';
+import type { DeployPlan, PreviewPlan, ReleasePlan } from './plan.ts';
 import { formOfTags, parseTag } from './release-tag.ts';
 
 /** The events on which something is built. */
@@ -44,8 +44,8 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   if (missing.length === 0) return wanted;
   const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
-  if (inputs.phase === 'deploy' && wanted.deploy.to === 'production') {
-    throw new ShipError('plan', `\`phase: deploy\` cannot be met: ${reason}`, {
+  if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to === 'production') {
+    throw new ShipError('plan', `\`phase: ${inputs.phase}\` cannot be met: ${reason}`, {
       hint: 'Is this job in the environment that holds them, such as `environment: production`?',
     });
   }
@@ -73,6 +73,7 @@ const TRIGGERS: Readonly<Record<Shipping['on'], string>> = {
 };
 
 function withoutCredentials(inputs: Inputs, event: Shipping, facts: DestinationFacts): Destination {
+  if (inputs.phase === 'rollback') return { deploy: backPlan(inputs, event) };
   if (inputs.deploy === 'none') return nowhere('`deploy: none`.');
   if (event.on === 'pull-request') return preview(inputs, event);
   if (inputs.deploy === 'staging') throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
@@ -102,7 +103,12 @@ function preview(inputs: Inputs, event: Extract<Event, { on: 'pull-request' }>):
   if (inputs.preview === 'shared-bindings') throw notYet('`preview: shared-bindings`', 'Use `preview: own`.');
   if (event.foreign === 'fork') return nowhere('a pull request from a fork has no secrets.');
   if (event.foreign === 'dependabot') return nowhere("Dependabot's pull requests have no secrets.");
-  return { deploy: { to: 'preview', pr: event.pr, environment: `preview-pr-${event.pr}` } };
+  return { deploy: previewPlan(event.pr) };
+}
+
+/** Where a pull request goes. */
+export function previewPlan(pr: number): PreviewPlan {
+  return { to: 'preview', pr, environment: `preview-pr-${pr}` };
 }
 
 /** The package that the event's tag names, where it is not this one. */
@@ -158,6 +164,16 @@ function productionByName(
   throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
     hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
   });
+}
+
+/** A way back is asked for by somebody, never by a push. */
+function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
+  if (event.on === 'dispatch') return releasePlan(inputs, inputs.rollbackTo ?? 'the version before', false);
+  throw new ShipError(
+    'plan',
+    `\`phase: rollback\` needs \`on: workflow_dispatch\`; this run is \`on: ${TRIGGERS[event.on]}\`.`,
+    { hint: 'A workflow of its own with `on: workflow_dispatch`: the README has it.' },
+  );
 }
 
 /** @param leaveSame the tag and the release of one version are two events: the second one finds it live */

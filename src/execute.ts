@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { lockedVersions } from './build/lockfile.ts';
+import { type CleanPlan, clean } from './clean.ts';
 import { ShipError } from './error.ts';
 import { actionsHost } from './host/actions.ts';
 import { workspaceFolder } from './host/crates.ts';
@@ -13,7 +14,7 @@ import { assemble, type Origin } from './report/assemble.ts';
 import type { CacheHit } from './report/outputs.ts';
 import { headline, spoken } from './report/render.ts';
 import { type Report, statusOf } from './report/report.ts';
-import { type Circumstances, type Outcome, type ShipPlan, ship } from './ship.ts';
+import { type Circumstances, goBack, type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
 import { type Believed, workflowFile } from './store/trust.ts';
 import { presentable, type Told, tell, warned } from './tell.ts';
@@ -23,6 +24,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Exit codes as a shell tells a signal: 128 and its number. */
 const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Takes away what was made for a pull request. @returns the exit code */
+export async function executeClean(plan: CleanPlan, runner: Runner, env: Environment, action: string): Promise<number> {
+  const cancelled = listenForSignals();
+  await claimFolders(runner);
+  await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
+  const failures = await clean(plan, host);
+  for (const failure of failures) sayFailure(failure, host);
+  const by = cancelled.by();
+  if (by !== undefined) return BY_SIGNAL[by];
+  return failures.length === 0 ? 0 : 1;
+}
 
 /** What was decided besides the plan. */
 export interface Decided {
@@ -55,18 +68,15 @@ export async function execute(
     plan.packages.map(({ name }) => [name, path.join(host.folders.work, `${name}-${host.random(3)}`)]),
   );
   const into = (name: string): string => folders.get(name) ?? host.folders.work;
-  const outcomes = await ship(
-    plan,
-    {
-      believed: believedBy(plan, runner, defaultBranch),
-      ownMachine: !plan.cache.restore && !runner.selfHosted,
-      packageAt,
-      sha: runner.sha,
-      cargo: cargoCacheOf(plan.cache, runner.cargo),
-      into,
-    },
-    host,
-  );
+  const around: Circumstances = {
+    believed: believedBy(plan, runner, defaultBranch),
+    ownMachine: !plan.cache.restore && !runner.selfHosted,
+    packageAt,
+    sha: runner.sha,
+    cargo: cargoCacheOf(plan.cache, runner.cargo),
+    into,
+  };
+  const outcomes = plan.do === 'rollback' ? await goBack(plan, host) : await ship(plan, around, host);
   const cargo = await leaveCargo(outcomes, host);
   if (cargo.length > 0) await leaveForPost({ ...toolsToKeep, cargo }, host);
   const told = outcomes.map(
@@ -82,7 +92,7 @@ export async function execute(
   let code = 0;
   for (const { report, outcome } of told) {
     code = Math.max(code, conclude(report, outcome, host));
-    if (plan.do === 'build' && outcome.candidate.ok && !kept.has(report.package) && !host.signal.aborted) {
+    if (plan.do === 'build' && outcome.candidate?.ok === true && !kept.has(report.package) && !host.signal.aborted) {
       sayFailure(notKept(), host);
       code = 1;
     }

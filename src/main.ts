@@ -12,7 +12,6 @@ import { inputText, type Runner, readRunner } from './host/runner.ts';
 import { parseAll, parseFirst, parseInputs } from './inputs/parse.ts';
 import type { Inputs } from './inputs/table.ts';
 import { type Facts, type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
-import type { ShipPlan } from './ship.ts';
 
 /** Everything that is decided before anything is done. */
 interface Decided {
@@ -107,12 +106,16 @@ async function main(): Promise<number> {
   const { plan: made } = decided;
   if (!('packages' in made)) throw new Error(`no way to do ${made.do}`);
   writeSync(1, `Plan: ${subject(made)}, ${intention(made)}.\n`); // what is behind console.log takes 5 ms to load
-  const { execute } = await import('./execute.ts');
+  const { execute, executeClean } = await import('./execute.ts');
+  if (made.do === 'clean') return executeClean(made, runner, env, actionRoot());
   return execute(made, runner, env, actionRoot(), decided);
 }
 
+/** A plan that is about packages. */
+type Packaged = Extract<Plan, { readonly packages: readonly PackagePlan[] }>;
+
 /** `auth for cloudflare`, `a and b for cloudflare, c for wasi`. */
-function subject({ packages }: ShipPlan): string {
+function subject({ packages }: Packaged): string {
   const edges = [...new Set(packages.map(({ edge }) => edge))];
   const named = (edge: string): string => {
     const names = packages.filter((pkg) => pkg.edge === edge).map(({ name }) => name);
@@ -122,7 +125,9 @@ function subject({ packages }: ShipPlan): string {
 }
 
 /** What a plan comes to, for the first line of the log. */
-function intention(of: ShipPlan): string {
+function intention(of: Packaged): string {
+  if (of.do === 'clean') return `taking away what was made for pull request ${of.pr}`;
+  if (of.do === 'rollback') return `going back to ${of.to ?? 'what was live before'}`;
   if (of.do === 'build') return 'building for the job that deploys';
   const places = [...new Set(of.packages.flatMap(({ deploy }) => (deploy === undefined ? [] : [deploy.to])))];
   const where = places.length === 0 ? 'deploying nothing' : `deploying to ${places.join(' and ')}`;

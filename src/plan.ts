@@ -1,6 +1,6 @@
 import { chooseEdge, chooseProgram } from './choose.ts';
 import type { Crate } from './crate.ts';
-import { type Destination, destination, otherPackage, type Shipping } from './destination.ts';
+import { type Destination, destination, otherPackage, previewPlan, type Shipping } from './destination.ts';
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
@@ -17,8 +17,10 @@ export type Plan =
   | (Work & { readonly do: 'deploy' })
   | { readonly do: 'report' }
   | { readonly do: 'comment'; readonly run: number }
-  | { readonly do: 'clean'; readonly pr: number }
-  | { readonly do: 'rollback'; readonly to?: string };
+  /** The pull request is closed: what was made for it goes. */
+  | (Work & { readonly do: 'clean'; readonly pr: number })
+  /** Makes an earlier version live again; `to`: which one, absent: the one before. */
+  | (Work & { readonly do: 'rollback'; readonly to?: string });
 
 /** What every run with a bundle has. */
 interface Work {
@@ -169,7 +171,7 @@ export interface Facts {
 export function plan(wishes: readonly Wish[], event: Event, facts: Facts): Plan {
   switch (event.on) {
     case 'pull-request-closed':
-      throw notYet('cleaning up after a closed pull request', 'Take `closed` out of `on: pull_request: types`.');
+      return cleanPlan(wishes, event.pr, facts);
     case 'workflow-run':
       throw notYet('commenting from `on: workflow_run`', 'Forks have everything in the job summary meanwhile.');
     default:
@@ -198,10 +200,14 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
     ...skipOf(inputs, where),
   }));
   const tell = tellOf(wishes, event, meant);
+  if (inputs.phase === 'rollback') {
+    const to = inputs.rollbackTo === undefined ? {} : { to: inputs.rollbackTo };
+    return { do: 'rollback', packages: packages.map(unmeasured), tell, cache: UNTOUCHED, ...to };
+  }
   if (digests !== undefined) {
     // measured by the job that built it
-    const known = packages.map(({ latency: _, ...pkg }) => ({ ...pkg, digest: digests.get(pkg.name) ?? '' }));
-    return { do: 'deploy', packages: known, tell, cache: { restore: false, save: false } };
+    const known = packages.map((pkg) => ({ ...unmeasured(pkg), digest: digests.get(pkg.name) ?? '' }));
+    return { do: 'deploy', packages: known, tell, cache: UNTOUCHED };
   }
   return {
     do: inputs.phase === 'build' ? 'build' : 'ship',
@@ -213,6 +219,32 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
     cache: cachePlan(inputs, event, facts, release),
     ...basePlan(inputs, event, release),
     ...reusePlan(inputs, event, release),
+  };
+}
+
+/** A job that builds nothing restores no cache and leaves none. */
+const UNTOUCHED: CachePlan = { restore: false, save: false };
+
+function unmeasured({ latency: _, ...pkg }: PackagePlan): PackagePlan {
+  return pkg;
+}
+
+/** What was made for a pull request goes, where the credentials are there: without them nothing was made. */
+function cleanPlan(wishes: readonly Wish[], pr: number, facts: Facts): Plan {
+  const packages = wishes.map(({ inputs, crate, secrets }): PackagePlan => {
+    const pkg = unmeasured(packagePlan(inputs, crate, facts));
+    const { reach, credentials }: EdgeFacts = EDGES[pkg.edge];
+    const able = reach === 'live' && credentials.every((name) => secrets.includes(name));
+    const made = ['auto', 'preview'].includes(inputs.deploy);
+    return able && made ? { ...pkg, deploy: previewPlan(pr) } : pkg;
+  });
+  const comments = wishes.some(({ inputs }) => inputs.comment === 'auto');
+  return {
+    do: 'clean',
+    pr,
+    packages,
+    tell: { ...(comments ? { comment: { pr } } : {}), notices: [] },
+    cache: UNTOUCHED,
   };
 }
 

@@ -10,8 +10,9 @@ import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
 import { receive } from './receive.ts';
 import { refuseOlder } from './release/older.ts';
-import { release } from './release/release.ts';
-import type { Staged, VersionNote } from './release/staged.ts';
+import { type Released, release } from './release/release.ts';
+import { rollBack } from './release/rollback.ts';
+import type { Live, Staged, VersionNote } from './release/staged.ts';
 import { openService } from './service.ts';
 import { judge, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
@@ -19,14 +20,15 @@ import type { Believed } from './store/trust.ts';
 import type { CargoCache, Warm } from './warm.ts';
 
 /** A plan with something to ship: in one job, or as one of two. */
-export type ShipPlan = Extract<Plan, { do: 'ship' | 'build' | 'deploy' }>;
+export type ShipPlan = Extract<Plan, { do: 'ship' | 'build' | 'deploy' | 'rollback' }>;
 
 /** What one package's run came to: all of it, failures included. */
 export interface Outcome {
   readonly package: PackagePlan;
   readonly startedAt: Date;
   readonly durations: Readonly<Record<string, number>>;
-  readonly candidate: Attempt<Candidate>;
+  /** undefined: nothing was to be built, nor taken. */
+  readonly candidate: Attempt<Candidate> | undefined;
   /** Address of the run that built it, where it was taken over. */
   readonly from: string | undefined;
   /** What later runs of the same source find it by. */
@@ -274,12 +276,45 @@ function deployed(
 async function released(edge: Staged, plan: ReleasePlan, note: Required<VersionNote>, host: Host): Promise<Deployment> {
   const mayReplace = async (live: string): Promise<void> =>
     plan.older === 'replace' ? undefined : refuseOlder(note.sha ?? '', live, host);
-  const { failure, ...done } = await release(edge, { ...plan, note, mayReplace }, host);
-  return {
-    ...{ url: done.origin ?? '', name: edge.name, versionId: done.versionId, deploymentId: done.deploymentId },
-    ...{ environment: plan.environment, tools: await edge.tools(), release: done },
-    ...(failure === undefined ? {} : { failure }),
-  };
+  const done = await release(edge, { ...plan, note, mayReplace }, host);
+  return { ...deploymentOf(edge, plan, done), tools: await edge.tools() };
+}
+
+function deploymentOf({ name }: Live, { environment }: ReleasePlan, { failure, ...done }: Released): Deployment {
+  const { origin: url = '', versionId, deploymentId } = done;
+  const placed = { url, name, versionId, deploymentId, environment, release: done };
+  return failure === undefined ? placed : { ...placed, failure };
+}
+
+/** The way back of each package of the plan: nothing is built. One that fails keeps none of the others. */
+export async function goBack(plan: Extract<Plan, { do: 'rollback' }>, host: Host): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const pkg of plan.packages) {
+    const startedAt = host.clock.date();
+    const watch = stopwatch(host);
+    const deployment = await watch('deploy', () => attempt(() => wentBack(pkg, plan.to, host)));
+    outcomes.push({
+      ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [] },
+      ...{
+        candidate: undefined,
+        from: undefined,
+        keep: undefined,
+        base: undefined,
+        latency: undefined,
+        skipReason: undefined,
+      },
+    });
+  }
+  return outcomes;
+}
+
+async function wentBack(pkg: PackagePlan, to: string | undefined, host: Host): Promise<Deployment> {
+  const { deploy } = pkg;
+  const service = await openService(pkg, deploy, host);
+  if (deploy?.to !== 'production' || service.live === undefined)
+    throw new Error(`${pkg.name} has no way back: the plan should have refused it`);
+  const edge = service.live(deploy);
+  return deploymentOf(edge, deploy, await rollBack(edge, { to, health: deploy.health }, host));
 }
 
 async function measureLatency(

@@ -72,7 +72,8 @@ async function write({ report, into }: Told, host: Host): Promise<string> {
 function tellOutputs(told: readonly Told[], paths: readonly (string | undefined)[], host: Host): void {
   const each = told.map(({ report, outcome, cache }, i) => {
     const { candidate } = outcome;
-    const wasmPath = candidate.ok ? path.join(candidate.value.bundle.folder, candidate.value.module.file) : undefined;
+    const wasmPath =
+      candidate?.ok === true ? path.join(candidate.value.bundle.folder, candidate.value.module.file) : undefined;
     return { name: report.package, outputs: outputsOf(report, { wasmPath, reportPath: paths[i], cache }) };
   });
   for (const [name, value] of Object.entries(outputsOfAll(each))) host.tell.output(name, value);
@@ -107,14 +108,14 @@ async function keep(
   const kept = await put('report', reportAs);
   const reportUrl =
     report.source.run === null || kept?.id === undefined ? undefined : `${report.source.run}/artifacts/${kept.id}`;
-  const bundle = outcome.candidate.ok && reportAs === undefined && (await put('bundle')) !== undefined;
+  const bundle = outcome.candidate?.ok === true && reportAs === undefined && (await put('bundle')) !== undefined;
   return { reportUrl, bundle: bundle && kept !== undefined };
 }
 
 /** Symbols, and the bundles that later runs of the same source take. */
 async function store({ report, outcome, into }: Told, host: Host): Promise<void> {
   const { candidate, keep: wish, base } = outcome;
-  if (!candidate.ok || !host.store.available) return;
+  if (candidate?.ok !== true || !host.store.available) return;
   await putFolder(report.package, 'symbols', 'symbols', into, host);
   const keepOne = async (of: Candidate, kept: Kept | undefined, folder: string): Promise<void> => {
     if (kept !== undefined) await warned(host, () => keepCandidate(report.package, kept, of, folder, host));

@@ -5,7 +5,7 @@ import type { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { DeployPlan, PackagePlan, PreviewPlan, ReleasePlan } from '../plan.ts';
 import type { Released } from '../release/release.ts';
-import type { Staged, VersionNote } from '../release/staged.ts';
+import type { Live, Staged, VersionNote } from '../release/staged.ts';
 import type { RustTarget } from './names.ts';
 
 /** The crate's files in the form that the edge takes, not yet optimized. */
@@ -93,6 +93,10 @@ export interface Service {
   runtime(tools: EdgeTools): Promise<string>;
   /** A place of its own for a pull request. */
   preview?(bundle: Bundle, note: VersionNote, plan: PreviewPlan, tools: EdgeTools): Promise<Deployment | Declined>;
+  /** Takes the place of a pull request away. @returns what is still there, and why; undefined: nothing */
+  remove?(pr: number): Promise<string | undefined>;
+  /** What is live, for a way back. */
+  live?(plan: ReleasePlan): Live;
   /** What the edge can do with a bundle that is to go live. */
   release?(bundle: Bundle, plan: ReleasePlan, tools: EdgeTools): Promise<Staged & AsyncDisposable>;
 }

@@ -158,8 +158,8 @@ export const INPUTS = {
   ),
   phase: oneOf(
     'workflow',
-    'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow.',
-    ['ship', 'build', 'deploy'],
+    'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow. `rollback`, on `workflow_dispatch`, builds nothing and makes an earlier version live again.',
+    ['ship', 'build', 'deploy', 'rollback'],
     'ship',
   ),
   'bundle-digest': {
@@ -170,6 +170,10 @@ export const INPUTS = {
     form: DIGESTS_FORM,
     parse: parseDigests,
   } as Input<Digests | undefined>,
+  'rollback-to': optionalText(
+    'workflow',
+    'For `phase: rollback`: the version to go back to, by its id or by the tag that it was released with. Left out: what was live before.',
+  ),
   preview: oneOf(
     'workflow',
     '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.',

@@ -29,18 +29,35 @@ export interface AtOnce {
   readonly failure?: ShipError;
 }
 
-/** What an edge can do that takes a new version unseen and puts it live in steps. Errors are ShipError. */
-export interface Staged {
+/** A service that is live in versions, any of which can be made the one that answers. Errors are ShipError. */
+export interface Live {
   /** What the service is called there. */
   readonly name: string;
-  /** Versions of what does it. */
-  tools(): Promise<Readonly<Record<string, string>>>;
   /**
    * What answers now and did before, the newest first. None: the service is not there yet.
    * @throws ShipError where the edge does not tell
    */
   served(despiteCancel?: boolean): Promise<readonly Served[]>;
   noteOf(versionId: string): Promise<VersionNote>;
+  /**
+   * The newest version that is called so: by its id, or by the tag that it was released with.
+   * @returns its id; undefined: there is none that could answer
+   */
+  find(called: string): Promise<string | undefined>;
+  /**
+   * Makes these versions the ones that answer, by one call.
+   * @param despiteCancel goes on when the run is cancelled: it puts things right
+   * @throws ShipError `unsure`: where it is not known whether it was done
+   */
+  serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
+  /** Where users find it: the real route first. Empty: nowhere by HTTP. */
+  origins(): Promise<readonly string[]>;
+}
+
+/** What an edge can do that takes a new version unseen and puts it live in steps. */
+export interface Staged extends Live {
+  /** Versions of what does it. */
+  tools(): Promise<Readonly<Record<string, string>>>;
   /** Whether what a version tells is this bundle of this commit. */
   isSame(there: VersionNote, note: VersionNote): boolean;
   /** Why the bundle cannot go up unseen, though the service is there; undefined: it can. */
@@ -49,16 +66,8 @@ export interface Staged {
   upload(note: VersionNote): Promise<string>;
   /** Uploads it and puts it live at once. */
   direct(note: VersionNote): Promise<AtOnce>;
-  /**
-   * Makes these versions the ones that answer, by one call.
-   * @param despiteCancel goes on when the run is cancelled: it puts things right
-   * @throws ShipError `unsure`: where it is not known whether it was done
-   */
-  serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
   /** What belongs to the service rather than to a version: routes, domains, crons. */
   settle(): Promise<void>;
-  /** Where users find it: the real route first. Empty: nowhere by HTTP. */
-  origins(): Promise<readonly string[]>;
   /** Headers with which a request to it is answered by that version, where it is among those that answer. */
   headersFor(versionId: string): Readonly<Record<string, string>>;
 }

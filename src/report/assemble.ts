@@ -15,7 +15,7 @@ export interface Origin {
 /** The report of an outcome. */
 export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Report {
   const { candidate, deployment, latency } = outcome;
-  const made = candidate.ok ? candidate.value : undefined;
+  const made = candidate?.ok === true ? candidate.value : undefined;
   const deploy = plan.do === 'build' ? undefined : outcome.package.deploy;
   const placed = deployment?.ok === true ? deployment.value : undefined;
   return {

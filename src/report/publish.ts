@@ -47,3 +47,20 @@ export async function comment(pr: number, names: readonly string[], body: string
 }
 
 const TRIES = 3;
+
+/**
+ * Changes the comment that is there; without one nothing is written.
+ * @throws ShipError where GitHub refuses
+ */
+export async function amendComment(
+  pr: number,
+  names: readonly string[],
+  change: (body: string) => string,
+  github: Comments,
+): Promise<void> {
+  const [login, comments] = await Promise.all([github.login(), github.comments(pr)]);
+  const own = findOwn(comments, markerOf(...names), login);
+  if (own === undefined) return;
+  const body = change(own.body);
+  if (body !== own.body) await github.updateComment(own.id, body);
+}

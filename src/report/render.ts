@@ -146,7 +146,8 @@ function releaseText({ how, before, steps, proof, watched }: ReportRelease): str
       ...was,
     ],
     first: ['The first release', ...(proved === '' ? [] : [`proved once it was live (${proved})`]), ...after],
-    unchanged: ['This bundle of this commit was live already: nothing was done'],
+    unchanged: ['This was live already: nothing was done'],
+    back: [`Back on an earlier version${proved === '' ? '' : ` (${proved})`}`, ...was],
   };
   return `${said[how].join('; ')}.`;
 }

@@ -40,8 +40,10 @@ const latency = v.strictObject({
 
 const release = v.strictObject({
   how: v.pipe(
-    v.picklist(['staged', 'direct', 'first', 'unchanged']),
-    v.description('staged: proved before any user saw it; direct, first: live at once; unchanged: was live already'),
+    v.picklist(['staged', 'direct', 'first', 'unchanged', 'back']),
+    v.description(
+      'staged: proved before any user saw it; direct, first: live at once; unchanged: was live already; back: an earlier version again',
+    ),
   ),
   before: v.pipe(v.nullable(v.string()), v.description('the version that was live before')),
   steps: v.pipe(

@@ -100,13 +100,42 @@ test.each(ROWS)('%s: the second job deploys that bundle where one job would, and
 });
 
 test.each<[string, Event, Workflow, RegExp]>([
-  ['a pull request closed', { on: 'pull-request-closed', pr: 7 }, {}, /Not yet: cleaning up after a closed/],
   ['a workflow run', { on: 'workflow-run', run: 9 }, {}, /Not yet: commenting from `on: workflow_run`/],
   ['production on a pull request', PULL, { deploy: 'production' }, /refused on a pull request: it never reaches/],
   ['production on another branch', BRANCH, { deploy: 'production' }, /refused on `push` to `feature`/],
   ['a preview on a tag', TAG, { deploy: 'preview' }, /`deploy: preview` needs a pull request/],
 ])('%s is refused in both jobs, as in one', (_, event, workflow, message) => {
   for (const job of [building, deploying]) expect(() => job(event, workflow)).toThrow(message);
+});
+
+test('a pull request that is closed: its preview goes where the credentials are, and nothing is built', () => {
+  const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
+  const preview = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
+  for (const workflow of [{}, { phase: 'build' }, { phase: 'deploy', 'bundle-digest': '' }]) {
+    const made = planned(CLOSED, workflow);
+    expect(made).toMatchObject({ do: 'clean', pr: 7, packages: [{ deploy: preview }], tell: { comment: { pr: 7 } } });
+    expect(made).toMatchObject({ cache: { restore: false, save: false } });
+  }
+  expect(planned(CLOSED, {}, { secrets: [] })).toMatchObject({ do: 'clean', packages: [{ name: 'auth' }] });
+  for (const none of [planned(CLOSED, {}, { secrets: [] }), planned(CLOSED, { deploy: 'none' })])
+    expect('packages' in none && none.packages[0]).not.toHaveProperty('deploy');
+  expect(planned(CLOSED, { comment: 'off' }).do === 'clean').toBe(true);
+});
+
+test('a way back is asked for by hand, builds nothing, and needs its credentials', () => {
+  const back = planned(DISPATCH, { phase: 'rollback' });
+  expect(back).toMatchObject({
+    do: 'rollback',
+    packages: [{ deploy: { to: 'production' } }],
+    cache: { restore: false },
+  });
+  expect(back).not.toHaveProperty('to');
+  expect(planned(DISPATCH, { phase: 'rollback', 'rollback-to': 'v1.2.2' })).toMatchObject({ to: 'v1.2.2' });
+  for (const event of [MAIN, TAG, PULL])
+    expect(() => planned(event, { phase: 'rollback' })).toThrow(/`phase: rollback` needs `on: workflow_dispatch`/);
+  expect(() => planned(DISPATCH, { phase: 'rollback' }, { secrets: [] })).toThrow(
+    /`phase: rollback` cannot be met: .* not set/,
+  );
 });
 
 test('a tag that somebody may wait for is told by the first job too', () => {

@@ -108,12 +108,6 @@ test.each(ROWS)('%s builds, and deploys where it may', (_, event, workflow, depl
 
 const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string>>, string])[] = [
   [
-    'a pull request closed',
-    CLOSED,
-    {},
-    'Not yet: cleaning up after a closed pull request is planned, and this version does not do it.',
-  ],
-  [
     'a workflow run',
     WORKFLOW_RUN,
     {},

@@ -10,10 +10,10 @@ import { accountOf, forRuntime, readConfig, refuseLocalPaths, refuseProductionEn
 import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
-import { deployPreview } from './preview.ts';
+import { deployPreview, removePreview } from './preview.ts';
 import { runCommand } from './run-command.ts';
 import { serveWorkerd } from './serve.ts';
-import { stagedWorker } from './staged.ts';
+import { liveWorker, stagedWorker } from './staged.ts';
 
 /** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
@@ -72,6 +72,8 @@ function serviceOf(
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);
       return deployPreview(bundle, note, configured, plan, wrangler, host);
     },
+    remove: (pr) => removePreview(config, pr, host),
+    live: () => liveWorker(config, host),
     async release(bundle, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);

@@ -17,6 +17,11 @@ export function annotate({ digest = '', sha = '' }: VersionNote, label: string):
   return { tag: shortDigest(digest), message: `wasm-ship ${sha} ${label}`.slice(0, MESSAGE) };
 }
 
+/** What an upload of ours was for, without what tells it apart: a tag, a pull request. */
+export function labelIn(annotations: Readonly<Record<string, string>>): string | undefined {
+  return /^wasm-ship [0-9a-f]{40} (.+) [0-9a-f]{8}$/.exec(annotations['workers/message'] ?? '')?.[1];
+}
+
 /** What a version's annotations tell, where they are ours. */
 export function parseNote(annotations: Readonly<Record<string, string>>): VersionNote {
   const [, sha] = /^wasm-ship ([0-9a-f]{40})(?: |$)/.exec(annotations['workers/message'] ?? '') ?? [];

@@ -4,9 +4,10 @@ import type { PreviewPlan } from '../../plan.ts';
 import type { VersionNote } from '../../release/staged.ts';
 import type { Declined, Deployment } from '../edge.ts';
 import { deployAtOnce, FILES, uploadFolder } from './at-once.ts';
-import { accountOf, assetsOf, previewConfig, reachingKeys } from './config.ts';
+import { accountOf, assetsOf, type Config, previewConfig, previewName, reachingKeys } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { exactRules } from './modules.ts';
+import { labelIn } from './note.ts';
 import type { Configured } from './pack-main.ts';
 import { workerNamed } from './worker.ts';
 
@@ -38,6 +39,26 @@ export async function deployPreview(
   await using dir = await uploadFolder(bundle, derived, host);
   const name = String(derived.name);
   const worker = workerNamed(name, accountOf(config), host);
-  const placed = await deployAtOnce({ program, cwd: dir.path }, worker, note, `pr ${plan.pr}`, host);
+  const placed = await deployAtOnce({ program, cwd: dir.path }, worker, note, labelOf(plan.pr), host);
   return { ...placed, name, environment: plan.environment, tools: { 'wrangler (deploy)': version } };
+}
+
+/**
+ * Deletes the Worker of a pull request, where it is one of ours.
+ * @returns what is still there, and why; undefined: nothing
+ */
+export async function removePreview(config: Config, pr: number, host: Host): Promise<string | undefined> {
+  const worker = workerNamed(previewName(String(config.name), pr), accountOf(config), host);
+  const [now] = await worker.served();
+  if (now === undefined) return undefined;
+  const [live] = now.shares;
+  const label = live === undefined ? undefined : labelIn(await worker.annotationsOf(live.versionId));
+  if (label !== labelOf(pr)) return `the Worker \`${worker.name}\` was not deployed by wasm-ship for this pull request`;
+  await worker.remove();
+  return undefined;
+}
+
+/** What its version is called by. */
+function labelOf(pr: number): string {
+  return `pr ${pr}`;
 }

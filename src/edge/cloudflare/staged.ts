@@ -1,15 +1,31 @@
 import type { Bundle } from '../../candidate.ts';
 import type { Host } from '../../host/host.ts';
 import type { ReleasePlan } from '../../plan.ts';
-import type { Staged } from '../../release/staged.ts';
+import type { Live, Staged } from '../../release/staged.ts';
 import { applyTriggers, deployAtOnce, FILES, upload, uploadFolder } from './at-once.ts';
 import { accountOf, assetsOf, type Config, productionConfig } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { exactRules } from './modules.ts';
-import { annotate, parseNote, shortDigest } from './note.ts';
+import { annotate, labelIn, parseNote, shortDigest } from './note.ts';
 import type { Configured } from './pack-main.ts';
 import { type Worker, workerNamed } from './worker.ts';
 import type { Wrangler } from './wrangler.ts';
+
+/** A Worker that is live, as the configuration names it. */
+export function liveWorker(config: Config, host: Host): Live {
+  const worker = workerNamed(String(config.name), accountOf(config), host);
+  return {
+    name: worker.name,
+    served: (despiteCancel) => worker.served(despiteCancel),
+    noteOf: async (versionId) => parseNote(await worker.annotationsOf(versionId)),
+    async find(called) {
+      const known = await worker.versions();
+      return known.find(({ id, annotations }) => id === called || labelIn(annotations) === called)?.id;
+    },
+    serve: (shares, message, despiteCancel) => worker.serve(shares, message, despiteCancel),
+    origins: () => originsOf(worker, config),
+  };
+}
 
 /**
  * Cloudflare's verbs for a release in steps: wrangler uploads and sets up triggers, the API says what is live and changes it.
@@ -35,10 +51,8 @@ export async function stagedWorker(
   const name = String(derived.name);
   const worker = workerNamed(name, accountOf(config), host);
   return {
-    name,
+    ...liveWorker(derived, host),
     tools: async () => ({ 'wrangler (deploy)': (await found).version }),
-    served: (despiteCancel) => worker.served(despiteCancel),
-    noteOf: async (versionId) => parseNote(await worker.annotationsOf(versionId)),
     isSame: (there, note) => there.sha === note.sha && there.digest === shortDigest(note.digest ?? ''),
     onlyDirect: () => pendingMigration(worker, derived),
     async upload(note) {
@@ -53,9 +67,7 @@ export async function stagedWorker(
       return version_id ?? '';
     },
     direct: async (note) => deployAtOnce(await wrangler(), worker, note, plan.version, host),
-    serve: (shares, message, despiteCancel) => worker.serve(shares, message, despiteCancel),
     settle: () => settle(worker, derived, wrangler, host),
-    origins: () => originsOf(worker, derived),
     headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${name}="${versionId}"` }),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   };

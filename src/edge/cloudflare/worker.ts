@@ -13,6 +13,10 @@ export interface Worker {
   annotationsOf(versionId: string): Promise<Annotations>;
   /** Makes versions the ones that answer. @throws ShipError `unsure` where its answer was lost */
   serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
+  /** Those that can be deployed, the newest first. */
+  versions(): Promise<readonly { readonly id: string; readonly annotations: Annotations }[]>;
+  /** Deletes it, with what it stores. */
+  remove(): Promise<void>;
   /** Tag of the Durable Object migration that was applied last. */
   migrationTag(): Promise<string | undefined>;
   /** Whether it answers at its workers.dev name. */
@@ -46,6 +50,15 @@ export function workerNamed(name: string, account: string | undefined, host: Pic
         await call({ method: 'POST', path: `${script}/deployments`, body, despiteCancel }),
         `the deployment of ${name}`,
       );
+    },
+    async versions() {
+      const told = await get<Versions>(`${script}/versions?deployable=true`);
+      const { items = [] } = resultOf(told, `The versions of ${name} could not be asked for`);
+      return items.map(({ id, annotations = {} }) => ({ id, annotations }));
+    },
+    async remove() {
+      const answer = await call({ method: 'DELETE', path: `${script}?force=true` });
+      if (!isMissing(answer)) done(answer, `the removal of ${name}`);
     },
     async migrationTag() {
       const told = await get<Service>(`/workers/services/${name}`);
@@ -82,6 +95,11 @@ interface Deployments {
 /** `…/scripts/NAME/versions/ID`: what we read of it. */
 interface Version {
   readonly annotations?: Annotations;
+}
+
+/** `…/scripts/NAME/versions?deployable=true`: what we read of it. */
+interface Versions {
+  readonly items?: readonly { readonly id: string; readonly annotations?: Annotations }[];
 }
 
 /** `/workers/services/NAME`: what we read of it. */

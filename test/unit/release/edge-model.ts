@@ -77,6 +77,7 @@ export class Model {
       tools: () => Promise.resolve({}),
       served: () => this.#call('served', () => this.deployments.slice(0, 10)),
       noteOf: (id) => this.#call('noteOf', () => this.#notes.get(id) ?? {}),
+      find: (called) => Promise.resolve([OLD, ...this.uploads].find((id) => id === called)),
       isSame: (there, note) => there.sha === note.sha && there.digest === note.digest,
       onlyDirect: () => this.#call('onlyDirect', () => onlyDirect),
       upload: (note) => this.#call('upload', () => this.#add(note)),
