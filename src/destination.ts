@@ -44,13 +44,13 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   if (missing.length === 0) return wanted;
   const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
-  if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to === 'production') {
+  if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to !== 'preview') {
     throw new ShipError('plan', `\`phase: ${inputs.phase}\` cannot be met: ${reason}`, {
       hint: 'Is this job in the environment that holds them, such as `environment: production`?',
     });
   }
-  if (inputs.deploy === 'production') {
-    throw new ShipError('plan', `\`deploy: production\` cannot be met: ${reason}`);
+  if (inputs.deploy === 'production' || inputs.deploy === 'staging') {
+    throw new ShipError('plan', `\`deploy: ${inputs.deploy}\` cannot be met: ${reason}`);
   }
   return { reason, noticed: true, lacks: true };
 }
@@ -76,7 +76,7 @@ function withoutCredentials(inputs: Inputs, event: Shipping, facts: DestinationF
   if (inputs.phase === 'rollback') return { deploy: backPlan(inputs, event) };
   if (inputs.deploy === 'none') return nowhere('`deploy: none`.');
   if (event.on === 'pull-request') return preview(inputs, event);
-  if (inputs.deploy === 'staging') throw notYet('`deploy: staging`', 'Use `deploy: production` or `none`.');
+  if (inputs.deploy === 'staging') return { deploy: stagingByName(inputs, event) };
   if (inputs.deploy === 'preview') {
     throw new ShipError(
       'plan',
@@ -86,6 +86,8 @@ function withoutCredentials(inputs: Inputs, event: Shipping, facts: DestinationF
   }
   if (event.on === 'tag' || event.on === 'release') return release(inputs, event, facts);
   if (inputs.deploy === 'production') return { deploy: productionByName(inputs, event) };
+  if (event.on === 'push' && event.isDefault && inputs.stagingEnvironment !== undefined)
+    return { deploy: stagingPlan(inputs, event.branch, false) };
   const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
   return nowhere(`nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`);
 }
@@ -103,12 +105,13 @@ function preview(inputs: Inputs, event: Extract<Event, { on: 'pull-request' }>):
   if (inputs.preview === 'shared-bindings') throw notYet('`preview: shared-bindings`', 'Use `preview: own`.');
   if (event.foreign === 'fork') return nowhere('a pull request from a fork has no secrets.');
   if (event.foreign === 'dependabot') return nowhere("Dependabot's pull requests have no secrets.");
-  return { deploy: previewPlan(event.pr) };
+  return { deploy: previewPlan(inputs, event.pr) };
 }
 
 /** Where a pull request goes. */
-export function previewPlan(pr: number): PreviewPlan {
-  return { to: 'preview', pr, environment: `preview-pr-${pr}` };
+export function previewPlan({ previewEnvironment }: Inputs, pr: number): PreviewPlan {
+  const configured = previewEnvironment === undefined ? {} : { configured: previewEnvironment };
+  return { to: 'preview', pr, environment: `preview-pr-${pr}`, ...configured };
 }
 
 /** The package that the event's tag names, where it is not this one. */
@@ -136,7 +139,7 @@ function release(
     if (tag.kind !== 'version' && event.on === 'tag') return noVersion(event.tag, tag.kind, name);
     if ((tag.kind === 'version' && tag.prerelease) || (event.on === 'release' && event.prerelease)) {
       if (inputs.stagingEnvironment === undefined) return nowhere('a prerelease, and no staging environment.');
-      throw notYet('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
+      return { deploy: stagingPlan(inputs, event.tag, true) };
     }
   }
   return { deploy: releasePlan(inputs, event.tag, true) };
@@ -166,6 +169,27 @@ function productionByName(
   });
 }
 
+/** Staging by name: on what could be asked for production, and on tags. */
+function stagingByName(inputs: Inputs, event: Exclude<Shipping, { on: 'pull-request' }>): ReleasePlan {
+  if (event.on === 'tag' || event.on === 'release') return stagingPlan(inputs, event.tag, true);
+  if (event.on === 'dispatch') return stagingPlan(inputs, event.ref, false);
+  if (event.on === 'push' && event.isDefault) return stagingPlan(inputs, event.branch, false);
+  const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
+  throw new ShipError('plan', `\`deploy: staging\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
+    hint: 'Deploy on a tag, a push to the default branch, or workflow_dispatch.',
+  });
+}
+
+/** @throws ShipError where no environment is named for it: the top level is production */
+function stagingPlan(inputs: Inputs, version: string, leaveSame: boolean): ReleasePlan {
+  const { stagingEnvironment: configured } = inputs;
+  if (configured !== undefined)
+    return { ...releasePlan(inputs, version, leaveSame), to: 'staging', environment: 'staging', configured };
+  throw new ShipError('plan', '`deploy: staging` needs `staging-environment`.', {
+    hint: 'Name the environment of the wrangler configuration: `staging-environment: staging`.',
+  });
+}
+
 /** A way back is asked for by somebody, never by a push. */
 function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
   if (event.on === 'dispatch') return releasePlan(inputs, inputs.rollbackTo ?? 'the version before', false);
@@ -178,7 +202,7 @@ function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
 
 /** @param leaveSame the tag and the release of one version are two events: the second one finds it live */
 function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): ReleasePlan {
-  const { rollout, watch, replaceNewer, migrations, health, requests, testVars } = inputs;
+  const { rollout, watch, replaceNewer, migrations, health, requests, testVars, productionEnvironment } = inputs;
   const live = liveRequests(requests, testVars);
   return {
     ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
@@ -186,6 +210,7 @@ function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): Relea
     requests: live,
     older: replaceNewer ? 'replace' : 'refuse',
     atOnce: migrations === 'at-once',
+    ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
   };
 }
 

@@ -93,13 +93,17 @@ export interface PreviewPlan {
   readonly pr: number;
   /** As GitHub's deployments call it. */
   readonly environment: string;
+  /** The environment of the edge's configuration that it may touch. */
+  readonly configured?: string;
 }
 
 export interface ReleasePlan {
-  readonly to: 'production';
+  readonly to: 'production' | 'staging';
   /** As people call it: a tag, a branch. */
   readonly version: string;
   readonly environment: string;
+  /** The environment of the edge's configuration that it is; absent: its top level. */
+  readonly configured?: string;
   /** Percentages of the requests, the last of them 100. */
   readonly rollout: readonly number[];
   /** How long each step that users see is watched. */
@@ -236,7 +240,7 @@ function cleanPlan(wishes: readonly Wish[], pr: number, facts: Facts): Plan {
     const { reach, credentials }: EdgeFacts = EDGES[pkg.edge];
     const able = reach === 'live' && credentials.every((name) => secrets.includes(name));
     const made = ['auto', 'preview'].includes(inputs.deploy);
-    return able && made ? { ...pkg, deploy: previewPlan(pr) } : pkg;
+    return able && made ? { ...pkg, deploy: previewPlan(inputs, pr) } : pkg;
   });
   const comments = wishes.some(({ inputs }) => inputs.comment === 'auto');
   return {

@@ -281,7 +281,7 @@ async function released(edge: Staged, plan: ReleasePlan, note: Required<VersionN
 }
 
 function deploymentOf({ name }: Live, { environment }: ReleasePlan, { failure, ...done }: Released): Deployment {
-  const { origin: url = '', versionId, deploymentId } = done;
+  const { url = '', versionId, deploymentId } = done;
   const placed = { url, name, versionId, deploymentId, environment, release: done };
   return failure === undefined ? placed : { ...placed, failure };
 }
@@ -311,7 +311,7 @@ export async function goBack(plan: Extract<Plan, { do: 'rollback' }>, host: Host
 async function wentBack(pkg: PackagePlan, to: string | undefined, host: Host): Promise<Deployment> {
   const { deploy } = pkg;
   const service = await openService(pkg, deploy, host);
-  if (deploy?.to !== 'production' || service.live === undefined)
+  if (deploy === undefined || deploy.to === 'preview' || service.live === undefined)
     throw new Error(`${pkg.name} has no way back: the plan should have refused it`);
   const edge = service.live(deploy);
   return deploymentOf(edge, deploy, await rollBack(edge, { to, health: deploy.health }, host));

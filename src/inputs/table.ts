@@ -146,7 +146,7 @@ export const INPUTS = {
   ),
   deploy: oneOf(
     'workflow',
-    'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise. `staging`: not yet.',
+    'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, staging on pushes to the default branch and prereleases where `staging-environment` is set, nothing otherwise.',
     ['auto', 'none', 'preview', 'staging', 'production'],
     'auto',
   ),
@@ -210,9 +210,17 @@ export const INPUTS = {
     ['refuse', 'at-once'],
     'refuse',
   ),
+  'preview-environment': optionalText(
+    'workflow',
+    'The environment of the wrangler configuration whose vars and bindings a preview has: what it names, previews may touch. Left out: a Worker with bindings has no preview.',
+  ),
   'staging-environment': optionalText(
     'workflow',
-    'Not yet. The environment of the edge\u2019s configuration that prereleases go to.',
+    'The environment of the wrangler configuration that pushes to the default branch and prereleases go to.',
+  ),
+  'production-environment': optionalText(
+    'workflow',
+    'The environment of the wrangler configuration that is production. Left out: the top level is.',
   ),
   cache: oneOf(
     'workflow',

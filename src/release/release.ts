@@ -39,7 +39,8 @@ export interface Released {
   /** undefined: it answers nowhere by HTTP. */
   readonly proof: Proof | undefined;
   readonly watched: Watched | undefined;
-  readonly origin: string | undefined;
+  /** Where users find it; undefined: nowhere by HTTP. */
+  readonly url: string | undefined;
   /** It is live, and something that comes after that failed. */
   readonly failure?: ShipError;
 }
@@ -67,7 +68,7 @@ export async function release(edge: Staged, wish: Wish, host: World): Promise<Re
 /** A second event of the same version, or a run after one that was ended just before its last step. */
 async function unchanged(edge: Staged, versionId: string, deploymentId: string | undefined): Promise<Released> {
   const settled = await attempt(() => edge.settle());
-  const [origin] = await edge.origins();
+  const [url] = await edge.addresses();
   return {
     ...{
       versionId,
@@ -77,7 +78,7 @@ async function unchanged(edge: Staged, versionId: string, deploymentId: string |
       steps: [],
       proof: undefined,
       watched: undefined,
-      origin,
+      url,
     },
     ...(settled.ok ? {} : { failure: settled.error }),
   };
@@ -90,10 +91,10 @@ interface Before {
 }
 
 async function staged(edge: Staged, wish: Wish, { live, served }: Before, host: World): Promise<Released> {
-  const [versionId, origins] = await Promise.all([edge.upload(wish.note), edge.origins()]);
-  const [origin] = origins;
+  const [versionId, addresses] = await Promise.all([edge.upload(wish.note), edge.addresses()]);
+  const [url] = addresses;
   const rollout = new Rollout(edge, { what: wish.version, versionId, live }, served[0], host);
-  const claim = origin === undefined ? undefined : claimOf(edge, wish, { versionId, live, origin });
+  const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
   const done = await attempt(async () => {
     let proof: Proof | undefined;
     if (claim === undefined)
@@ -126,7 +127,7 @@ async function staged(edge: Staged, wish: Wish, { live, served }: Before, host: 
       steps: rollout.steps,
       proof: done.value,
       watched: watched.value,
-      origin,
+      url,
     },
     ...(settled.ok ? {} : { failure: settled.error }),
   };
@@ -135,15 +136,11 @@ async function staged(edge: Staged, wish: Wish, { live, served }: Before, host: 
 function claimOf(
   edge: Staged,
   { health, requests }: Wish,
-  {
-    versionId,
-    live,
-    origin,
-  }: { readonly versionId: string; readonly live: string | undefined; readonly origin: string },
+  { versionId, live, url }: { readonly versionId: string; readonly live: string | undefined; readonly url: string },
 ): Claim {
   return {
     headers: live === undefined ? {} : edge.headersFor(versionId),
-    ...{ origin, versionId, otherId: live, health, requests },
+    ...{ origin: new URL(url).origin, versionId, otherId: live, health, requests },
   };
 }
 
@@ -182,12 +179,12 @@ async function atOnce(
   host: World,
 ): Promise<Released> {
   const { versionId, deploymentId, failure } = await edge.direct(wish.note);
-  const [origin] = await edge.origins();
-  const released = { versionId, before, deploymentId, how, steps: [{ percentage: 100, atMs: 0 }], origin };
-  if (failure !== undefined || origin === undefined) {
+  const [url] = await edge.addresses();
+  const released = { versionId, before, deploymentId, how, steps: [{ percentage: 100, atMs: 0 }], url };
+  if (failure !== undefined || url === undefined) {
     return { ...released, proof: undefined, watched: undefined, ...(failure === undefined ? {} : { failure }) };
   }
-  const claim = { ...claimOf(edge, wish, { versionId, live: undefined, origin }), otherId: before };
+  const claim = { ...claimOf(edge, wish, { versionId, live: undefined, url }), otherId: before };
   const proved = await attempt(async () => {
     const proof = await prove(claim, wish.patience ?? PATIENCE, host);
     return { proof, watched: wish.watchMs === 0 ? undefined : await watch(claim, wish.watchMs, host) };

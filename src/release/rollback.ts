@@ -24,8 +24,8 @@ export async function rollBack(edge: Live, { to, health, patience }: WayBack, ho
   if (served.length === 0) throw new ShipError('deploy', `${edge.name} is not there: nothing to go back from.`);
   const now = served[0]?.shares.toSorted((a, b) => b.percentage - a.percentage)[0]?.versionId;
   const target = to === undefined ? before(edge.name, served) : await named(edge, to);
-  const [origin] = await edge.origins();
-  const known = { versionId: target, before: now, watched: undefined, origin };
+  const [url] = await edge.addresses();
+  const known = { versionId: target, before: now, watched: undefined, url };
   if (served[0]?.shares.length === 1 && now === target) {
     return { ...known, deploymentId: served[0].deploymentId, how: 'unchanged', steps: [], proof: undefined };
   }
@@ -42,9 +42,9 @@ export async function rollBack(edge: Live, { to, health, patience }: WayBack, ho
     how: 'back' as const,
     steps: [{ percentage: 100, atMs: 0 }],
   };
-  if (origin === undefined) return { ...done, proof: undefined };
+  if (url === undefined) return { ...done, proof: undefined };
   const claim = {
-    origin,
+    origin: new URL(url).origin,
     headers: {},
     versionId: target,
     otherId: now === target ? undefined : now,

@@ -51,7 +51,7 @@ export interface Live {
    */
   serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
   /** Where users find it: the real route first. Empty: nowhere by HTTP. */
-  origins(): Promise<readonly string[]>;
+  addresses(): Promise<readonly string[]>;
 }
 
 /** What an edge can do that takes a new version unseen and puts it live in steps. */

@@ -61,7 +61,7 @@ const release = v.strictObject({
 });
 
 const deployment = v.strictObject({
-  to: v.picklist(['preview', 'production']),
+  to: v.picklist(['preview', 'staging', 'production']),
   environment: v.string(),
   name: v.string(),
   url: v.string(),

@@ -33,6 +33,10 @@ const WORKFLOW_RUN: Event = { on: 'workflow-run', run: 99 };
 const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
 const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 
+const STAGED = { 'staging-environment': 'next' };
+const staging = (version: string, leaveSame = true) =>
+  releasePlanOf({ version, leaveSame, to: 'staging', environment: 'staging', configured: 'next' });
+
 /** Event, inputs that are set, where it deploys to, and why not where it does not. */
 const ROWS: readonly (readonly [
   string,
@@ -81,6 +85,32 @@ const ROWS: readonly (readonly [
   ['another tag', OTHER_TAG, {}, undefined, '`nightly` is not a version tag.'],
   ['a published release', RELEASE, {}, production('v1.2.3'), undefined],
   ['a published prerelease', PRERELEASE, {}, undefined, 'a prerelease, and no staging environment.'],
+  ['a prerelease tag where there is staging', PRERELEASE_TAG, STAGED, staging('v1.2.3-rc.1'), undefined],
+  ['a published prerelease where there is staging', PRERELEASE, STAGED, staging('v1.2.3'), undefined],
+  ['a push to the default branch where there is staging', MAIN, STAGED, staging('main', false), undefined],
+  ['a version tag where there is staging', TAG, STAGED, production('v1.2.3'), undefined],
+  ['a tag that asks for staging', OTHER_TAG, { ...STAGED, deploy: 'staging' }, staging('nightly'), undefined],
+  [
+    'a dispatch that asks for staging',
+    DISPATCH,
+    { ...STAGED, deploy: 'staging' },
+    staging('refs/heads/main', false),
+    undefined,
+  ],
+  [
+    'a tag where production is an environment',
+    TAG,
+    { 'production-environment': 'live' },
+    { ...production('v1.2.3'), configured: 'live' },
+    undefined,
+  ],
+  [
+    'a pull request where previews have an environment',
+    PULL,
+    { 'preview-environment': 'p' },
+    { ...PREVIEW, configured: 'p' },
+    undefined,
+  ],
   ['a merge queue', QUEUE, {}, undefined, 'nothing is deployed on `merge_group`.'],
   [
     'a dispatch',
@@ -113,13 +143,19 @@ const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string
     {},
     'Not yet: commenting from `on: workflow_run` is planned, and this version does not do it.',
   ],
+  ['staging without its environment', MAIN, { deploy: 'staging' }, '`deploy: staging` needs `staging-environment`.'],
   [
-    'a prerelease with a staging environment',
-    PRERELEASE_TAG,
-    { 'staging-environment': 's' },
-    'Not yet: deploying a prerelease to a staging environment',
+    'staging on another branch',
+    BRANCH,
+    { ...STAGED, deploy: 'staging' },
+    '`deploy: staging` is refused on `push` to `feature`.',
   ],
-  ['staging on a push', MAIN, { deploy: 'staging' }, 'Not yet: `deploy: staging` is planned'],
+  [
+    'staging in a merge queue',
+    QUEUE,
+    { ...STAGED, deploy: 'staging' },
+    '`deploy: staging` is refused on `merge_group`.',
+  ],
   [
     'a preview with shared bindings',
     PULL,

@@ -3,7 +3,8 @@ import type { Bundle } from '../../candidate.ts';
 import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Served, VersionNote } from '../../release/staged.ts';
-import type { Config } from './config.ts';
+import { assetsOf, type Config, type Upload } from './config.ts';
+import { exactRules } from './modules.ts';
 import { annotate } from './note.ts';
 import type { Worker } from './worker.ts';
 import {
@@ -23,14 +24,27 @@ export async function uploadFolder(
   host: Pick<Host, 'files'>,
 ): Promise<AsyncDisposable & { readonly path: string }> {
   const dir = await host.files.temp('deploy');
-  await host.files.copy(bundle.folder, path.join(dir.path, 'bundle'));
+  await host.files.copy(bundle.folder, path.join(dir.path, FILES));
   await host.files.write(path.join(dir.path, CONFIG), JSON.stringify(config, null, 2));
   return dir;
 }
 
 /** Where the bundle's files are in that folder. */
-export const FILES = 'bundle';
+const FILES = 'bundle';
 const CONFIG = 'wrangler.json';
+
+/**
+ * What of a configuration is about the files that go up.
+ * @param config that counts where they go
+ * @param from folder of the configuration
+ */
+export function uploadOf(bundle: Bundle, config: Config, from: string, { folders }: Pick<Host, 'folders'>): Upload {
+  return {
+    main: `${FILES}/${bundle.entry}`,
+    rules: exactRules(bundle, config),
+    assets: assetsOf(config, from, folders.workspace),
+  };
+}
 
 /** What went live. */
 export interface Placed {

@@ -2,11 +2,19 @@ import path from 'node:path';
 import type { BuildTool } from '../../build/equip.ts';
 import { ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
-import type { PackagePlan } from '../../plan.ts';
+import type { PackagePlan, ReleasePlan } from '../../plan.ts';
 import { packagedProgram } from '../../platform.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
 import { type Recipe, recipeOf } from './build.ts';
-import { accountOf, forRuntime, readConfig, refuseLocalPaths, refuseProductionEnvironment } from './config.ts';
+import {
+  accountOf,
+  type Config,
+  forRuntime,
+  readConfig,
+  refuseLocalPaths,
+  refuseProductionEnvironment,
+} from './config.ts';
+import { environmentConfig, keysOfAnotherBundle } from './environment.ts';
 import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
@@ -18,18 +26,31 @@ import { liveWorker, stagedWorker } from './staged.ts';
 /** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
 export const cloudflare: Edge = {
   open: async (crate, plan, host) => {
-    const { config, file, dir } = await readConfig(crate.dir, host);
-    const recipe = recipeOf(crate, config, file);
+    const { config: whole, file, dir } = await readConfig(crate.dir, host);
+    const recipe = recipeOf(crate, whole, file);
+    const config = plan?.to === 'preview' ? whole : releasedConfig(whole, plan, file);
     const configured = { config, file, dir: path.join(host.folders.workspace, dir) };
-    if (plan?.to === 'production') {
-      refuseLocalPaths(config);
-      refuseProductionEnvironment(config, file);
-    }
     // before anything of the repository runs
     const users = plan === undefined ? undefined : await usersWrangler(configured.dir, plan, host);
     return serviceOf(crate, recipe, configured, users, host);
   },
 };
+
+/** The configuration that counts where the plan goes. @throws ShipError where it asks for what does not go up */
+function releasedConfig(whole: Config, plan: ReleasePlan | undefined, file: string): Config {
+  if (plan === undefined) return whole;
+  if (plan.configured === undefined) refuseProductionEnvironment(whole, file);
+  const config = environmentConfig(whole, plan.configured, file);
+  refuseLocalPaths(config);
+  const other = keysOfAnotherBundle(whole, config);
+  if (other.length === 0) return config;
+  const keys = other.map((key) => `\`${key}\``).join(', ');
+  throw new ShipError(
+    'plan',
+    `${file}: \`env.${plan.configured ?? ''}\` has ${keys} of its own, and one bundle is built for all.`,
+    { hint: 'Let it have what the top level has, or ship it as a Worker of its own.', place: { file } },
+  );
+}
 
 /** What a recipe calls. */
 function needsOf(crate: PackagePlan, { wasmBindgen }: Recipe): readonly BuildTool[] {

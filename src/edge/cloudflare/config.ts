@@ -37,21 +37,29 @@ export async function readConfig(
 export function parseConfig(text: string, file: string): Config {
   const plain = text.replace(/^\ufeff/, ''); // some editors begin a file with a byte order mark
   const config = file.endsWith('.toml') ? tomlConfig(plain, file) : jsonConfig(plain, file);
+  checkConfig(config, file);
+  return config;
+}
+
+/**
+ * @param at what the configuration is of the file: `env.NAME.`, or nothing for the top level
+ * @throws ShipError where name or date are none
+ */
+export function checkConfig(config: Config, file: string, at = ''): void {
   // wrangler's own rule, and it has to be a DNS label in the end
   if (typeof config.name !== 'string' || !/^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$/.test(config.name)) {
     throw new ShipError(
       'input',
-      `${file}: \`name\` is ${JSON.stringify(config.name)}; wanted: lower-case letters, digits and dashes.`,
+      `${file}: \`${at}name\` is ${JSON.stringify(config.name)}; wanted: lower-case letters, digits and dashes.`,
       { place: { file } },
     );
   }
   if (typeof config.compatibility_date !== 'string') {
-    throw new ShipError('input', `${file} has no \`compatibility_date\`.`, {
+    throw new ShipError('input', `${file} has no \`${at}compatibility_date\`.`, {
       place: { file },
       hint: '"compatibility_date": "2026-11-01"',
     });
   }
-  return config;
 }
 
 function tomlConfig(text: string, file: string): Config {
@@ -85,6 +93,7 @@ export function accountOf({ account_id: id }: Config): string | undefined {
 /** What of a configuration a preview may take over as it is. */
 const HARMLESS = [
   'account_id', // a preview is where production is
+  'cache',
   'compatibility_date',
   'compatibility_flags',
   'compliance_region',
@@ -93,8 +102,11 @@ const HARMLESS = [
   'observability',
   'placement',
 ];
-/** What a preview leaves out: it says where production is, how it is built or developed, not what the code can reach. */
-const LEFT_OUT = [
+/**
+ * What a preview leaves out: it says where a Worker is and what is sent to it, how it is built or developed, not what the
+ * code can reach. Routes, crons, mail and logs of others stay where they are: a preview must not take them away.
+ */
+export const LEFT_OUT = [
   '$schema',
   'name',
   'main',
@@ -125,6 +137,12 @@ const LEFT_OUT = [
   'tsconfig',
   'legacy_env',
   'previews',
+  'access', // how `wrangler dev` plays it
+  'connect', // the same
+  'addresses',
+  'dependencies_instrumentation',
+  'tail_consumers',
+  'streaming_tail_consumers',
   'assets', // goes up with a preview of its own
 ];
 
@@ -139,9 +157,14 @@ export function reachingKeys(config: Config): readonly string[] {
 /** Keys that name files of the work tree, which do not go up with a bundle yet. */
 const LOCAL = ['site', 'containers', 'pages_build_output_dir'];
 
+/** Keys of a configuration by which more would have to go up than a bundle has. */
+export function localKeys(config: Config): readonly string[] {
+  return LOCAL.filter((key) => config[key] !== undefined);
+}
+
 /** @throws ShipError where production would need files that a bundle does not have */
 export function refuseLocalPaths(config: Config): void {
-  const keys = LOCAL.filter((key) => config[key] !== undefined);
+  const keys = localKeys(config);
   if (keys.length === 0) return;
   throw new ShipError(
     'plan',
@@ -156,8 +179,8 @@ export function refuseLocalPaths(config: Config): void {
 export function refuseProductionEnvironment(config: Config, file: string): void {
   const { env } = config;
   if (typeof env !== 'object' || env === null || !('production' in env)) return;
-  throw new ShipError('plan', `Not yet: ${file} has \`env.production\`, and only the top level is deployed so far.`, {
-    hint: 'Put what production needs at the top level, and other environments below `env`.',
+  throw new ShipError('plan', `${file} has \`env.production\`, and the top level would go to production.`, {
+    hint: 'Name the environment: `production-environment: production`. Or put what production needs at the top level.',
     place: { file },
   });
 }
@@ -176,10 +199,8 @@ export function forRuntime(config: Config, version: string): { readonly config: 
 }
 
 /** What is about making the bundle, and is done by then. */
-const BUNDLING = [
-  '$schema',
+export const BUNDLING = [
   'build',
-  'env',
   'base_dir',
   'find_additional_modules',
   'rules',
@@ -191,8 +212,9 @@ const BUNDLING = [
   'jsx_fragment',
   'preserve_file_names',
   'tsconfig',
-  'assets',
 ];
+/** What of a configuration means nothing in the one that goes up. `assets` comes back with a path that holds. */
+const DONE = [...BUNDLING, '$schema', 'env', 'legacy_env', 'assets'];
 
 /** What goes up with a configuration. */
 export interface Upload {
@@ -205,17 +227,27 @@ export interface Upload {
 
 /** The configuration that goes up with a bundle for production: the user's own, without building or bundling again. */
 export function productionConfig(config: Config, upload: Upload): Config {
-  const rest = Object.entries(config).filter(([key]) => !BUNDLING.includes(key));
+  const rest = Object.entries(config).filter(([key]) => !DONE.includes(key));
   return { ...Object.fromEntries(rest), ...asItIs(upload) };
 }
 
 /** The configuration of a pull request's own Worker: nothing of production's but account, vars and compatibility. */
 export function previewConfig(config: Config, upload: Upload, pr: number): Config {
-  const kept = Object.fromEntries(HARMLESS.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
-  return { ...kept, ...asItIs(upload), name: previewName(String(config.name), pr), workers_dev: true };
+  return {
+    ...pick(config, HARMLESS),
+    ...asItIs(upload),
+    name: previewName(String(config.name), pr),
+    workers_dev: true,
+  };
 }
 
-function asItIs({ main, rules, assets }: Upload): Config {
+/** Of a configuration these keys, where they are there. */
+export function pick(config: Config, keys: readonly string[]): Config {
+  return Object.fromEntries(keys.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])));
+}
+
+/** The keys by which wrangler takes the files of a bundle and makes nothing of them. */
+export function asItIs({ main, rules, assets }: Upload): Config {
   return { main, no_bundle: true, rules, ...(assets === undefined ? {} : { assets }) };
 }
 

@@ -82,7 +82,7 @@ async function looked(there: string, to: DeployPlan['to'], host: World): Promise
   const version = found.ok ? found.value.version : 'unknown version';
   const folder = (await host.files.real(there)) ?? there;
   const users = { folder, program: path.join(folder, 'bin', 'wrangler.js'), version, digest: '' };
-  if (to === 'production') return { ...users, unfit: 'production' };
+  if (to !== 'preview') return { ...users, unfit: 'a release' };
   const unfit = found.ok ? await whyUnfit(version, there, folder, host) : 'its package.json does not tell a version';
   if (unfit !== undefined) return { ...users, unfit };
   const digest = await attempt(() => digestOf(folder, host));
@@ -90,7 +90,7 @@ async function looked(there: string, to: DeployPlan['to'], host: World): Promise
 }
 
 /**
- * The wrangler that deploys. Production is deployed by ours alone: its token is in reach of no code but what this action
+ * The wrangler that deploys. What goes live is deployed by ours alone: its token is in reach of no code but what this action
  * pins itself. Where the user's does not do, a notice says why.
  * @param users as it was before the build
  * @param modules node_modules of our tools
@@ -103,8 +103,8 @@ export async function deployingWrangler(
 ): Promise<FoundWrangler> {
   const ours = await wranglerIn(path.join(modules, 'wrangler'), host);
   if (users === undefined) return ours;
-  if (plan.to === 'production') {
-    tellOfProduction(users, ours, host);
+  if (plan.to !== 'preview') {
+    tellOfRelease(plan.to, users, ours, host);
     return ours;
   }
   const why = users.unfit ?? (await whyNotNow(users, host));
@@ -117,8 +117,9 @@ export async function deployingWrangler(
   return ours;
 }
 
-function tellOfProduction(users: FoundWrangler, ours: FoundWrangler, host: World): void {
-  const said = `Production is deployed by our own wrangler ${ours.version}, not by ${users.version} of node_modules: SECURITY.md tells why.`;
+function tellOfRelease(to: 'production' | 'staging', users: FoundWrangler, ours: FoundWrangler, host: World): void {
+  const what = to === 'production' ? 'Production' : 'Staging';
+  const said = `${what} is deployed by our own wrangler ${ours.version}, not by ${users.version} of node_modules: SECURITY.md tells why.`;
   if (isOlder(users.version, ours.version.split('.').map(Number))) host.log.info(said);
   else if (users.version !== ours.version)
     noticeOnce(`${said} What of the configuration only the newer one knows does not go up.`, host);

@@ -3,10 +3,11 @@ import type { Host } from '../../host/host.ts';
 import type { PreviewPlan } from '../../plan.ts';
 import type { VersionNote } from '../../release/staged.ts';
 import type { Declined, Deployment } from '../edge.ts';
-import { deployAtOnce, FILES, uploadFolder } from './at-once.ts';
-import { accountOf, assetsOf, type Config, previewConfig, previewName, reachingKeys } from './config.ts';
+import { deployAtOnce, uploadFolder, uploadOf } from './at-once.ts';
+import { accountOf, type Config, previewName } from './config.ts';
+import { previewConfiguration } from './deployed-config.ts';
+import { environmentConfig } from './environment.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
-import { exactRules } from './modules.ts';
 import { labelIn } from './note.ts';
 import type { Configured } from './pack-main.ts';
 import { workerNamed } from './worker.ts';
@@ -18,27 +19,20 @@ import { workerNamed } from './worker.ts';
 export async function deployPreview(
   bundle: Bundle,
   note: VersionNote,
-  { config, dir: from }: Pick<Configured, 'config' | 'dir'>,
+  { config, file, dir: from }: Pick<Configured, 'config' | 'file' | 'dir'>,
   plan: PreviewPlan,
   chosen: () => Promise<FoundWrangler>,
   host: Host,
 ): Promise<Deployment | Declined> {
-  const reaching = reachingKeys(config);
-  if (reaching.length > 0) {
-    return {
-      declined: `a preview must not touch production's data, and the configuration has ${reaching.map((key) => `\`${key}\``).join(', ')}. Previews with bindings of their own are planned.`,
-    };
-  }
+  const effective = environmentConfig(config, plan.configured, file);
+  const up = uploadOf(bundle, effective, from, host);
+  const made = previewConfiguration(config, plan.configured, up, plan.pr, file);
+  if ('declined' in made) return made;
+  const { config: derived } = made;
   const { program, version } = await chosen();
-  const up = {
-    main: `${FILES}/${bundle.entry}`,
-    rules: exactRules(bundle, config),
-    assets: assetsOf(config, from, host.folders.workspace),
-  };
-  const derived = previewConfig(config, up, plan.pr);
   await using dir = await uploadFolder(bundle, derived, host);
   const name = String(derived.name);
-  const worker = workerNamed(name, accountOf(config), host);
+  const worker = workerNamed(name, accountOf(derived), host);
   const placed = await deployAtOnce({ program, cwd: dir.path }, worker, note, labelOf(plan.pr), host);
   return { ...placed, name, environment: plan.environment, tools: { 'wrangler (deploy)': version } };
 }

@@ -2,11 +2,11 @@ import type { Bundle } from '../../candidate.ts';
 import type { Host } from '../../host/host.ts';
 import type { ReleasePlan } from '../../plan.ts';
 import type { Live, Staged } from '../../release/staged.ts';
-import { applyTriggers, deployAtOnce, FILES, upload, uploadFolder } from './at-once.ts';
-import { accountOf, assetsOf, type Config, productionConfig } from './config.ts';
+import { applyTriggers, deployAtOnce, upload, uploadFolder, uploadOf } from './at-once.ts';
+import { accountOf, type Config, productionConfig } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
-import { exactRules } from './modules.ts';
 import { annotate, labelIn, parseNote, shortDigest } from './note.ts';
+import { addressesOf, migrationsOf, triggersOf, wantsWorkersDev } from './outside-version.ts';
 import type { Configured } from './pack-main.ts';
 import { type Worker, workerNamed } from './worker.ts';
 import type { Wrangler } from './wrangler.ts';
@@ -23,7 +23,7 @@ export function liveWorker(config: Config, host: Host): Live {
       return known.find(({ id, annotations }) => id === called || labelIn(annotations) === called)?.id;
     },
     serve: (shares, message, despiteCancel) => worker.serve(shares, message, despiteCancel),
-    origins: () => originsOf(worker, config),
+    addresses: () => addresses(worker, config),
   };
 }
 
@@ -38,12 +38,7 @@ export async function stagedWorker(
   chosen: () => Promise<FoundWrangler>,
   host: Host,
 ): Promise<Staged & AsyncDisposable> {
-  const up = {
-    main: `${FILES}/${bundle.entry}`,
-    rules: exactRules(bundle, config),
-    assets: assetsOf(config, from, host.folders.workspace),
-  };
-  const derived = productionConfig(config, up);
+  const derived = productionConfig(config, uploadOf(bundle, config, from, host));
   const dir = await uploadFolder(bundle, derived, host);
   const found = chosen();
   found.catch(() => undefined); // seen where it is awaited
@@ -75,17 +70,9 @@ export async function stagedWorker(
 
 /** wrangler's own rule: what comes after the tag that is live has not been done yet. */
 async function pendingMigration(worker: Worker, config: Config): Promise<string | undefined> {
-  const last = migrationTags(config).at(-1);
+  const last = migrationsOf(config).at(-1);
   if (last === undefined || (await worker.migrationTag()) === last) return undefined;
   return `its Durable Object migration \`${last}\` goes only with a version that is live at once`;
-}
-
-function migrationTags({ migrations }: Config): readonly string[] {
-  if (!Array.isArray(migrations)) return [];
-  return migrations.flatMap((item: unknown) => {
-    const tag = typeof item === 'object' && item !== null && 'tag' in item ? item.tag : undefined;
-    return typeof tag === 'string' ? [tag] : [];
-  });
 }
 
 /** As `wrangler deploy` does once a version is live; what of the configuration is gone is turned off. */
@@ -96,34 +83,10 @@ async function settle(worker: Worker, config: Config, wrangler: () => Promise<Wr
     ...(logpush === undefined ? {} : { logpush }),
     ...(tail_consumers === undefined ? {} : { tail_consumers }),
   });
-  if (hasTriggers(config) || (await worker.onWorkersDev()) !== wantsWorkersDev(config))
+  if (triggersOf(config).length > 0 || (await worker.onWorkersDev()) !== wantsWorkersDev(config))
     await applyTriggers(await wrangler(), worker.name, host);
 }
 
-/** Whether there is something that only `wrangler triggers deploy` applies. */
-function hasTriggers(config: Config): boolean {
-  return ['route', 'routes', 'triggers', 'queues', 'workflows'].some((key) => config[key] !== undefined);
-}
-
-/** wrangler's own rule. */
-function wantsWorkersDev({ workers_dev, route, routes }: Config): boolean {
-  if (typeof workers_dev === 'boolean') return workers_dev;
-  return route === undefined && !(Array.isArray(routes) && routes.length > 0);
-}
-
-async function originsOf(worker: Worker, config: Config): Promise<readonly string[]> {
-  const routed = routedHosts(config);
-  if (!wantsWorkersDev(config)) return routed;
-  const subdomain = await worker.subdomain();
-  return subdomain === undefined ? routed : [...routed, `https://${worker.name}.${subdomain}.workers.dev`];
-}
-
-/** Those of the routes that name one. */
-function routedHosts({ route, routes }: Config): readonly string[] {
-  const all: readonly unknown[] = [...(route === undefined ? [] : [route]), ...(Array.isArray(routes) ? routes : [])];
-  return all.flatMap((one) => {
-    const pattern = typeof one === 'object' && one !== null && 'pattern' in one ? one.pattern : one;
-    const host = typeof pattern === 'string' ? pattern.replace(/^https?:\/\//, '').split('/')[0] : undefined;
-    return host === undefined || host === '' || host.includes('*') ? [] : [`https://${host}`];
-  });
+async function addresses(worker: Worker, config: Config): Promise<readonly string[]> {
+  return addressesOf(config, wantsWorkersDev(config) ? await worker.subdomain() : undefined);
 }

@@ -89,7 +89,7 @@ export class Model {
         }),
       serve: (shares, message) => this.#call('serve', () => this.deploy(shares, message)),
       settle: () => this.#call('settle', () => void this.settled.push(this.at)),
-      origins: () => Promise.resolve(['https://auth.example.com']),
+      addresses: () => Promise.resolve(['https://auth.example.com']),
       headersFor: (id) => ({ override: id }),
     };
   }

@@ -20,7 +20,7 @@ test('a good version is there unseen, answers, and has all requests then', async
     versionId: 'v-new-1',
     before: 'v-old',
     how: 'staged',
-    origin: 'https://auth.example.com',
+    url: 'https://auth.example.com',
   });
   expect(done.proof).toMatchObject({ answers: 3, told: true });
   expect(done.watched).toMatchObject({ answers: 5, bad: 0 });

@@ -56,7 +56,7 @@ async function deployed(plan: DeployPlan, answers: Answers = answersOf(says(DONE
   const { host } = recorded;
   const bundle: Bundle = { folder: `${host.folders.work}/b`, entry: 'index.js', files: [], digest: DIGEST };
   const note = { sha: SHA, digest: DIGEST };
-  const configured = { config, dir: host.folders.workspace };
+  const configured = { config, file: 'wrangler.jsonc', dir: host.folders.workspace };
   const wrangler = async () => ({ program: '/tools/node_modules/wrangler/bin/wrangler.js', version: '4.164.0' });
   const atOnce = async (): Promise<unknown> => {
     if (plan.to === 'preview') return deployPreview(bundle, note, configured, plan, wrangler, host);

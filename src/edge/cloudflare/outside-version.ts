@@ -1,0 +1,111 @@
+import type { Config } from './config.ts';
+
+/** One entry of `routes`. */
+interface Route {
+  readonly pattern: string;
+  readonly domain: boolean;
+}
+
+function routesOf({ routes, route }: Config): readonly Route[] {
+  const given: readonly unknown[] = Array.isArray(routes) ? routes : [route]; // wrangler's: `route` counts without `routes`
+  return given.flatMap((entry) => {
+    if (typeof entry === 'string') return entry === '' ? [] : [{ pattern: entry, domain: false }];
+    const { pattern, custom_domain, enabled } = objectOf(entry);
+    if (typeof pattern !== 'string' || enabled === false) return [];
+    return [{ pattern, domain: custom_domain === true }];
+  });
+}
+
+/** The patterns of routes and the hosts of custom domains, as they stand. */
+export function patternsOf(config: Config): readonly string[] {
+  return routesOf(config).map(({ pattern }) => pattern);
+}
+
+/** Whether the Worker answers below workers.dev: wrangler's rule. */
+export function wantsWorkersDev(config: Config): boolean {
+  const { workers_dev: wanted, routes, route } = config;
+  if (typeof wanted === 'boolean') return wanted;
+  return Array.isArray(routes) ? routes.length === 0 : route === undefined || route === null || route === '';
+}
+
+/**
+ * The URLs at which the Worker answers, the places of users first: custom domains, routes, workers.dev. A route of many
+ * hosts (`*.example.com/*`) names none of them: only where there is nothing else, `www` is tried.
+ * @param subdomain of the account below workers.dev; undefined: not known
+ */
+export function addressesOf(config: Config, subdomain: string | undefined): readonly string[] {
+  const routes = routesOf(config).toSorted((a, b) => Number(b.domain) - Number(a.domain));
+  const places = (guess: string | undefined) => routes.flatMap(({ pattern }) => addressOfPattern(pattern, guess));
+  const ours = wantsWorkersDev(config) && subdomain !== undefined;
+  const sure = [...places(undefined), ...(ours ? [`https://${String(config.name)}.${subdomain}.workers.dev`] : [])];
+  return [...new Set(sure.length > 0 ? sure : places('www.'))];
+}
+
+/** `*example.com` is also example.com itself, `*.example.com` is not: that takes a guess. */
+function addressOfPattern(pattern: string, guess: string | undefined): readonly string[] {
+  const match = /^(?<scheme>https?:\/\/)?(?<many>\*\.?)?(?<host>[^/*]+)(?<path>\/[^*]*)?\*?$/.exec(pattern);
+  const { scheme = 'https://', many, host = '', path = '/' } = match?.groups ?? {};
+  const below = many === '*.' ? guess : '';
+  if (match === null || below === undefined) return [];
+  const url = URL.parse(`${scheme}${below}${host}${path}`);
+  return url === null ? [] : [url.href];
+}
+
+/**
+ * What `wrangler triggers deploy` has to apply after a version is live, in words; none: it is not needed. It also sets
+ * whether the Worker answers at workers.dev, which the API tells and changes in one call (`wantsWorkersDev`).
+ */
+export function triggersOf(config: Config): readonly string[] {
+  const routes = routesOf(config);
+  const { crons, events } = objectOf(config.triggers);
+  const { consumers } = objectOf(config.queues);
+  const there: readonly (readonly [string, boolean])[] = [
+    ['routes', routes.some(({ domain }) => !domain)],
+    ['custom domains', routes.some(({ domain }) => domain)],
+    ['crons', Array.isArray(crons)], // an empty list takes away what was there
+    ['events', Array.isArray(events)],
+    ['queue consumers', listOf(consumers).length > 0],
+    ['workflows', ownsWorkflows(config)],
+    ['mail addresses', listOf(config.addresses).length > 0],
+  ];
+  return there.flatMap(([what, is]) => (is ? [what] : []));
+}
+
+/** A workflow is the account's, and made by the Worker that has its class. */
+function ownsWorkflows(config: Config): boolean {
+  const exported = Object.values(objectOf(config.exports)).some((entry) => objectOf(entry).type === 'workflow');
+  return exported || listOf(config.workflows).some((entry) => isOwn(objectOf(entry), config));
+}
+
+/** Whether the class that a binding names is of this Worker. */
+export function isOwn({ script_name: script }: Readonly<Record<string, unknown>>, { name }: Config): boolean {
+  return script === undefined || script === name;
+}
+
+/**
+ * Tags of the Durable Object migrations, in order. The newest that the live Worker has is its `migration_tag`: what comes
+ * after it here, or all where it has none of them, an upload would have to apply, and no version upload can.
+ */
+export function migrationsOf({ migrations }: Config): readonly string[] {
+  return listOf(migrations).flatMap((entry) => {
+    const { tag } = objectOf(entry);
+    return typeof tag === 'string' ? [tag] : [];
+  });
+}
+
+/** Names of the secrets without which wrangler puts no version up. */
+export function requiredSecrets({ secrets }: Config): readonly string[] {
+  return listOf(objectOf(secrets).required).map(String);
+}
+
+/** The value as an object; one without keys where it is none. */
+export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
+}
+
+/** The value as a list; an empty one where it is none. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
