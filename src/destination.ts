@@ -28,8 +28,10 @@ export interface DestinationFacts {
   /** Names of the packages beside it. */
   readonly packages: readonly string[];
   readonly edge: Pick<EdgeFacts, 'title' | 'reach' | 'credentials'>;
-  /** Names of the secrets that are set. */
+  /** Names of the edge's secrets that are set. */
   readonly secrets: readonly string[];
+  /** Names of the service's own secrets that are set. */
+  readonly given: readonly string[];
 }
 
 /**
@@ -41,7 +43,10 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   if (wanted.deploy === undefined) return wanted;
   if (facts.edge.reach !== 'live') return notLive(inputs, facts.edge.title);
   const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
-  if (missing.length === 0) return wanted;
+  if (missing.length === 0) {
+    if (inputs.phase !== 'build') refuseUnset(inputs.secrets, facts.given);
+    return wanted;
+  }
   const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
   if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to !== 'preview') {
@@ -53,6 +58,16 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
     throw new ShipError('plan', `\`deploy: ${inputs.deploy}\` cannot be met: ${reason}`);
   }
   return { reason, noticed: true, lacks: true };
+}
+
+/** @throws ShipError where the service would go up without one of its secrets */
+function refuseUnset(names: readonly string[], given: readonly string[]): void {
+  const unset = names.filter((name) => !given.includes(name));
+  if (unset.length === 0) return;
+  const [are, them] = unset.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  throw new ShipError('plan', `input: \`secrets\` names ${unset.join(' and ')}, which ${are} not set.`, {
+    hint: `Give ${them} to the step:\nenv:\n${unset.map((name) => `  ${name}: \${{ secrets.${name} }}`).join('\n')}`,
+  });
 }
 
 /** An edge that we do not deploy to yet: asked for by name, that is an error; else all but the deploy is done. */
@@ -109,9 +124,9 @@ function preview(inputs: Inputs, event: Extract<Event, { on: 'pull-request' }>):
 }
 
 /** Where a pull request goes. */
-export function previewPlan({ previewEnvironment }: Inputs, pr: number): PreviewPlan {
+export function previewPlan({ previewEnvironment, secrets }: Inputs, pr: number): PreviewPlan {
   const configured = previewEnvironment === undefined ? {} : { configured: previewEnvironment };
-  return { to: 'preview', pr, environment: `preview-pr-${pr}`, ...configured };
+  return { to: 'preview', pr, environment: `preview-pr-${pr}`, secrets, ...configured };
 }
 
 /** The package that the event's tag names, where it is not this one. */
@@ -202,12 +217,14 @@ function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
 
 /** @param leaveSame the tag and the release of one version are two events: the second one finds it live */
 function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): ReleasePlan {
-  const { rollout, watch, replaceNewer, migrations, health, requests, testVars, productionEnvironment } = inputs;
+  const { rollout, watch, replaceNewer, migrations, health, requests, testVars, productionEnvironment, secrets } =
+    inputs;
   const live = liveRequests(requests, testVars);
   return {
     ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
     health: healthRequest(health, live),
     requests: live,
+    secrets,
     older: replaceNewer ? 'replace' : 'refuse',
     atOnce: migrations === 'at-once',
     ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),

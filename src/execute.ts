@@ -9,6 +9,7 @@ import { claimFolders } from './host/folders.ts';
 import type { Host } from './host/host.ts';
 import type { Runner } from './host/runner.ts';
 import { inputText } from './host/runner.ts';
+import { sweepSecrets } from './host/secrets-file.ts';
 import type { PackagePlan } from './plan.ts';
 import { assemble, type Origin } from './report/assemble.ts';
 import type { CacheHit } from './report/outputs.ts';
@@ -54,9 +55,13 @@ export async function execute(
 ): Promise<number> {
   const cancelled = listenForSignals();
   await claimFolders(runner);
-  const passed = plan.packages.flatMap((pkg) => pkg.buildEnv);
+  await sweepSecrets(runner.temp);
+  const named = {
+    passed: plan.packages.flatMap((pkg) => pkg.buildEnv),
+    secrets: plan.packages.flatMap((pkg) => pkg.deploy?.secrets ?? []),
+  };
   const token = inputText(env, 'github-token') ?? '';
-  await using host = await actionsHost(runner, env, token, action, cancelled.signal, passed);
+  await using host = await actionsHost(runner, env, token, action, cancelled.signal, named);
   for (const notice of plan.tell.notices) host.log.notice(notice, 'wasm-ship');
   for (const warning of plan.tell.warnings ?? []) host.log.warning(warning, { title: 'wasm-ship' });
   const versions = await chosenVersions(plan.packages, host);

@@ -40,6 +40,7 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
     crate,
     inputs: inputs[i] as Inputs,
     secrets: Object.values(EDGES).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
+    given: (inputs[i] as Inputs).secrets.filter((name) => (env[name] ?? '') !== ''),
   }));
   const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
   const sources = { registryTokens, gitServer: gitServer(env) };

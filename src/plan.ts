@@ -4,6 +4,7 @@ import { type Destination, destination, otherPackage, previewPlan, type Shipping
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
+import type { SecretName } from './host/host.ts';
 import type { Inputs } from './inputs/table.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
 import type { Budget } from './size/budget.ts';
@@ -95,6 +96,8 @@ export interface PreviewPlan {
   readonly environment: string;
   /** The environment of the edge's configuration that it may touch. */
   readonly configured?: string;
+  /** Names of the secrets that go up with it. */
+  readonly secrets: readonly SecretName[];
 }
 
 export interface ReleasePlan {
@@ -104,6 +107,8 @@ export interface ReleasePlan {
   readonly environment: string;
   /** The environment of the edge's configuration that it is; absent: its top level. */
   readonly configured?: string;
+  /** Names of the secrets that go up with it. */
+  readonly secrets: readonly SecretName[];
   /** Percentages of the requests, the last of them 100. */
   readonly rollout: readonly number[];
   /** How long each step that users see is watched. */
@@ -150,6 +155,8 @@ export interface Wish {
   readonly inputs: Inputs;
   /** Names of the edges' secrets that are there for it. */
   readonly secrets: readonly string[];
+  /** Names of those of its input `secrets` that are set. */
+  readonly given?: readonly string[];
 }
 
 /** What else a plan depends on. */
@@ -270,12 +277,18 @@ interface Going {
   readonly going: Destination;
 }
 
-function going({ name, edge }: PackagePlan, { inputs, secrets }: Wish, event: Shipping, facts: Facts): Destination {
+function going(
+  { name, edge }: PackagePlan,
+  { inputs, secrets, given = [] }: Wish,
+  event: Shipping,
+  facts: Facts,
+): Destination {
   return destination(inputs, event, {
     name,
     packages: facts.crates.map((crate) => crate.name),
     edge: inputs.phase === 'build' ? { ...EDGES[edge], credentials: [] } : EDGES[edge],
     secrets,
+    given,
   });
 }
 

@@ -4,7 +4,7 @@ import { artifactStore } from './artifacts.ts';
 import { actionsCache } from './cache.ts';
 import { gitHubOf } from './github.ts';
 import type { Host, Log } from './host.ts';
-import { basicOf, nodeHost } from './node.ts';
+import { basicOf, type NodeHostParts, nodeHost } from './node.ts';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,24 +12,26 @@ type Core = typeof import('@actions/core');
 
 const KEPT_DAYS = 90;
 
-/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides. */
+/** The host on a GitHub runner. `token`: of the `github-token` input; it stays in here. `passed`: variables that code of the repository may see besides; `secrets`: those that go up with a service. */
 export async function actionsHost(
   runner: Runner,
   env: Environment,
   token: string,
   action: string,
   signal: AbortSignal,
-  passed: readonly string[] = [],
+  { passed = [], secrets = [] }: Pick<NodeHostParts, 'passed' | 'secrets'> = {},
 ): Promise<Host> {
   const core = await import('@actions/core');
   const { CARGO_GIT_TOKEN: git = '' } = env;
-  for (const secret of [token, ...(git === '' ? [] : [git, basicOf(git)])]) if (secret !== '') core.setSecret(secret);
+  const given = secrets.flatMap((name) => env[name] ?? []);
+  for (const secret of [token, ...given, ...(git === '' ? [] : [git, basicOf(git)])])
+    if (secret !== '') core.setSecret(secret);
   const log = actionsLog(core);
   const [owner = '', repo = ''] = runner.repository.split('/');
   const known = token !== '' && owner !== '' && repo !== '';
   return nodeHost({
     env,
-    passed,
+    ...{ passed, secrets },
     signal,
     log,
     tell: {

@@ -192,6 +192,8 @@ export interface Platform {
 export interface Host extends AsyncDisposable {
   run(command: Command, options?: RunOptions): Promise<Output>;
   start(command: Command): Promise<Running>;
+  /** A file with the values of secrets, as JSON: for the one command of ours whose client takes them in no other way. */
+  secretsFile(names: readonly SecretName[]): Promise<TempDir>;
   /** The text without the values of the secrets that this host knows. */
   redact(text: string): string;
   /**

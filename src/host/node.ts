@@ -2,13 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
-import type { Cache, Folders, GitHub, Host, Log, Platform, Store, Tell } from './host.ts';
+import type { Cache, Folders, GitHub, Host, Log, Platform, SecretName, Store, Tell } from './host.ts';
 import { allowedEnvironment, run, start } from './process.ts';
+import { secretsFile } from './secrets-file.ts';
 
 export interface NodeHostParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names of more variables that code of the repository may see. */
   readonly passed?: readonly string[];
+  /** Names of variables that are secrets, whatever they are called. */
+  readonly secrets?: readonly SecretName[];
   readonly folders: Folders;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -20,7 +23,7 @@ export interface NodeHostParts {
 
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
-  const { env, passed = [], folders, signal, log, tell, store, cache, github } = parts;
+  const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github } = parts;
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   const live = new Set<Promise<unknown>>();
@@ -28,7 +31,8 @@ export function nodeHost(parts: NodeHostParts): Host {
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command) => start(command, spawner),
-    redact: (text) => redact(text, env),
+    secretsFile: (names) => secretsFile(folders.work, names, env),
+    redact: (text) => redact(text, env, secrets),
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
     variable: (name) => allowedEnvironment(env, passed)[name],
     files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
@@ -84,10 +88,19 @@ export function basicOf(token: string): string {
   return Buffer.from(`x-access-token:${token}`).toString('base64');
 }
 
-/** The text with `***` in place of each secret of the environment. */
-export function redact(text: string, env: Readonly<Record<string, string | undefined>>): string {
+/**
+ * The text with `***` in place of each secret of the environment.
+ * @param more names of secrets that are not called like one
+ */
+export function redact(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+  more: readonly SecretName[] = [],
+): string {
   const secrets = Object.entries(env).flatMap(([name, value]) =>
-    SECRET.test(name) && value !== undefined && value.length >= LEAST ? [value, basicOf(value)] : [],
+    (SECRET.test(name) || more.includes(name)) && value !== undefined && value.length >= LEAST
+      ? [value, basicOf(value)]
+      : [],
   );
   return secrets.sort((a, b) => b.length - a.length).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }

@@ -29,8 +29,22 @@ function parseOptimize(raw: Raw): Optimize {
 const NOT_FOR_BUILDS =
   /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
 
+/** What the service may not be given: tokens of the runner and of the edge itself. */
+const NOT_FOR_SERVICES = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_/i;
+
+function parseSecrets(raw: Raw): readonly string[] {
+  const names = namesIn(raw);
+  if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_SERVICES.test(name))) return names;
+  throw new Unfit('names of variables of the step, none of the runner or of an edge: `SIGNING_KEY, DATABASE_URL`');
+}
+
+function namesIn(raw: Raw): readonly string[] {
+  const names = Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/);
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
 function parseNames(raw: Raw): readonly string[] {
-  const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');
+  const names = namesIn(raw);
   if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_BUILDS.test(name))) return names;
   throw new Unfit('names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`');
 }
@@ -210,6 +224,14 @@ export const INPUTS = {
     ['refuse', 'at-once'],
     'refuse',
   ),
+  secrets: {
+    description:
+      'Names of variables of the step that go up with the version as its secrets, in one step with it. What it had before stays. No preview has them without `preview-environment`.',
+    from: 'workflow',
+    default: '',
+    form: 'names, parted by commas or spaces',
+    parse: parseSecrets,
+  } as Input<readonly string[]>,
   'preview-environment': optionalText(
     'workflow',
     'The environment of the wrangler configuration whose vars and bindings a preview has: what it names, previews may touch. Left out: a Worker with bindings has no preview.',

@@ -30,7 +30,7 @@ const SCHEDULE: Event = { on: 'schedule' };
 const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
 const WORKFLOW_RUN: Event = { on: 'workflow-run', run: 99 };
 
-const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', secrets: [] };
 const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 
 const STAGED = { 'staging-environment': 'next' };

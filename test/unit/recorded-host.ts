@@ -18,6 +18,7 @@ import type {
 } from '../../src/host/host.ts';
 import { fingerprint } from '../../src/host/node.ts';
 import { run } from '../../src/host/process.ts';
+import { secretsFile } from '../../src/host/secrets-file.ts';
 
 /** What a recorded program does: what it prints, its exit code, what it leaves on the disk. */
 export interface Reply {
@@ -147,6 +148,8 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
   const refused = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
   return {
     start: () => Promise.reject(new Error('nothing is started here')),
+    secretsFile: (names) =>
+      secretsFile(folders.work, names, Object.fromEntries(names.map((name) => [name, `value of ${name}`]))),
     [Symbol.asyncDispose]: () => Promise.resolve(),
     redact: (text) => text,
     fingerprint: (names) => fingerprint(names, setting.env ?? {}),

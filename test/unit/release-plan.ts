@@ -7,6 +7,7 @@ export function releasePlanOf(more: Partial<ReleasePlan> = {}): ReleasePlan {
     ...{ to: 'production', version: 'v1.2.3', environment: 'production', rollout: [100], watchMs: 30_000 },
     health: { name: 'health', method: 'GET', path: '/', headers: {}, body: undefined, expect: GOOD, weight: 1 },
     requests: [],
+    secrets: [],
     ...{ older: 'refuse', leaveSame: true, atOnce: false },
     ...more,
   };

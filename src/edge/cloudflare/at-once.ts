@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Bundle } from '../../candidate.ts';
 import { attempt, ShipError } from '../../error.ts';
-import type { Host } from '../../host/host.ts';
+import type { Host, SecretName } from '../../host/host.ts';
 import type { Served, VersionNote } from '../../release/staged.ts';
-import { assetsOf, type Config, type Upload } from './config.ts';
+import { assetsOf, type Config, type Upload as Taken } from './config.ts';
 import { exactRules } from './modules.ts';
 import { annotate } from './note.ts';
 import type { Worker } from './worker.ts';
@@ -38,7 +38,7 @@ const CONFIG = 'wrangler.json';
  * @param config that counts where they go
  * @param from folder of the configuration
  */
-export function uploadOf(bundle: Bundle, config: Config, from: string, { folders }: Pick<Host, 'folders'>): Upload {
+export function uploadOf(bundle: Bundle, config: Config, from: string, { folders }: Pick<Host, 'folders'>): Taken {
   return {
     main: `${FILES}/${bundle.entry}`,
     rules: exactRules(bundle, config),
@@ -63,13 +63,13 @@ export async function deployAtOnce(
   wrangler: Wrangler,
   worker: Worker,
   note: VersionNote,
-  label: string,
+  { label, secrets }: { readonly label: string; readonly secrets: readonly SecretName[] },
   host: Host,
 ): Promise<Placed> {
   const { name } = worker;
   const { tag, message } = annotate(note, `${label} ${host.random(4)}`); // apart from an earlier upload of the same bytes
   const done = await attempt(async () => {
-    const record = await upload(wrangler, ['deploy'], 'deploy', { name, tag, message }, host);
+    const record = await upload(wrangler, ['deploy'], 'deploy', { name, tag, message, secrets }, host);
     return { url: addressOf(record.targets ?? []), versionId: record.version_id ?? '' };
   });
   if (!done.ok && done.error.fault === 'cancelled') throw unsure(done.error);
@@ -97,18 +97,30 @@ export async function deployAtOnce(
   return { ...placed, failure: error };
 }
 
+/** An upload, as wrangler is called for it. */
+export interface Upload {
+  readonly name: string;
+  readonly tag: string;
+  readonly message: string;
+  readonly secrets: readonly SecretName[];
+  /** More of its arguments. */
+  readonly more?: readonly string[];
+}
+
 /** Runs a command of wrangler that uploads, and gives what it wrote down of it, with a version. */
 export async function upload(
   wrangler: Wrangler,
   command: readonly string[],
   type: string,
-  { name, tag, message }: { readonly name: string; readonly tag: string; readonly message: string },
+  { name, tag, message, secrets, more = [] }: Upload,
   host: Host,
 ): Promise<WranglerRecord> {
-  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message];
+  await using file = secrets.length === 0 ? undefined : await host.secretsFile(secrets);
+  const confided = file === undefined ? [] : ['--secrets-file', file.path];
+  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided, ...more];
   const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
-  const file = path.join(wrangler.cwd, RECORDS);
-  const records = parseWranglerOutput((await host.files.exists(file)) ? await host.files.text(file) : '');
+  const told = path.join(wrangler.cwd, RECORDS);
+  const records = parseWranglerOutput((await host.files.exists(told)) ? await host.files.text(told) : '');
   if (output.code !== 0) throw wranglerError(name, records, output);
   const record = records.findLast((one) => one.type === type);
   if (record?.version_id !== undefined && record.version_id !== null) return record;

@@ -96,7 +96,7 @@ async function looked(there: string, to: DeployPlan['to'], host: World): Promise
  * @param modules node_modules of our tools
  */
 export async function deployingWrangler(
-  plan: Pick<DeployPlan, 'to'>,
+  plan: Pick<DeployPlan, 'to' | 'secrets'>,
   users: UsersWrangler | undefined,
   modules: string,
   host: World,
@@ -107,7 +107,7 @@ export async function deployingWrangler(
     tellOfRelease(plan.to, users, ours, host);
     return ours;
   }
-  const why = users.unfit ?? (await whyNotNow(users, host));
+  const why = users.unfit ?? tooOldFor(plan, users) ?? (await whyNotNow(users, host));
   if (why === undefined) {
     host.log.info(`Deploying with wrangler ${users.version} of node_modules.`);
     return users;
@@ -115,6 +115,14 @@ export async function deployingWrangler(
   const instead = `our own wrangler ${ours.version}, not by ${users.version} of node_modules`;
   noticeOnce(`The preview is deployed by ${instead}: ${why}.`, host);
   return ours;
+}
+
+/** `--secrets-file` of what uploads a version. */
+const TAKES_SECRETS = [4, 74, 0] as const;
+
+function tooOldFor({ secrets }: Pick<DeployPlan, 'secrets'>, { version }: FoundWrangler): string | undefined {
+  if (secrets.length === 0 || !isOlder(version, TAKES_SECRETS)) return undefined;
+  return `it takes no secrets with a version; ${TAKES_SECRETS.join('.')} and newer do`;
 }
 
 function tellOfRelease(to: 'production' | 'staging', users: FoundWrangler, ours: FoundWrangler, host: World): void {

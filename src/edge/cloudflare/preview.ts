@@ -28,14 +28,25 @@ export async function deployPreview(
   const up = uploadOf(bundle, effective, from, host);
   const made = previewConfiguration(config, plan.configured, up, plan.pr, file);
   if ('declined' in made) return made;
+  if (plan.secrets.length > 0 && plan.configured === undefined) return { declined: NO_SECRETS };
   const { config: derived } = made;
   const { program, version } = await chosen();
   await using dir = await uploadFolder(bundle, derived, host);
   const name = String(derived.name);
   const worker = workerNamed(name, accountOf(derived), host);
-  const placed = await deployAtOnce({ program, cwd: dir.path }, worker, note, labelOf(plan.pr), host);
+  const placed = await deployAtOnce(
+    { program, cwd: dir.path },
+    worker,
+    note,
+    { label: labelOf(plan.pr), secrets: plan.secrets },
+    host,
+  );
   return { ...placed, name, environment: plan.environment, tools: { 'wrangler (deploy)': version } };
 }
+
+/** Those of production must not be within reach of a pull request's code. */
+const NO_SECRETS =
+  'the service has `secrets`, and no environment says which ones a preview may have. Set `preview-environment`, and give this job the values of that environment.';
 
 /**
  * Deletes the Worker of a pull request, where it is one of ours.

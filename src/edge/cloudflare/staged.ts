@@ -56,12 +56,13 @@ export async function stagedWorker(
         await wrangler(),
         ['versions', 'upload'],
         'version-upload',
-        { name, ...annotations },
+        { name, ...annotations, secrets: plan.secrets },
         host,
       );
       return version_id ?? '';
     },
-    direct: async (note) => deployAtOnce(await wrangler(), worker, note, plan.version, host),
+    direct: async (note) =>
+      deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
     settle: () => settle(worker, derived, wrangler, host),
     headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${name}="${versionId}"` }),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),

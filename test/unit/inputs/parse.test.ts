@@ -62,6 +62,7 @@ test('nothing set gives every default', () => {
     watch: 30_000,
     replaceNewer: false,
     migrations: 'refuse',
+    secrets: [],
     previewEnvironment: undefined,
     stagingEnvironment: undefined,
     productionEnvironment: undefined,
@@ -131,6 +132,7 @@ const DIGESTS =
   '64 hex digits, or `NAME=` before them for each of several packages: the output `bundle-digest` of the job that built';
 const VARIABLES = 'names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`';
 
+const SECRETS = 'names of variables of the step, none of the runner or of an edge: `SIGNING_KEY, DATABASE_URL`';
 const BAD: readonly (readonly [InputName, string, string])[] = [
   ['edge', 'lambda', 'one of auto, cloudflare, deno, fastly, wasi'],
   ['over-budget', 'ignore', 'one of fail, warn'],
@@ -150,6 +152,9 @@ const BAD: readonly (readonly [InputName, string, string])[] = [
   ['latency', 'yes', 'true or false'],
   ['latency-duration', '10', 'a time above 0 and up to 5 min, such as 10 s'],
   ['latency-duration', '0 s', 'a time above 0 and up to 5 min, such as 10 s'],
+  ['secrets', 'GITHUB_TOKEN', SECRETS],
+  ['secrets', 'KEY, CLOUDFLARE_API_TOKEN', SECRETS],
+  ['secrets', 'a-b', SECRETS],
   ['watch', '31 min', 'a time from 0 and up to 30 min, such as 30 s'],
   ['rollout', '50%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
   ['rollout', '50% 10% 100%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
@@ -214,6 +219,7 @@ test('what grants power is from the workflow only', () => {
     'migrations',
     'rollback-to',
     'preview',
+    'secrets',
     'preview-environment',
     'staging-environment',
     'production-environment',

@@ -15,7 +15,7 @@ import { type Answers, type Reply, recordedHost } from '../../recorded-host.ts';
 import { releasePlanOf } from '../../release-plan.ts';
 
 const CONFIG = { name: 'auth', compatibility_date: '2026-11-01', vars: { A: '1' } };
-const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7' };
+const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7', secrets: [] };
 const PRODUCTION = releasePlanOf({ version: 'v1' });
 const DIGEST = 'd'.repeat(64);
 const SHA = 'c'.repeat(40);

@@ -23,6 +23,7 @@ const runs = (version: string): Answers => [
 
 interface Chosen {
   readonly to?: 'preview' | 'production';
+  readonly secrets?: readonly string[];
   /** Where the configuration is. */
   readonly dir?: string;
   /** What is done between the beginning of the run and the deploy. */
@@ -30,14 +31,14 @@ interface Chosen {
   readonly before?: (recorded: RecordedHost) => Promise<void>;
 }
 
-async function chosen(setting: Setting, { to = 'preview', dir = '.', meanwhile, before }: Chosen = {}) {
+async function chosen(setting: Setting, { to = 'preview', secrets = [], dir = '.', meanwhile, before }: Chosen = {}) {
   await using recorded = await recordedHost({ ...setting, files: { ...OURS, ...setting.files } });
   const { host } = recorded;
   await before?.(recorded);
   const seen = await usersWrangler(path.join(host.folders.workspace, dir), { to }, host);
   await meanwhile?.(recorded);
   const modules = path.join(path.dirname(host.folders.work), 'tools/modules');
-  const result = await deployingWrangler({ to }, seen, modules, host).catch((error: unknown) => error);
+  const result = await deployingWrangler({ to, secrets }, seen, modules, host).catch((error: unknown) => error);
   return {
     result: result instanceof Error ? result : (JSON.parse(recorded.plain(JSON.stringify(result))) as object),
     said: recorded.said.map(({ level, text }) => `${level}: ${text}`),
@@ -63,6 +64,15 @@ test('a preview is deployed by the wrangler of node_modules, upwards from the co
 test('where there is none, ours does it, and nothing is said', async () => {
   const { result, said, lines } = await chosen({});
   expect([result, said, lines]).toEqual([BY_OURS, [], []]);
+});
+
+test('one that takes no secrets with a version is not given any: ours does it', async () => {
+  const secrets = ['SIGNING_KEY'];
+  const old = await chosen({ files: users('4.73.0'), answers: runs('4.73.0') }, { secrets });
+  const why = 'it takes no secrets with a version; 4.74.0 and newer do';
+  expect([old.result, old.said]).toMatchObject([BY_OURS, notice(why, '4.73.0')]);
+  const newer = await chosen({ files: users('4.74.0'), answers: runs('4.74.0') }, { secrets });
+  expect(newer.result).toMatchObject({ version: '4.74.0' });
 });
 
 const notice = (why: string, version = '4.120.0'): string[] => [
@@ -183,7 +193,7 @@ test('packages of one repository share what was seen of it, and its notice', asy
   const modules = path.join(path.dirname(host.folders.work), 'tools/modules');
   for (const dir of ['a', 'b']) {
     const found = await usersWrangler(path.join(host.folders.workspace, dir), { to: 'preview' }, host);
-    await deployingWrangler({ to: 'preview' }, found, modules, host);
+    await deployingWrangler({ to: 'preview', secrets: [] }, found, modules, host);
   }
   expect(said.map(({ level }) => level)).toEqual(['notice']);
 });
