@@ -28,6 +28,8 @@ export interface ShipErrorOptions extends ErrorOptions {
   readonly tail?: string;
   /** Whether it was done all the same is not known. */
   readonly unsure?: boolean;
+  /** A service did not let us: the token lacks a right. */
+  readonly denied?: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export class ShipError extends Error {
   readonly place: Place | undefined;
   readonly tail: string | undefined;
   readonly unsure: boolean;
+  readonly denied: boolean;
 
   constructor(fault: Fault, message: string, options: ShipErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -49,6 +52,7 @@ export class ShipError extends Error {
     this.place = options.place;
     this.tail = options.tail;
     this.unsure = options.unsure ?? false;
+    this.denied = options.denied ?? false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnnotationProperties } from '@actions/core';
 import type { Place } from '../error.ts';
 import { artifactStore } from './artifacts.ts';
+import { attestationsOf } from './attest.ts';
 import { actionsCache } from './cache.ts';
 import { gitHubOf } from './github.ts';
 import type { Host, Log } from './host.ts';
@@ -29,6 +30,8 @@ export async function actionsHost(
   const log = actionsLog(core);
   const [owner = '', repo = ''] = runner.repository.split('/');
   const known = token !== '' && owner !== '' && repo !== '';
+  const page = `${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${runner.repository}/attestations`;
+  const attest = known ? attestationsOf(env, token, page, signal) : undefined;
   return nodeHost({
     env,
     ...{ passed, secrets },
@@ -43,6 +46,7 @@ export async function actionsHost(
     store: artifactStore(env, KEPT_DAYS, signal, known ? { token, owner, repo } : undefined),
     cache: actionsCache(env, (message) => log.warning(message), signal),
     ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
+    ...(attest === undefined ? {} : { attest }),
   });
 }
 

@@ -166,15 +166,115 @@ export interface Comments {
   updateComment(id: number, body: string): Promise<Comment | undefined>;
 }
 
-/** The few things of GitHub's API that we do. Errors are ShipError. */
-export interface GitHub extends Comments {
+/** Runs of workflows, and the artifacts that they keep. */
+export interface Runs {
   /** Artifacts of that name in this repository, the newest first, at most 30. */
   artifacts(name: string): Promise<readonly StoredArtifact[]>;
   run(id: number): Promise<WorkflowRun>;
+}
+
+/** Where a commit is, seen from another one: `ahead` has all that the other has, and more. */
+export type Ancestry = 'ahead' | 'behind' | 'identical' | 'diverged';
+
+export interface Commits {
   /** The commit where two others parted. */
   mergeBase(base: string, head: string): Promise<string>;
   /** Whether a commit is on a branch: its tip, or behind it. A tag of the same name is not meant. */
   branchHas(branch: string, sha: string): Promise<boolean>;
+  /** Where `head` is, seen from `base`; undefined: GitHub does not know one of them, or they have nothing in common. */
+  ancestry(base: string, head: string): Promise<Ancestry | undefined>;
+}
+
+/** GitHub's record of a deploy. */
+export interface GitHubDeployment {
+  readonly id: number;
+  readonly sha: string;
+  /** What its creator has noted. Anybody with `deployments: write` may have written it. */
+  readonly payload: unknown;
+}
+
+export interface NewDeployment {
+  readonly sha: string;
+  readonly environment: string;
+  readonly description: string;
+  readonly payload: Readonly<Record<string, string>>;
+  /** The environment goes away again. */
+  readonly transient: boolean;
+  /** End users are served from it. */
+  readonly production: boolean;
+}
+
+export interface GitHubDeploymentStatus {
+  readonly state: 'error' | 'failure' | 'inactive' | 'in_progress' | 'pending' | 'queued' | 'success';
+  /** At most 140 characters. */
+  readonly description: string;
+  /** Where what was deployed answers. */
+  readonly url?: string;
+  /** Where it is told how it went. */
+  readonly logUrl?: string;
+}
+
+/** GitHub's records of deploys. */
+export interface Deployments {
+  /** Of an environment, the newest first, at most `most`. */
+  deployments(environment: string, most: number): Promise<readonly GitHubDeployment[]>;
+  /** undefined: GitHub did not say whether it is there. Not tried again in here: it could be there twice. */
+  createDeployment(deployment: NewDeployment): Promise<GitHubDeployment | undefined>;
+  /** The newest first, at most 30. */
+  deploymentStatuses(id: number): Promise<readonly GitHubDeploymentStatus[]>;
+  addDeploymentStatus(id: number, status: GitHubDeploymentStatus): Promise<void>;
+}
+
+/** A release of GitHub's. */
+export interface Release {
+  readonly id: number;
+  readonly url: string;
+  readonly draft: boolean;
+  /** Nothing of it can be changed any more. */
+  readonly immutable: boolean;
+  /** Where files for it go up. */
+  readonly uploadUrl: string;
+}
+
+/** A file of a release. */
+export interface ReleaseAsset {
+  readonly id: number;
+  readonly name: string;
+  /** Lowercase hex; undefined where GitHub does not tell. */
+  readonly sha256: string | undefined;
+  /** What is left of an upload that failed. */
+  readonly broken: boolean;
+}
+
+/** Releases of GitHub's, and the files attached to them. */
+export interface Releases {
+  /** The published one of a tag, else a draft of it; undefined: there is none, or the token may not see drafts. */
+  release(tag: string): Promise<Release | undefined>;
+  releaseAssets(release: Release): Promise<readonly ReleaseAsset[]>;
+  /** undefined: GitHub did not say whether it is there, or one of that name is. Not tried again in here. */
+  uploadAsset(release: Release, name: string, bytes: Uint8Array): Promise<ReleaseAsset | undefined>;
+  deleteAsset(asset: ReleaseAsset): Promise<void>;
+  /** Makes a draft public. */
+  publishRelease(release: Release): Promise<Release>;
+}
+
+/** The few things of GitHub's API that we do. Errors are ShipError. */
+export interface GitHub extends Comments, Runs, Commits, Deployments, Releases {
+  /** The same for what has to be said of a cancelled run, too: all of it ends after `ms`, or `graceMs` after the run was cancelled. */
+  lasting(ms: number, graceMs: number): GitHub;
+}
+
+/** What a file of ours is known by. */
+export interface Subject {
+  readonly name: string;
+  /** Lowercase hex. */
+  readonly sha256: string;
+}
+
+/** Signed statements that this run has built something. */
+export interface Attest {
+  /** @returns where it can be seen; undefined where the service does not tell. @throws ShipError */
+  provenance(subjects: readonly Subject[]): Promise<string | undefined>;
 }
 
 export interface Platform {
@@ -214,6 +314,8 @@ export interface Host extends AsyncDisposable {
   readonly store: Store;
   readonly cache: Cache;
   readonly github?: GitHub;
+  /** Absent where the job may not sign. */
+  readonly attest?: Attest;
   readonly folders: Folders;
   readonly platform: Platform;
 }

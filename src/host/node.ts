@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
-import type { Cache, Folders, GitHub, Host, Log, Platform, SecretName, Store, Tell } from './host.ts';
+import type { Attest, Cache, Folders, GitHub, Host, Log, Platform, SecretName, Store, Tell } from './host.ts';
 import { allowedEnvironment, run, start } from './process.ts';
 import { secretsFile } from './secrets-file.ts';
 
@@ -19,11 +19,12 @@ export interface NodeHostParts {
   readonly store: Store;
   readonly cache: Cache;
   readonly github?: GitHub;
+  readonly attest?: Attest;
 }
 
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
-  const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github } = parts;
+  const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github, attest } = parts;
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   const live = new Set<Promise<unknown>>();
@@ -47,6 +48,7 @@ export function nodeHost(parts: NodeHostParts): Host {
     folders,
     platform: platform(),
     ...(github === undefined ? {} : { github }),
+    ...(attest === undefined ? {} : { attest }),
     async [Symbol.asyncDispose]() {
       over.abort();
       await Promise.all(live);

@@ -11,6 +11,7 @@ import type { PackagePlan } from '../../src/plan.ts';
 import { keepCandidate } from '../../src/store/bundles.ts';
 import type { Believed } from '../../src/store/trust.ts';
 import { pathOfScripts } from '../act/run-act.ts';
+import { SILENT } from '../unit/silent-github.ts';
 
 /**
  * What is another source, and what is the same: single changes to a real workspace that is built and stored once. Each is
@@ -95,8 +96,8 @@ function memory(): {
       return { id: 1 };
     },
   };
-  const none = (): Promise<never> => Promise.reject(new Error('nobody comments here'));
   const github: GitHub = {
+    ...SILENT,
     artifacts: async (name) => {
       asked.push(name);
       return kept.has(name) ? [{ id: 1, name, digest: undefined, expired: false, runId: 1 }] : [];
@@ -105,7 +106,6 @@ function memory(): {
       ...{ id, event: 'push', branch: 'main', headRepository: BELIEVED.repository, workflow: BELIEVED.workflow },
       ...{ url: 'runs/1', actor: 'mona', headSha: '5'.repeat(40) },
     }),
-    ...{ login: none, comments: none, createComment: none, updateComment: none, mergeBase: none, branchHas: none },
   };
   return { asked, kept, parts: { store, github } };
 }

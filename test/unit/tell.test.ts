@@ -7,6 +7,7 @@ import type { Outcome } from '../../src/ship.ts';
 import { presentable, tell } from '../../src/tell.ts';
 import { recordedHost, type Setting } from './recorded-host.ts';
 import { reportOf } from './report/sample.ts';
+import { SILENT } from './silent-github.ts';
 
 /** A run whose build failed: what is told of it, and in which order. */
 const failed = {
@@ -21,6 +22,7 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
   const recorded = await recordedHost(setting);
   const told: string[] = [];
   const github: GitHub = {
+    ...SILENT,
     login: async () => 'github-actions[bot]',
     comments: async () => [],
     createComment: async (_, body) => {
@@ -29,9 +31,6 @@ async function listening(setting: Setting = {}, more: Partial<Host> = {}) {
     },
     updateComment: async () => undefined,
     artifacts: async () => [],
-    run: () => Promise.reject(new Error('nobody asks')),
-    mergeBase: () => Promise.reject(new Error('nobody asks')),
-    branchHas: () => Promise.reject(new Error('nobody asks')),
   };
   const host: Host = {
     ...recorded.host,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
-import { gitHubOf, refusal, waitFor } from '../../../src/host/github.ts';
+import { refusal, waitFor } from '../../../src/host/github/call.ts';
+import { gitHubOf } from '../../../src/host/github.ts';
 import type { GitHub } from '../../../src/host/host.ts';
 import { comment, markerOf } from '../../../src/report/publish.ts';
 import { secondaryLimit } from './faults.ts';

@@ -83,6 +83,8 @@ export interface Asset {
   readonly label: string;
   readonly content_type: string;
   readonly bytes: Buffer;
+  /** `starter`: what is left of an upload that failed; `uploaded` when not given. */
+  readonly state?: 'starter' | 'uploaded';
   readonly uploader: User;
   readonly created_at: string;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusal } from '../../../src/host/github.ts';
+import { refusal } from '../../../src/host/github/call.ts';
 import type { Comment, Comments } from '../../../src/host/host.ts';
 import { comment, findOwn, markerOf } from '../../../src/report/publish.ts';
 import { HOSTILE } from './page.ts';

@@ -7,12 +7,12 @@ import { nodeId } from './views.ts';
 const DOCS = 'https://docs.github.com/rest';
 
 export function assetView({ world, repo }: Call, release: Release): (asset: Asset) => unknown {
-  return ({ bytes, ...asset }) => ({
+  return ({ bytes, state = 'uploaded', ...asset }) => ({
     ...asset,
     node_id: nodeId('RA', asset.id),
-    state: 'uploaded',
+    state,
     size: bytes.length,
-    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    digest: state === 'starter' ? null : `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
     updated_at: asset.created_at,
     url: `${world.url}/repos/${repo.full_name}/releases/assets/${asset.id}`,
     browser_download_url: `${world.url}/${repo.full_name}/releases/download/${release.tag_name}/${asset.name}`,
