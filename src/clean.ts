@@ -2,6 +2,7 @@ import { type Attempt, attempt, type ShipError } from './error.ts';
 import { within } from './host/deadline.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan, Plan } from './plan.ts';
+import type { DeployRecords } from './records.ts';
 import { amendComment } from './report/publish.ts';
 import { openService } from './service.ts';
 import { warned } from './tell.ts';
@@ -22,12 +23,14 @@ const COMMENT_MS = 60_000;
  * What was made for a pull request goes, now that it is closed; what the edge cannot take away is said.
  * @returns failures: previews that are still there
  */
-export async function clean(plan: CleanPlan, host: Host): Promise<readonly ShipError[]> {
+export async function clean(plan: CleanPlan, records: DeployRecords, host: Host): Promise<readonly ShipError[]> {
   const { pr, packages, tell } = plan;
   const made = packages.filter((pkg) => pkg.deploy?.to === 'preview');
   const cleaned: Cleaned[] = [];
   for (const pkg of made) cleaned.push({ name: pkg.name, left: await attempt(() => removed(pkg, pr, host)) });
   if (cleaned.length === 0) host.log.info('No preview was made without credentials: there is nothing to take away.');
+  const environments = new Set(made.flatMap(({ deploy }) => deploy?.environment ?? []));
+  for (const environment of environments) await records.retire(environment);
   const said = cleaned.map(sentence);
   for (const line of said) host.log.info(line);
   const { github } = host;

@@ -11,6 +11,8 @@ import type { Runner } from './host/runner.ts';
 import { inputText } from './host/runner.ts';
 import { sweepSecrets } from './host/secrets-file.ts';
 import type { PackagePlan } from './plan.ts';
+import { publishAssets } from './published.ts';
+import { deployRecords } from './records.ts';
 import { assemble, type Origin } from './report/assemble.ts';
 import type { CacheHit } from './report/outputs.ts';
 import { headline, spoken } from './report/render.ts';
@@ -31,7 +33,8 @@ export async function executeClean(plan: CleanPlan, runner: Runner, env: Environ
   const cancelled = listenForSignals();
   await claimFolders(runner);
   await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
-  const failures = await clean(plan, host);
+  const records = deployRecords({ sha: runner.sha, shas: [], url: runner.runUrl }, host);
+  const failures = await clean(plan, records, host);
   for (const failure of failures) sayFailure(failure, host);
   const by = cancelled.by();
   if (by !== undefined) return BY_SIGNAL[by];
@@ -41,6 +44,8 @@ export async function executeClean(plan: CleanPlan, runner: Runner, env: Environ
 /** What was decided besides the plan. */
 export interface Decided {
   readonly defaultBranch: string | undefined;
+  /** The commit that is shipped: of a pull request its head, not the merge. */
+  readonly sha: string;
   /** A package of this name in another checkout. @throws ShipError where it is not there */
   readonly packageAt: Circumstances['packageAt'];
 }
@@ -51,7 +56,7 @@ export async function execute(
   runner: Runner,
   env: Environment,
   action: string,
-  { defaultBranch, packageAt }: Decided,
+  { defaultBranch, sha, packageAt }: Decided,
 ): Promise<number> {
   const cancelled = listenForSignals();
   await claimFolders(runner);
@@ -73,15 +78,17 @@ export async function execute(
     plan.packages.map(({ name }) => [name, path.join(host.folders.work, `${name}-${host.random(3)}`)]),
   );
   const into = (name: string): string => folders.get(name) ?? host.folders.work;
+  const records = deployRecords({ sha, shas: [sha, runner.sha], url: runner.runUrl }, host);
   const around: Circumstances = {
     believed: believedBy(plan, runner, defaultBranch),
     ownMachine: !plan.cache.restore && !runner.selfHosted,
     packageAt,
-    sha: runner.sha,
+    ...{ sha, records },
     cargo: cargoCacheOf(plan.cache, runner.cargo),
     into,
   };
-  const outcomes = plan.do === 'rollback' ? await goBack(plan, host) : await ship(plan, around, host);
+  const outcomes = plan.do === 'rollback' ? await goBack(plan, records, host) : await ship(plan, around, host);
+  if (plan.assets !== undefined && !host.signal.aborted) await publishAssets(plan.assets, outcomes, host);
   const cargo = await leaveCargo(outcomes, host);
   if (cargo.length > 0) await leaveForPost({ ...toolsToKeep, cargo }, host);
   const told = outcomes.map(

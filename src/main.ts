@@ -17,6 +17,7 @@ import { type Facts, type PackagePlan, type Plan, packagePlan, plan } from './pl
 interface Decided {
   readonly plan: Plan;
   readonly defaultBranch: string | undefined;
+  readonly sha: string;
   readonly packageAt: (workspace: string, name: string) => PackagePlan;
 }
 
@@ -55,6 +56,7 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   return {
     plan: decided,
     defaultBranch: defaultBranchOf(payload),
+    sha: event.on === 'pull-request' ? event.headSha : runner.sha,
     packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, sources }),
   };
 }

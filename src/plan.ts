@@ -31,8 +31,16 @@ interface Work {
   readonly cache: CachePlan;
   /** What the head is held against; absent: nothing. */
   readonly base?: BasePlan;
+  /** What is attached to the GitHub release once it is live; absent: nothing. */
+  readonly assets?: AssetsPlan;
   /** Whose stored bundles of the same source are taken instead of building; absent: nobody's. */
   readonly reuse?: 'release' | 'default-branch' | 'repository';
+}
+
+/** The bundle is attached to the GitHub release of a tag, which is published after that where it is a draft. */
+export interface AssetsPlan {
+  readonly tag: string;
+  readonly publish: boolean;
 }
 
 /** What wasm-opt is asked for. */
@@ -218,7 +226,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   if (digests !== undefined) {
     // measured by the job that built it
     const known = packages.map((pkg) => ({ ...unmeasured(pkg), digest: digests.get(pkg.name) ?? '' }));
-    return { do: 'deploy', packages: known, tell, cache: UNTOUCHED };
+    return { do: 'deploy', packages: known, tell, cache: UNTOUCHED, ...assetsPlan(inputs, event) };
   }
   return {
     do: inputs.phase === 'build' ? 'build' : 'ship',
@@ -229,6 +237,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
     tell,
     cache: cachePlan(inputs, event, facts, release),
     ...basePlan(inputs, event, release),
+    ...assetsPlan(inputs, event),
     ...reusePlan(inputs, event, release),
   };
 }
@@ -412,6 +421,12 @@ function basePlan(inputs: Inputs, event: Shipping, release: boolean): Pick<Work,
     default:
       return { base: { build, of: 'first-parent' } };
   }
+}
+
+function assetsPlan({ releaseAssets, phase }: Inputs, event: Shipping): Pick<Work, 'assets'> {
+  const tag = event.on === 'tag' || event.on === 'release' ? event.tag : undefined;
+  if (tag === undefined || releaseAssets === 'off' || phase === 'build') return {};
+  return { assets: { tag, publish: releaseAssets === 'publish' } };
 }
 
 function reusePlan(inputs: Inputs, event: Shipping, release: boolean): Pick<Work, 'reuse'> {

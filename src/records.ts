@@ -35,7 +35,7 @@ export interface RecordedDeploy {
   readonly environment: string;
   readonly package: string;
   readonly edge: string;
-  /** sha256 of the bundle. */
+  /** sha256 of the bundle; of a way back, what it goes back to. */
   readonly digest: string;
 }
 

@@ -1,7 +1,7 @@
 import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
-import type { Declined, Deployment, EdgeTools, Service } from './edge/edge.ts';
+import type { Deployment, EdgeTools, Service } from './edge/edge.ts';
 import type { EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
@@ -9,6 +9,7 @@ import { type Latency, probe } from './latency/probe.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
 import { receive } from './receive.ts';
+import { type DeployRecords, recordedOutcome } from './records.ts';
 import { refuseOlder } from './release/older.ts';
 import { type Released, release } from './release/release.ts';
 import { rollBack } from './release/rollback.ts';
@@ -52,8 +53,10 @@ export interface Circumstances {
   readonly ownMachine: boolean;
   /** Where and whether cargo's part of the cache is used. */
   readonly cargo: CargoCache | undefined;
-  /** The commit that is shipped. */
+  /** The commit that is shipped, of a pull request its head. */
   readonly sha: string;
+  /** GitHub's own. */
+  readonly records: DeployRecords;
   /** A package in another checkout. @throws ShipError where it is not there */
   readonly packageAt: (workspace: string, name: string) => PackagePlan;
   /** Folder for what is made of a package. */
@@ -85,14 +88,18 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
   let failed: string | undefined;
   for (const [i, one] of judged.entries()) {
     const { pkg, obtained, opened, watch } = one;
-    const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
     const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
-    const placed =
-      candidate.ok && opened.ok && plan.do !== 'build' && pkg.deploy !== undefined && blocked === undefined
-        ? await deployed(one, candidate.value, opened.value, pkg.deploy, around.sha, host)
+    const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
+    const declined = declinedBy(one);
+    const deployment =
+      candidate.ok &&
+      opened.ok &&
+      plan.do !== 'build' &&
+      pkg.deploy !== undefined &&
+      (blocked ?? declined) === undefined
+        ? await deployed(one, candidate.value, opened.value, pkg.deploy, around, host)
         : undefined;
-    if (placed?.ok === false || (placed?.ok === true && 'failure' in placed.value)) failed ??= pkg.name;
-    const declined = placed?.ok === true && 'declined' in placed.value ? placed.value.declined : undefined;
+    if (deployment?.ok === false || deployment?.value.failure !== undefined) failed ??= pkg.name;
     outcomes.push({
       package: pkg,
       startedAt,
@@ -104,8 +111,9 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       warm: obtained.ok ? obtained.value.warm : undefined,
       verdicts: one.verdicts,
       latency: one.latency,
-      deployment: declined === undefined ? (placed as Attempt<Deployment> | undefined) : undefined,
-      skipReason: declined ?? blocked ?? (candidate.ok ? pkg.skipReason : undefined),
+      deployment,
+      skipReason:
+        blocked ?? (candidate.ok ? ((plan.do === 'build' ? undefined : declined) ?? pkg.skipReason) : undefined),
     });
   }
   return outcomes;
@@ -252,17 +260,24 @@ function measured(
   return watch('latency', () => attempt(() => measureLatency(candidate, plan, service, tools, host)));
 }
 
-function deployed(
+/** Why a preview must not be made, which is no failure. */
+function declinedBy({ pkg: { deploy }, opened }: Head): string | undefined {
+  return deploy?.to === 'preview' && opened.ok ? opened.value.service.declines?.(deploy) : undefined;
+}
+
+async function deployed(
   { pkg, watch }: Run,
-  candidate: Candidate,
+  { bundle }: Candidate,
   { service, tools }: Opened,
   plan: DeployPlan,
-  sha: string,
+  { sha, records }: Circumstances,
   host: Host,
-): Promise<Attempt<Deployment | Declined>> {
-  const { bundle } = candidate;
+): Promise<Attempt<Deployment>> {
   const note = { sha, digest: bundle.digest };
-  return watch('deploy', () =>
+  const { to, environment } = plan;
+  // beside the deploy, which does not wait for it
+  const begun = records.begin({ to, environment, package: pkg.name, edge: pkg.edge, digest: bundle.digest });
+  const placed = await watch('deploy', () =>
     attempt(async () => {
       if (service.preview === undefined || service.release === undefined)
         throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
@@ -271,6 +286,8 @@ function deployed(
       return await released(edge, plan, note, host); // before what it holds is let go
     }),
   );
+  await records.conclude(await begun, recordedOutcome(placed));
+  return placed;
 }
 
 async function released(edge: Staged, plan: ReleasePlan, note: Required<VersionNote>, host: Host): Promise<Deployment> {
@@ -287,12 +304,21 @@ function deploymentOf({ name }: Live, { environment }: ReleasePlan, { failure, .
 }
 
 /** The way back of each package of the plan: nothing is built. One that fails keeps none of the others. */
-export async function goBack(plan: Extract<Plan, { do: 'rollback' }>, host: Host): Promise<readonly Outcome[]> {
+export async function goBack(
+  plan: Extract<Plan, { do: 'rollback' }>,
+  records: DeployRecords,
+  host: Host,
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const pkg of plan.packages) {
     const startedAt = host.clock.date();
     const watch = stopwatch(host);
+    const { name, edge, deploy } = pkg;
+    const { to = 'production', environment = to } = deploy ?? {};
+    const digest = plan.to ?? 'the version before';
+    const begun = records.begin({ to, environment, package: name, edge, digest });
     const deployment = await watch('deploy', () => attempt(() => wentBack(pkg, plan.to, host)));
+    await records.conclude(await begun, recordedOutcome(deployment));
     outcomes.push({
       ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [] },
       ...{

@@ -58,11 +58,6 @@ export interface Deployment {
   readonly release?: Omit<Released, 'failure'>;
 }
 
-/** A preview that must not be made, with the reason. No failure: the rest of the run goes on. */
-export interface Declined {
-  readonly declined: string;
-}
-
 /** Folder with what tools/EDGE locks: the edge's client and runtime. On its way while other things happen. */
 export type EdgeTools = Promise<string>;
 
@@ -91,8 +86,10 @@ export interface Service {
   serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;
   /** The edge's own runtime, named with its version. */
   runtime(tools: EdgeTools): Promise<string>;
+  /** Why a pull request must not get one; undefined: it may. */
+  declines?(plan: PreviewPlan): string | undefined;
   /** A place of its own for a pull request. */
-  preview?(bundle: Bundle, note: VersionNote, plan: PreviewPlan, tools: EdgeTools): Promise<Deployment | Declined>;
+  preview?(bundle: Bundle, note: VersionNote, plan: PreviewPlan, tools: EdgeTools): Promise<Deployment>;
   /** Takes the place of a pull request away. @returns what is still there, and why; undefined: nothing */
   remove?(pr: number): Promise<string | undefined>;
   /** What is live, for a way back. */

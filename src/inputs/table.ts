@@ -218,6 +218,12 @@ export const INPUTS = {
     'Release a commit although a newer one is live, which is refused otherwise.',
     false,
   ),
+  'release-assets': oneOf(
+    'workflow',
+    'What a version that has gone live gets attached to the GitHub release of its tag: the bundle and its sha256. `publish`: a draft is published after that.',
+    ['auto', 'publish', 'off'],
+    'auto',
+  ),
   migrations: oneOf(
     'workflow',
     'Durable Object migrations cannot go up unseen. `refuse`: nothing is released then. `at-once`: it is live at once, proved afterwards, and there is no way back.',

@@ -54,9 +54,7 @@ test('what goes up for an environment is what `wrangler deploy --env` puts up', 
 });
 
 test('a preview of an environment has its vars, a name of its own, and no crons', async () => {
-  const made = previewConfiguration(configOf('looked-at'), 'preview', UP, 7, 'wrangler.json');
-  if (!('config' in made)) throw new Error('declined');
-  await deploy('looked-at', made.config);
+  await deploy('looked-at', previewConfiguration(configOf('looked-at'), 'preview', UP, 7, 'wrangler.json'));
   expect((await see(standin().url('looked-at-pr-7'))).env).toEqual({ AUDIENCE: 'preview' });
   expect(await cronsOf('looked-at-pr-7')).toEqual({ schedules: [] });
 });

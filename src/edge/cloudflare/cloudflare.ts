@@ -18,7 +18,7 @@ import { environmentConfig, keysOfAnotherBundle } from './environment.ts';
 import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
-import { deployPreview, removePreview } from './preview.ts';
+import { deployPreview, removePreview, whyNoPreview } from './preview.ts';
 import { runCommand } from './run-command.ts';
 import { serveWorkerd } from './serve.ts';
 import { liveWorker, stagedWorker } from './staged.ts';
@@ -88,6 +88,7 @@ function serviceOf(
       warned = true;
       return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
     },
+    declines: (plan) => whyNoPreview(configured, plan),
     async preview(bundle, note, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);

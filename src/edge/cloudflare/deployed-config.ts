@@ -1,4 +1,3 @@
-import type { Declined } from '../edge.ts';
 import {
   asItIs,
   type Config,
@@ -32,9 +31,25 @@ export function releaseConfiguration(
 }
 
 /**
- * The configuration of a pull request's own Worker. Without an environment it has nothing to reach, or there is none. With
- * one it has what that environment has, since the user says by it that these may be touched; but it answers at workers.dev
- * alone, and nothing but requests is sent to it.
+ * Why a pull request must not have a Worker of its own; undefined: it may.
+ * @param environment for previews; undefined: none is named
+ * @param file the configuration's name, for the messages
+ * @throws ShipError where there is no such environment
+ */
+export function reasonAgainstPreview(
+  config: Config,
+  environment: string | undefined,
+  file: string,
+): string | undefined {
+  if (environment !== undefined) return reasonAgainst(environmentConfig(config, environment, file), environment);
+  const reaching = reachingKeys(config);
+  return reaching.length === 0 ? undefined : noEnvironmentReason(reaching, file);
+}
+
+/**
+ * The configuration of a pull request's own Worker, where there may be one. Without an environment it has nothing to reach.
+ * With one it has what that environment has, since the user says by it that these may be touched; but it answers at
+ * workers.dev alone, and nothing but requests is sent to it.
  * @param environment for previews; undefined: none is named
  * @param upload its `assets` are those of the environment
  * @param file the configuration's name, for the messages
@@ -46,20 +61,13 @@ export function previewConfiguration(
   upload: Upload,
   pr: number,
   file: string,
-): { readonly config: Config } | Declined {
-  if (environment === undefined) {
-    const reaching = reachingKeys(config);
-    return reaching.length === 0
-      ? { config: previewConfig(config, upload, pr) }
-      : { declined: noEnvironmentReason(reaching, file) };
-  }
+): Config {
+  if (environment === undefined) return previewConfig(config, upload, pr);
   const effective = environmentConfig(config, environment, file);
-  const declined = reasonAgainst(effective, environment);
-  if (declined !== undefined) return { declined };
   const name = previewName(String(config.name), pr);
   const kept = Object.entries(effective).filter(([key]) => !LEFT_OUT.includes(key));
   const own = kept.flatMap(([key, value]) => ownOf(key, value, effective, pr));
-  return { config: { ...Object.fromEntries(own), ...asItIs(upload), name, workers_dev: true } };
+  return { ...Object.fromEntries(own), ...asItIs(upload), name, workers_dev: true };
 }
 
 function noEnvironmentReason(reaching: readonly string[], file: string): string {

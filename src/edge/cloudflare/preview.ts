@@ -2,15 +2,24 @@ import type { Bundle } from '../../candidate.ts';
 import type { Host } from '../../host/host.ts';
 import type { PreviewPlan } from '../../plan.ts';
 import type { VersionNote } from '../../release/staged.ts';
-import type { Declined, Deployment } from '../edge.ts';
+import type { Deployment } from '../edge.ts';
 import { deployAtOnce, uploadFolder, uploadOf } from './at-once.ts';
 import { accountOf, type Config, previewName } from './config.ts';
-import { previewConfiguration } from './deployed-config.ts';
+import { previewConfiguration, reasonAgainstPreview } from './deployed-config.ts';
 import { environmentConfig } from './environment.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { labelIn } from './note.ts';
 import type { Configured } from './pack-main.ts';
 import { workerNamed } from './worker.ts';
+
+/** Why a pull request must not get a preview; undefined: it may. */
+export function whyNoPreview(
+  { config, file }: Pick<Configured, 'config' | 'file'>,
+  { configured, secrets }: PreviewPlan,
+): string | undefined {
+  if (secrets.length > 0 && configured === undefined) return NO_SECRETS;
+  return reasonAgainstPreview(config, configured, file);
+}
 
 /**
  * Uploads the bundle as it is with wrangler, to a Worker of the pull request's own.
@@ -23,13 +32,10 @@ export async function deployPreview(
   plan: PreviewPlan,
   chosen: () => Promise<FoundWrangler>,
   host: Host,
-): Promise<Deployment | Declined> {
+): Promise<Deployment> {
   const effective = environmentConfig(config, plan.configured, file);
   const up = uploadOf(bundle, effective, from, host);
-  const made = previewConfiguration(config, plan.configured, up, plan.pr, file);
-  if ('declined' in made) return made;
-  if (plan.secrets.length > 0 && plan.configured === undefined) return { declined: NO_SECRETS };
-  const { config: derived } = made;
+  const derived = previewConfiguration(config, plan.configured, up, plan.pr, file);
   const { program, version } = await chosen();
   await using dir = await uploadFolder(bundle, derived, host);
   const name = String(derived.name);

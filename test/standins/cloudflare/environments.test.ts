@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Config } from '../../../src/edge/cloudflare/config.ts';
-import { previewConfiguration, releaseConfiguration } from '../../../src/edge/cloudflare/deployed-config.ts';
+import {
+  previewConfiguration,
+  reasonAgainstPreview,
+  releaseConfiguration,
+} from '../../../src/edge/cloudflare/deployed-config.ts';
 import { environmentConfig, INHERITED, TOP_LEVEL_ONLY } from '../../../src/edge/cloudflare/environment.ts';
 import { configSchemas, type Read, type Reading, readByWrangler, sampleOf } from './read-config.ts';
 
@@ -54,9 +58,10 @@ const many = fc
   .map(([top, own]) => both({ ...BASE, ...top, env: { e: own, other: top } }));
 const UP = { main: 'bundle/index.js', rules: [], assets: undefined };
 const goingUp = many.map(({ config }) => {
+  const declined = reasonAgainstPreview(config, 'e', FILE) !== undefined;
   const preview = previewConfiguration(config, 'e', UP, 7, FILE);
   const release = releaseConfiguration(config, 'e', UP, FILE);
-  return { preview: 'config' in preview ? later(preview) : undefined, release: later({ config: release }) };
+  return { preview: declined ? undefined : later({ config: preview }), release: later({ config: release }) };
 });
 
 const ROUTE = 'example.com/*';

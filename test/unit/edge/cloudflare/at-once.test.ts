@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Bundle } from '../../../../src/candidate.ts';
 import { addressOf } from '../../../../src/edge/cloudflare/at-once.ts';
 import type { Config } from '../../../../src/edge/cloudflare/config.ts';
-import { deployPreview } from '../../../../src/edge/cloudflare/preview.ts';
+import { deployPreview, whyNoPreview } from '../../../../src/edge/cloudflare/preview.ts';
 import { stagedWorker } from '../../../../src/edge/cloudflare/staged.ts';
 import { parseWranglerOutput, refusalOf } from '../../../../src/edge/cloudflare/wrangler.ts';
 import { ShipError } from '../../../../src/error.ts';
@@ -59,6 +59,8 @@ async function deployed(plan: DeployPlan, answers: Answers = answersOf(says(DONE
   const configured = { config, file: 'wrangler.jsonc', dir: host.folders.workspace };
   const wrangler = async () => ({ program: '/tools/node_modules/wrangler/bin/wrangler.js', version: '4.164.0' });
   const atOnce = async (): Promise<unknown> => {
+    const declined = plan.to === 'preview' ? whyNoPreview(configured, plan) : undefined;
+    if (declined !== undefined) return { declined };
     if (plan.to === 'preview') return deployPreview(bundle, note, configured, plan, wrangler, host);
     await using edge = await stagedWorker(bundle, configured, plan, wrangler, host);
     return await edge.direct(note); // before the folder is gone

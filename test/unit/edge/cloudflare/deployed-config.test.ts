@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../src/edge/cloudflare/config.ts';
-import { previewConfiguration, releaseConfiguration } from '../../../../src/edge/cloudflare/deployed-config.ts';
+import {
+  previewConfiguration as madeFor,
+  reasonAgainstPreview,
+  releaseConfiguration,
+} from '../../../../src/edge/cloudflare/deployed-config.ts';
+
+/** The preview's configuration, or why there is none. */
+function previewConfiguration(...[config, environment, up, pr, file]: Parameters<typeof madeFor>) {
+  const declined = reasonAgainstPreview(config, environment, file);
+  return declined === undefined ? { config: madeFor(config, environment, up, pr, file) } : { declined };
+}
 
 const FILE = 'wrangler.jsonc';
 const UP = { main: 'bundle/index.js', rules: [], assets: undefined };
