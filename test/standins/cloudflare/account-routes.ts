@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { noAccess, noWorker } from './refusal.ts';
-import { type Call, type Reply, type Route, route, WORKERS } from './routing.ts';
+import { type Call, listed, type Route, route, WORKERS } from './routing.ts';
+import type { Worker } from './state.ts';
 
 /** Who am I, what do I see: what wrangler asks before and after it fails, and what a check of a token asks. */
 export const accountRoutes: readonly Route[] = [
@@ -21,17 +23,19 @@ export const accountRoutes: readonly Route[] = [
     if (call.account.options.subdomain === '') throw noWorker();
     return { result: { subdomain: call.account.options.subdomain } };
   }),
+  route('GET', `${WORKERS}/durable_objects/namespaces`, 'read', ({ account }) =>
+    listed([...account.workers.values()].flatMap(durableNamespaces)),
+  ),
   // What `wrangler delete` looks for besides the Worker itself: there is none of it here.
-  route('GET', `${WORKERS}/durable_objects/namespaces`, 'read', () => listed([])),
   route('GET', `${WORKERS}/tails/by-consumer/:name`, 'read', () => ({ result: [] })),
-  route('GET', '/accounts/:account/storage/kv/namespaces', 'read', () => listed([])),
 ];
 
 function visible(call: Call): { id: string; name: string }[] {
   return call.rights === 'none' ? [] : [{ id: call.account.options.id, name: 'Stand-in' }];
 }
 
-function listed(items: readonly object[]): Reply {
-  const count = items.length;
-  return { result: items, resultInfo: { page: 1, per_page: 100, count, total_count: count, total_pages: 1 } };
-}
+const durableNamespaces = ({ id, name: script, durableClasses }: Worker): object[] =>
+  [...durableClasses].map(([name, kind]) => ({
+    ...{ id: createHash('md5').update(`${id}/${name}`).digest('hex'), name: `${script}_${name}` },
+    ...{ script, class: name, use_sqlite: kind === 'sqlite' },
+  }));

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Assets } from './assets.ts';
+import type { Namespaces } from './kv.ts';
 import { noWorker } from './refusal.ts';
 import type { Annotations, Deployment, Traffic, Worker } from './state.ts';
 import { killGroup } from './workerd.ts';
+import type { Zones } from './zones.ts';
 
 /** What a token may do: edit Workers, only read them, or neither. */
 export type Rights = 'edit' | 'read' | 'none';
@@ -16,6 +19,9 @@ export interface AccountOptions {
   readonly startupLimitMs: number;
   readonly sizeLimit: number;
   readonly propagationMs: number;
+  /** How many of the newest versions can be deployed. */
+  readonly deployableVersions: number;
+  readonly servicesUrl: string;
   /** The time, in ms since 1970. */
   readonly clock: () => number;
 }
@@ -24,14 +30,21 @@ export interface AccountOptions {
 export class Account {
   readonly options: AccountOptions;
   readonly workers = new Map<string, Worker>();
-  /** Paths of the static files that were last told for a Worker, by its name. */
-  readonly assets = new Map<string, readonly string[]>();
+  readonly assets: Assets;
+  readonly namespaces: Namespaces;
+  readonly zones: Zones;
   /** The process groups that run for it, each with its end. */
   readonly groups = new Map<number, Promise<void>>();
   #last = 0;
 
-  constructor(options: AccountOptions) {
+  constructor(
+    options: AccountOptions,
+    { assets, namespaces, zones }: Pick<Account, 'assets' | 'namespaces' | 'zones'>,
+  ) {
     this.options = options;
+    this.assets = assets;
+    this.namespaces = namespaces;
+    this.zones = zones;
   }
 
   /** The time, as the API writes it. Never twice the same: clients sort by it. */
@@ -61,6 +74,7 @@ export class Account {
       settings: {},
       schedules: [],
       migrationTag: undefined,
+      durableClasses: new Map(),
       lastDeployedFrom: 'wrangler',
     };
     this.workers.set(name, worker);
@@ -86,6 +100,7 @@ export class Account {
   async remove(name: string): Promise<void> {
     const worker = this.worker(name);
     this.workers.delete(name);
+    this.zones.forget(name);
     await Promise.all(worker.versions.map((version) => version.running.stop()));
   }
 

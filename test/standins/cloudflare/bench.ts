@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { type CloudflareStandin, fetchEdge, startCloudflare } from './cloudflare.ts';
+import { type CloudflareOptions, type CloudflareStandin, fetchEdge, startCloudflare } from './cloudflare.ts';
 import { callApi, uploadForm, workerSource, writeProject } from './payload.ts';
 import { WORKERD } from './wrangler.ts';
 
@@ -29,7 +29,7 @@ export interface Bench {
 }
 
 /** Started before the tests of a file, ended after them. */
-export function useStandin(): Bench {
+export function useStandin(options: Omit<CloudflareOptions, 'workerd'> = {}): Bench {
   let started: { readonly standin: CloudflareStandin; readonly root: string } | undefined;
   const there = () => {
     if (started === undefined) throw new Error('the stand-in is not started yet');
@@ -39,7 +39,7 @@ export function useStandin(): Bench {
   const folder = (name: string): Promise<string> => mkdtemp(join(there().root, `${name}-`));
   beforeAll(async () => {
     const root = await mkdtemp(join(tmpdir(), 'wasm-ship-cloudflare-test-'));
-    started = { root, standin: await startCloudflare({ workerd: WORKERD }) };
+    started = { root, standin: await startCloudflare({ workerd: WORKERD, ...options }) };
   });
   afterAll(async () => {
     await standin()[Symbol.asyncDispose]();

@@ -1,77 +1,45 @@
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Account } from './account.ts';
+import { finder } from './at-edge.ts';
 import { type Faults, strike } from './faults.ts';
-import { type Listening, listen } from './listen.ts';
-import { findVersion, type Version, type Worker } from './state.ts';
-import { chooseVersion, evenly } from './traffic.ts';
+import type { Handler } from './listen.ts';
+import { serveAsset } from './serve-assets.ts';
+import type { Version } from './state.ts';
 
-/** Serves all Workers of the account: which one, and which version of it, the Host header says. */
-export async function serveEdge(account: Account, faults: Faults): Promise<Listening> {
+/** The edge, to be served by whatever the requests come through. */
+export interface Edge {
+  readonly handle: Handler;
+  close(): void;
+}
+
+/** Answers for all Workers of the account: which one, and which version of it, the Host header says. */
+export function openEdge(account: Account, faults: Faults): Edge {
   const agent = new Agent({ keepAlive: true });
-  const rolls = new WeakMap<Worker, Generator<number, never>>();
-  const roll = (worker: Worker): number => {
-    const numbers = rolls.get(worker) ?? evenly();
-    rolls.set(worker, numbers);
-    return numbers.next().value;
-  };
-  const server = await listen(async (request, response) => {
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    const fault = faults.take(request.method ?? 'GET', `${host}${request.url ?? '/'}`);
-    if (fault && (await strike(fault, request, response))) return;
-    const version = findAtEdge(account, host, request, roll);
-    if (version) await forward(version, host, agent, request, response);
-    else response.writeHead(404, { 'content-type': 'text/html' }).end(`<h1>There is nothing here yet</h1>${host}`);
-  });
+  const find = finder(account);
   return {
-    url: server.url,
-    async close() {
-      agent.destroy();
-      await server.close();
+    async handle(request, response) {
+      const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+      const fault = faults.take(request.method ?? 'GET', `${host}${request.url ?? '/'}`);
+      if (fault && (await strike(fault, request, response))) return;
+      const version = find(host, request);
+      if (!version) {
+        response.writeHead(404, { 'content-type': 'text/html' }).end(`<h1>There is nothing here yet</h1>${host}`);
+        return;
+      }
+      const { assets } = version;
+      if (assets && !assets.workerFirst && serveAsset(assets, request, response, marks(version))) return;
+      await forward(version, host, agent, request, response);
     },
+    close: () => agent.destroy(),
   };
 }
 
-function findAtEdge(
-  account: Account,
-  host: string,
-  request: IncomingMessage,
-  roll: (worker: Worker) => number,
-): Version | undefined {
-  const suffix = `.${account.options.subdomain}.workers.dev`;
-  if (!host.endsWith(suffix)) return undefined;
-  const label = host.slice(0, -suffix.length);
-  const worker = account.workers.get(label);
-  if (worker) return worker.subdomain.enabled ? live(account, worker, request, roll(worker)) : undefined;
-  const byLength = [...account.workers.values()].toSorted((left, right) => right.name.length - left.name.length);
-  for (const owner of byLength) {
-    if (!owner.subdomain.previews || !label.endsWith(`-${owner.name}`)) continue;
-    const preview = findPreview(owner, label.slice(0, -owner.name.length - 1));
-    if (preview) return preview;
-  }
-  return undefined;
-}
-
-function live(account: Account, worker: Worker, request: IncomingMessage, roll: number): Version | undefined {
-  const deployment = account.deploymentAtEdge(worker);
-  if (!deployment) return undefined;
-  const overrides = headerOf(request, 'cloudflare-workers-version-overrides');
-  const key = headerOf(request, 'cloudflare-workers-version-key');
-  const id = chooseVersion(worker.name, deployment, { overrides, key, roll });
-  return id === undefined ? undefined : findVersion(worker, id);
-}
-
-/** An alias points at the last version that was uploaded with it. */
-function findPreview(worker: Worker, prefix: string): Version | undefined {
-  return worker.versions.findLast(
-    ({ id, annotations }) => id.slice(0, 8) === prefix || annotations['workers/alias'] === prefix,
-  );
-}
-
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
-}
+/** The headers of the edge's own. */
+const marks = ({ id }: Version): Readonly<Record<string, string>> => ({
+  server: 'cloudflare',
+  'x-standin-version': id,
+});
 
 async function forward(
   version: Version,
@@ -97,8 +65,7 @@ async function forward(
   }
   response.writeHead(answer.statusCode ?? 502, {
     ...answer.headers,
-    server: 'cloudflare',
-    'x-standin-version': version.id,
+    ...marks(version),
   });
   await pipeline(answer, response);
 }

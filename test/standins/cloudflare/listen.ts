@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server on loopback. */
@@ -8,16 +8,24 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on a port of the system's choice. What the handler throws ends the connection and is shown. */
-export async function listen(
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<Listening> {
-  const server = createServer((request, response) => {
+/** Answers one request. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Serves a handler on a port of the system's choice. */
+export const listen = (handle: Handler): Promise<Listening> => listenOn(createServer(answering(handle)));
+
+/** A handler as Node's servers take it. What it throws ends the connection and is shown. */
+export function answering(handle: Handler): RequestListener {
+  return (request, response) => {
     handle(request, response).catch((error: unknown) => {
       if (!request.destroyed) console.error(error);
       response.destroy();
     });
-  });
+  };
+}
+
+/** Lets a server listen on a port of the system's choice. */
+export async function listenOn(server: Server): Promise<Listening> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

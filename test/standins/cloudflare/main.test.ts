@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -20,8 +21,10 @@ test.each<[string, (child: ChildProcess) => void]>([
   const child = spawn(process.execPath, [main, '--workerd', WORKERD], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer];
   const standin = JSON.parse(line.toString()) as CloudflareStandin;
+  expect(standin.proxyUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(await readFile(standin.caFile, 'utf8')).toContain('BEGIN CERTIFICATE');
   const uploaded = await callApi(standin, 'PUT', 'scripts/one', uploadForm(workerSource('one')));
-  expect(uploaded.success).toBe(true);
+  expect(uploaded).toMatchObject({ success: true, errors: [] });
   const running = await childrenOf(child.pid);
   expect(running).toHaveLength(1);
   const closed = once(child, 'exit');
@@ -35,7 +38,8 @@ const PATIENCE_MS = 60_000;
 
 test('dispose ends every workerd, the one that is just starting included', async () => {
   const standin = await startCloudflare({ workerd: WORKERD });
-  await callApi(standin, 'PUT', 'scripts/one', uploadForm(workerSource('one')));
+  const uploaded = await callApi(standin, 'PUT', 'scripts/one', uploadForm(workerSource('one')));
+  expect(uploaded).toMatchObject({ success: true, errors: [] });
   const starting = callApi(standin, 'PUT', 'scripts/two', uploadForm('for (;;);')).catch(() => undefined);
   await expect.poll(() => standin.processes().length, { timeout: PATIENCE_MS }).toBe(2);
   const groups = standin.processes();

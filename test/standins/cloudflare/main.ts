@@ -8,6 +8,7 @@ const { values } = parseArgs({
     account: { type: 'string' },
     token: { type: 'string' },
     'propagation-ms': { type: 'string', default: '0' },
+    zone: { type: 'string', multiple: true, default: [] },
   },
 });
 if (values.workerd === undefined) throw new Error('--workerd PATH is needed');
@@ -15,11 +16,12 @@ if (values.workerd === undefined) throw new Error('--workerd PATH is needed');
 await using standin = await startCloudflare({
   workerd: values.workerd,
   propagationMs: Number(values['propagation-ms']),
+  zones: values.zone,
   ...(values.account !== undefined && { accountId: values.account }),
   ...(values.token !== undefined && { token: values.token }),
 });
-const { apiUrl, edgeUrl, accountId, token } = standin;
-console.log(JSON.stringify({ apiUrl, edgeUrl, accountId, token }));
+const { apiUrl, edgeUrl, proxyUrl, caFile, accountId, token } = standin;
+console.log(JSON.stringify({ apiUrl, edgeUrl, proxyUrl, caFile, accountId, token }));
 
 const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
 process.on('SIGTERM', () => stop());

@@ -19,6 +19,38 @@ export default {
 };
 `;
 
+/** A Worker with two Durable Objects that count: one in SQLite, one in the older storage. */
+export const counterSource = (release: string): string => `import { DurableObject } from 'cloudflare:workers';
+export class Counter extends DurableObject {
+  count() {
+    const { sql } = this.ctx.storage;
+    sql.exec('create table if not exists hits (at integer)');
+    sql.exec('insert into hits values (1)');
+    return sql.exec('select count(*) as n from hits').one().n;
+  }
+}
+export class Older extends DurableObject {
+  async count() {
+    const n = ((await this.ctx.storage.get('n')) ?? 0) + 1;
+    await this.ctx.storage.put('n', n);
+    return n;
+  }
+}
+export default {
+  fetch: async (request, env) => new Response('${release} ' + (await env.COUNTER.getByName('all').count())),
+};
+`;
+
+/** A Worker that keeps each body that it is sent, under the path, in the namespace KV. */
+export const KEEPER = `export default {
+  async fetch(request, env) {
+    const key = new URL(request.url).pathname.slice(1);
+    if (request.method === 'PUT') await env.KV.put(key, request.body);
+    return new Response(await env.KV.get(key));
+  },
+};
+`;
+
 /** Writes a project that wrangler can deploy as it is: two modules, no bundling. */
 export async function writeProject(
   folder: string,

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Account } from './account.ts';
-import { resolveBindings } from './bindings.ts';
+import type { AssetSet } from './assets.ts';
+import { checkBindings, resolveBindings } from './bindings.ts';
+import { type DurableClasses, migrate } from './durable-objects.ts';
 import { badName, invalidScript, tooLarge } from './refusal.ts';
+import { classGone, classMissing } from './resource-refusal.ts';
 import { type Annotations, type Binding, isSecret, newest, type Version, type Worker } from './state.ts';
 import type { Upload } from './upload.ts';
 import { boot, type Payload } from './workerd.ts';
@@ -11,7 +14,7 @@ import { boot, type Payload } from './workerd.ts';
 export async function publish(
   account: Account,
   name: string,
-  { metadata, modules }: Upload,
+  { metadata, mainModule, modules }: Upload,
   source: string,
   trigger: string,
 ): Promise<{ worker: Worker; version: Version }> {
@@ -19,17 +22,28 @@ export async function publish(
   const bytes = modules.reduce((sum, module) => sum + module.bytes.length, 0);
   if (bytes > account.options.sizeLimit) throw tooLarge(account.options.sizeLimit);
   checkAlias(name, metadata.annotations['workers/alias']);
+  const before = account.workers.get(name);
+  const { migrations } = metadata;
+  const durable: DurableClasses = before?.durableClasses ?? new Map();
   const payload: Payload = {
-    mainModule: metadata.main_module,
-    modules,
-    bindings: resolveBindings(metadata.bindings, metadata.keep_bindings, account.workers.get(name)),
+    ...{ mainModule, modules },
+    bindings: resolveBindings(name, metadata.bindings, metadata.keep_bindings, before),
     compatibilityDate: metadata.compatibility_date ?? '2021-11-02',
     compatibilityFlags: metadata.compatibility_flags,
+    durable: migrations ? migrate(durable, before?.migrationTag, migrations) : durable,
+    assets: metadata.assets ? account.assets.finish(metadata.assets) : keptAssets(before, metadata.keep_assets),
   };
-  const version = await start(account, payload, source, { 'workers/triggered_by': trigger, ...metadata.annotations });
+  const migrationTag = migrations?.new_tag ?? before?.migrationTag;
+  const annotations = { 'workers/triggered_by': trigger, ...metadata.annotations };
+  const version = await start(account, payload, { source, annotations, migrationTag, durableBefore: durable });
   const worker = account.ensureWorker(name);
+  worker.migrationTag = migrationTag;
+  worker.durableClasses = payload.durable;
   return { worker, version: add(worker, version, source) };
 }
+
+const keptAssets = (worker: Worker | undefined, keep: boolean): AssetSet | undefined =>
+  worker && keep ? newest(worker)?.assets : undefined;
 
 /** A new version of the newest code with other secrets; `undefined` takes one away. */
 export async function publishSecrets(
@@ -46,33 +60,42 @@ export async function publishSecrets(
     text === undefined ? [] : [{ name, type: 'secret_text', text }],
   );
   const payload = { ...before, bindings: [...kept, ...added] };
-  return add(worker, await start(account, payload, source, annotations), source);
+  const { migrationTag, durableClasses: durableBefore } = worker;
+  return add(worker, await start(account, payload, { source, annotations, migrationTag, durableBefore }), source);
 }
 
 type Unnumbered = Omit<Version, 'number'>;
 
-async function start(
-  account: Account,
-  payload: Payload,
-  source: string,
-  annotations: Annotations,
-): Promise<Unnumbered> {
+/** Where a new version comes from. */
+interface Origin {
+  readonly source: string;
+  readonly annotations: Annotations;
+  readonly migrationTag: string | undefined;
+  /** The Durable Objects that there were before it. */
+  readonly durableBefore: DurableClasses;
+}
+
+async function start(account: Account, payload: Payload, origin: Origin): Promise<Unnumbered> {
+  const { durableBefore, ...kept } = origin;
+  checkBindings(payload.bindings, { ...payload, namespaces: account.namespaces });
   const id = randomUUID();
-  const { workerd, startupLimitMs } = account.options;
+  const { workerd, startupLimitMs, servicesUrl } = account.options;
   const folder = join(account.options.folder, id);
   const createdOn = account.now();
-  const known = { id, tag: annotations['workers/tag'] ?? '', timestamp: createdOn };
+  const known = { id, tag: origin.annotations['workers/tag'] ?? '', timestamp: createdOn };
   const bindings = payload.bindings.map((binding) =>
     binding.type === 'version_metadata' ? { ...binding, json: known } : binding,
   );
-  const running = await boot({ ...payload, bindings }, { workerd, folder, startupLimitMs, groups: account.groups });
+  const where = { workerd, folder, startupLimitMs, servicesUrl, groups: account.groups };
+  const running = await boot({ ...payload, bindings }, where);
   if ('reason' in running) throw invalidScript(running.reason);
-  const { mainModule, modules, compatibilityDate, compatibilityFlags } = payload;
-  const etag = modules.reduce((hash, module) => hash.update(module.bytes), createHash('sha256')).digest('hex');
-  return {
-    ...{ id, createdOn, source, annotations, bindings, etag, running },
-    ...{ mainModule, modules, compatibilityDate, compatibilityFlags },
-  };
+  const unexported = /referenced the class "([^"]+)", but no such Durable Object/.exec(running.warnings)?.[1];
+  if (unexported !== undefined) {
+    await running.stop();
+    throw durableBefore.has(unexported) ? classGone(unexported) : classMissing(unexported);
+  }
+  const etag = payload.modules.reduce((hash, module) => hash.update(module.bytes), createHash('sha256')).digest('hex');
+  return { ...payload, ...kept, id, createdOn, bindings, etag, running };
 }
 
 function add(worker: Worker, unnumbered: Unnumbered, source: string): Version {

@@ -20,7 +20,8 @@ export class Refusal extends Error {
 
 const DOCS = 'https://developers.cloudflare.com/workers';
 
-function refuse(status: number, code: number, message: string, page?: string): Refusal {
+/** A refusal for one reason, with the page that Cloudflare names for it. */
+export function refuse(status: number, code: number, message: string, page?: string): Refusal {
   return new Refusal(status, [{ code, message, ...(page && { documentation_url: `${DOCS}${page}` }) }]);
 }
 

@@ -1,9 +1,13 @@
+import type * as v from 'valibot';
 import type { Account, Rights } from './account.ts';
+import { parse } from './upload.ts';
 
 /** One request, read and let in. */
 export interface Call {
   readonly account: Account;
   readonly rights: Rights;
+  /** What came as the bearer's token. */
+  readonly token: string;
   readonly query: URLSearchParams;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
@@ -34,6 +38,16 @@ export interface Route {
 /** Declares a route: `:name` in the path is one segment. */
 export function route(method: string, path: string, need: Need, run: Route['run']): Route {
   return { method, path: new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`), need, run };
+}
+
+/** The body of a request, which is JSON. */
+export const read = <T extends v.GenericSchema>(schema: T, call: Call): v.InferOutput<T> =>
+  parse(schema, Buffer.from(call.body).toString());
+
+/** A list, with what clients read to know that it is all. */
+export function listed(items: readonly object[]): Reply {
+  const count = items.length;
+  return { result: items, resultInfo: { page: 1, per_page: 100, count, total_count: count, total_pages: 1 } };
 }
 
 /** The path of everything about one Worker, or about the account's Workers as a whole. */

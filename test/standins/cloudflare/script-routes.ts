@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import { publish } from './publish.ts';
 import { noService } from './refusal.ts';
 import { type Call, type Reply, type Route, route, SCRIPT, WORKERS } from './routing.ts';
-import { parse, parseUpload } from './upload.ts';
+import { parseUpload } from './upload.ts';
 import { scriptView, serviceView, workerView } from './views.ts';
 
 /** A Worker as a whole: put there with a first version, looked at, taken away. */
@@ -11,15 +10,6 @@ export const scriptRoutes: readonly Route[] = [
     result: [...account.workers.values()].map(scriptView),
   })),
   route('PUT', SCRIPT, 'edit', put),
-  // The manifest is kept; that all files are there already saves their upload. They are not served.
-  route('POST', `${SCRIPT}/assets-upload-session`, 'edit', (call) => {
-    const { manifest } = parse(
-      v.object({ manifest: v.record(v.string(), v.unknown()) }),
-      new TextDecoder().decode(call.body),
-    );
-    call.account.assets.set(call.param('name'), Object.keys(manifest));
-    return { result: { jwt: 'assets', buckets: [] } };
-  }),
   route('DELETE', SCRIPT, 'edit', async (call) => {
     await call.account.remove(call.param('name'));
     return { result: null };
@@ -47,7 +37,6 @@ async function put(call: Call): Promise<Reply> {
   const { account, source } = call;
   const upload = await parseUpload(call.body, call.contentType);
   const { worker, version } = await publish(account, call.param('name'), upload, source, 'upload');
-  worker.migrationTag = upload.metadata.migrations?.new_tag ?? worker.migrationTag;
   const message = version.annotations['workers/message'];
   const annotations = {
     'workers/triggered_by': 'upload',

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { publishSecrets } from './publish.ts';
 import { newestNotDeployed, noSecret } from './refusal.ts';
-import { type Call, type Reply, type Route, route, SCRIPT } from './routing.ts';
+import { type Call, type Reply, type Route, read, route, SCRIPT } from './routing.ts';
 import { newest, secretsOf, type Worker } from './state.ts';
-import { parse } from './upload.ts';
 import { bindingView } from './views.ts';
 
 const Secret = v.object({ name: v.string(), text: v.string(), type: v.literal('secret_text') });
@@ -58,9 +57,6 @@ export const settingRoutes: readonly Route[] = [
 ];
 
 const workerOf = (call: Call): Worker => call.account.worker(call.param('name'));
-
-const read = <T extends v.GenericSchema>(schema: T, call: Call): v.InferOutput<T> =>
-  parse(schema, Buffer.from(call.body).toString());
 
 async function changeSecrets(
   call: Call,

@@ -1,4 +1,5 @@
-import type { Booted, Module } from './workerd.ts';
+import type { DurableClasses } from './durable-objects.ts';
+import type { Booted, Payload } from './workerd.ts';
 
 /** A binding as it is uploaded; what only some kinds have is optional. */
 export interface Binding {
@@ -6,24 +7,23 @@ export interface Binding {
   readonly type: string;
   readonly text?: string | undefined;
   readonly json?: unknown;
+  readonly namespace_id?: string | undefined;
+  readonly class_name?: string | undefined;
 }
 
 /** Annotations such as `workers/message`, `workers/tag`, `workers/alias`, `workers/triggered_by`. */
 export type Annotations = Readonly<Record<string, string>>;
 
 /** Code, settings and bindings, frozen; it runs in its own workerd for as long as its Worker is there. */
-export interface Version {
+export interface Version extends Payload {
   readonly id: string;
   readonly number: number;
   readonly createdOn: string;
   readonly source: string;
   readonly annotations: Annotations;
-  readonly bindings: readonly Binding[];
-  readonly mainModule: string;
-  readonly modules: readonly Module[];
   readonly etag: string;
-  readonly compatibilityDate: string;
-  readonly compatibilityFlags: readonly string[];
+  /** How far the migrations of its Worker were when it was uploaded. */
+  readonly migrationTag: string | undefined;
   readonly running: Booted;
 }
 
@@ -55,6 +55,7 @@ export interface Worker {
   settings: Readonly<Record<string, unknown>>;
   schedules: readonly { cron: string; created_on: string; modified_on: string }[];
   migrationTag: string | undefined;
+  durableClasses: DurableClasses;
   lastDeployedFrom: string;
 }
 

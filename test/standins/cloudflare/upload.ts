@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { AskedAssets } from './assets.ts';
+import { Migrations } from './durable-objects.ts';
 import { unparsable } from './refusal.ts';
 import type { Module, ModuleKind } from './workerd.ts';
 
@@ -9,16 +11,18 @@ const AskedBinding = v.looseObject({
   json: v.optional(v.unknown()),
   old_name: v.optional(v.string()),
   version_id: v.optional(v.string()),
+  ...{ namespace_id: v.optional(v.string()), class_name: v.optional(v.string()), script_name: v.optional(v.string()) },
 });
 
 const Metadata = v.looseObject({
-  main_module: v.string(),
+  main_module: v.optional(v.string()),
   bindings: v.optional(v.array(AskedBinding), []),
   keep_bindings: v.optional(v.array(v.string()), []),
   compatibility_date: v.optional(v.string()),
   compatibility_flags: v.optional(v.array(v.string()), []),
   annotations: v.optional(v.record(v.string(), v.string()), {}),
-  migrations: v.optional(v.looseObject({ new_tag: v.optional(v.string()) })),
+  migrations: v.optional(Migrations),
+  ...{ assets: v.optional(AskedAssets), keep_assets: v.optional(v.boolean(), false) },
 });
 
 /** A binding as asked for: of any kind, `inherit` included. */
@@ -30,6 +34,7 @@ export type Metadata = v.InferOutput<typeof Metadata>;
 /** A Worker as it comes in. */
 export interface Upload {
   readonly metadata: Metadata;
+  readonly mainModule: string;
   readonly modules: readonly Module[];
 }
 
@@ -44,11 +49,7 @@ const KINDS: Readonly<Record<string, ModuleKind>> = {
 
 /** Reads the multipart form that a Worker is uploaded with. Source maps are left out. */
 export async function parseUpload(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<Upload> {
-  const form = await new Response(body, { headers: { 'content-type': contentType } })
-    .formData()
-    .catch((error: unknown) => {
-      throw unparsable(String(error));
-    });
+  const form = await formOf(body, contentType);
   const metadata = parse(Metadata, await text(form.get('metadata')));
   const modules: Module[] = [];
   for (const [name, part] of form) {
@@ -57,9 +58,30 @@ export async function parseUpload(body: Uint8Array<ArrayBuffer>, contentType: st
     if (kind === undefined) throw unparsable(`module ${name} has the unsupported type ${part.type}`);
     modules.push({ name, kind, bytes: new Uint8Array(await part.arrayBuffer()) });
   }
-  if (!modules.some((module) => module.name === metadata.main_module))
-    throw unparsable(`no part is called ${metadata.main_module}`);
-  return { metadata, modules };
+  const mainModule = metadata.main_module;
+  if (mainModule === undefined && metadata.assets !== undefined) return assetsOnly(metadata);
+  if (mainModule === undefined || !modules.some((module) => module.name === mainModule))
+    throw unparsable(`no part is called ${mainModule}`);
+  return { metadata, mainModule, modules };
+}
+
+/** Static files and no code: as if a Worker that asks them alone were there. */
+function assetsOnly(metadata: Metadata): Upload {
+  const source = 'export default { fetch: (request, env) => env.ASSETS.fetch(request) };';
+  const bindings = [{ name: 'ASSETS', type: 'assets' }];
+  const mainModule = 'assets.js';
+  return {
+    metadata: { ...metadata, bindings },
+    mainModule,
+    modules: [{ name: mainModule, kind: 'esModule', bytes: Buffer.from(source) }],
+  };
+}
+
+/** Reads a multipart form. */
+export async function formOf(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> {
+  return new Response(body, { headers: { 'content-type': contentType } }).formData().catch((error: unknown) => {
+    throw unparsable(String(error));
+  });
 }
 
 /** Reads JSON by a schema, or refuses it as Cloudflare would. */

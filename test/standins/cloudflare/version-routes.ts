@@ -1,12 +1,10 @@
 import * as v from 'valibot';
 import { publish, publishSecrets } from './publish.ts';
 import { malformed, noVersion, versionWithMigration } from './refusal.ts';
-import { type Call, type Reply, type Route, route, SCRIPT, WORKERS } from './routing.ts';
+import { type Call, type Reply, type Route, read, route, SCRIPT, WORKERS } from './routing.ts';
 import { findVersion } from './state.ts';
-import { parse, parseUpload } from './upload.ts';
+import { parseUpload } from './upload.ts';
 import { versionView } from './views.ts';
-
-const DEPLOYABLE = 100;
 
 const Patch = v.object({
   env: v.optional(v.record(v.string(), v.nullable(v.object({ type: v.literal('secret_text'), text: v.string() }))), {}),
@@ -27,7 +25,7 @@ export const versionRoutes: readonly Route[] = [
   }),
   route('PATCH', `${WORKERS}/workers/:name/versions/latest`, 'edit', async (call) => {
     const worker = call.account.worker(call.param('name'));
-    const { env, annotations } = parse(Patch, Buffer.from(call.body).toString());
+    const { env, annotations } = read(Patch, call);
     const secrets = new Map(Object.entries(env).map(([name, value]) => [name, value?.text]));
     const triggered = { 'workers/triggered_by': 'secret', ...annotations };
     return { result: versionView(await publishSecrets(call.account, worker, secrets, call.source, triggered)) };
@@ -46,7 +44,7 @@ function list(call: Call): Reply {
   const worker = call.account.worker(call.param('name'));
   const newestFirst = worker.versions.toReversed();
   if (call.query.get('deployable') === 'true')
-    return { result: { items: newestFirst.slice(0, DEPLOYABLE).map(versionView) } };
+    return { result: { items: newestFirst.slice(0, call.account.options.deployableVersions).map(versionView) } };
   const page = Number(call.query.get('page') ?? 1);
   const size = Number(call.query.get('per_page') ?? 10);
   const items = newestFirst.slice((page - 1) * size, page * size).map(versionView);

@@ -29,9 +29,8 @@ export function versionView(version: Version): object {
 
 /** A binding without what must not be shown. */
 export function bindingView(binding: Binding): object {
-  const { name, type, text, json } = binding;
-  if (isSecret(binding) || type === 'version_metadata') return { name, type };
-  return type === 'json' ? { name, type, json } : { name, type, text };
+  const { name, type } = binding;
+  return isSecret(binding) || type === 'version_metadata' ? { name, type } : binding;
 }
 
 /** A deployment as `…/deployments` shows it. */

@@ -4,31 +4,17 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
-import type { Binding } from './state.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { OBJECTS, type Payload, workerdConfig } from './workerd-config.ts';
 
-/** What workerd calls the kinds of module that it takes. */
-export type ModuleKind = 'esModule' | 'commonJsModule' | 'wasm' | 'text' | 'data' | 'json';
-
-/** One file of a Worker. */
-export interface Module {
-  readonly name: string;
-  readonly kind: ModuleKind;
-  readonly bytes: Uint8Array;
-}
-
-/** What one workerd is to run. */
-export interface Payload {
-  readonly mainModule: string;
-  readonly modules: readonly Module[];
-  readonly bindings: readonly Binding[];
-  readonly compatibilityDate: string;
-  readonly compatibilityFlags: readonly string[];
-}
+export type { Module, ModuleKind, Payload } from './workerd-config.ts';
 
 /** A workerd that answers on loopback. */
 export interface Booted {
   readonly port: number;
   readonly startupMs: number;
+  /** What it wrote while it started: warnings, as it did start. */
+  readonly warnings: string;
   stop(): Promise<void>;
 }
 
@@ -37,15 +23,18 @@ export interface BootOptions {
   readonly workerd: string;
   readonly folder: string;
   readonly startupLimitMs: number;
+  /** Where the services behind bindings are. */
+  readonly servicesUrl: string;
   /** Process groups alive now, each with its end: added as soon as one is started, so that none is missed when all must end. */
   readonly groups: Map<number, Promise<void>>;
 }
 
 /** Starts a payload in real workerd. Gives the reason, in workerd's words, if it does not come up. */
 export async function boot(payload: Payload, options: BootOptions): Promise<Booted | { readonly reason: string }> {
-  await mkdir(options.folder, { recursive: true });
+  await mkdir(join(options.folder, OBJECTS), { recursive: true });
   const files = payload.modules.map((module, index) => writeFile(join(options.folder, `m${index}`), module.bytes));
-  await Promise.all([...files, writeFile(join(options.folder, 'config.capnp'), workerdConfig(payload))]);
+  const config = workerdConfig(payload, options.servicesUrl);
+  await Promise.all([...files, writeFile(join(options.folder, 'config.capnp'), config)]);
 
   const started = performance.now();
   const child = spawn(options.workerd, ['serve', 'config.capnp', '--control-fd=3'], {
@@ -76,7 +65,11 @@ export async function boot(payload: Payload, options: BootOptions): Promise<Boot
   };
 
   const port = await Promise.race([listening(control), closed, late(options.startupLimitMs)]);
-  if (typeof port === 'number') return { port, startupMs: Math.ceil(performance.now() - started), stop };
+  if (typeof port === 'number') {
+    const startupMs = Math.ceil(performance.now() - started);
+    await nextTurn(); // warnings come before the port, by another pipe
+    return { port, startupMs, warnings: words, stop };
+  }
   await stop();
   return { reason: port === 'late' ? 'Script startup exceeded CPU time limit.' : complaint(words) };
 }
@@ -88,43 +81,6 @@ export function killGroup(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** workerd's configuration for one payload: its own socket on loopback, on a port that the system picks. */
-export function workerdConfig(payload: Payload): string {
-  const main = payload.modules.findIndex((module) => module.name === payload.mainModule);
-  const order = payload.modules.map((module, index) => ({ module, index }));
-  order.sort((left, right) => Number(right.index === main) - Number(left.index === main));
-  const modules = order.map(
-    ({ module, index }) => `(name = ${quote(module.name)}, ${module.kind} = embed "m${index}")`,
-  );
-  const bindings = payload.bindings.map(({ name, type, text, json }) =>
-    type === 'json' || type === 'version_metadata'
-      ? `(name = ${quote(name)}, json = ${quote(JSON.stringify(json ?? null))})`
-      : `(name = ${quote(name)}, text = ${quote(text ?? '')})`,
-  );
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (forwardedProtoHeader = "X-Forwarded-Proto"), service = "main")]
-);
-const worker :Workerd.Worker = (
-  modules = [${modules.join(', ')}],
-  bindings = [${bindings.join(', ')}],
-  compatibilityDate = ${quote(payload.compatibilityDate)},
-  compatibilityFlags = [${payload.compatibilityFlags.map(quote).join(', ')}]
-);
-`;
-}
-
-/** A Cap'n Proto string: C escapes, everything outside printable ASCII as bytes. */
-function quote(text: string): string {
-  const bytes = [...Buffer.from(text)].map((byte) =>
-    byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c
-      ? `\\x${byte.toString(16).padStart(2, '0')}`
-      : String.fromCharCode(byte),
-  );
-  return `"${bytes.join('')}"`;
 }
 
 /** Reads the port from the control stream: one JSON object per line, the first is our only socket. */

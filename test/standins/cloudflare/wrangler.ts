@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { CloudflareStandin } from './cloudflare.ts';
 import { cloudflareTools, toolCache } from './tools.ts';
+import { killGroup } from './workerd.ts';
 
 /** node_modules with the real client and the real runtime. */
 const MODULES = await cloudflareTools(toolCache());
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly token?: string;
   readonly account?: string;
+  /** Kills it, and all that it has started, without a word. */
+  readonly kill?: AbortSignal;
 }
 
 const AT_ONCE = 2;
@@ -49,6 +52,7 @@ async function start(standin: CloudflareStandin, args: readonly string[], option
   const child = spawn(process.execPath, [join(MODULES, 'wrangler/bin/wrangler.js'), ...args], {
     cwd: options.cwd,
     stdio: 'pipe',
+    detached: options.kill !== undefined,
     env: {
       ...{ PATH: process.env.PATH, HOME: home, CI: '1', NO_COLOR: '1', WRANGLER_SEND_METRICS: 'false' },
       CLOUDFLARE_API_BASE_URL: standin.apiUrl,
@@ -57,6 +61,7 @@ async function start(standin: CloudflareStandin, args: readonly string[], option
       WRANGLER_OUTPUT_FILE_PATH: records,
     },
   });
+  options.kill?.addEventListener('abort', () => killGroup(child.pid ?? 0));
   child.stdin.end(options.input ?? '');
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   const lines = (await readFile(records, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
