@@ -9,9 +9,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _host_actions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56423);
-/* harmony import */ var _store_cargo_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(14453);
-/* harmony import */ var _store_tools_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16854);
+/* harmony import */ var _host_actions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75256);
+/* harmony import */ var _host_secrets_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20022);
+/* harmony import */ var _store_cargo_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(14453);
+/* harmony import */ var _store_tools_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(16854);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -67,19 +68,21 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function post(runner, env, action) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        await (0,_host_secrets_file_js__WEBPACK_IMPORTED_MODULE_1__/* .sweepSecrets */ .W)(runner.temp);
         const { save, cargo = [] } = JSON.parse(env.STATE_WASM_SHIP ?? '{}');
         if (save === undefined && cargo.length === 0)
             return 0;
         const host = __addDisposableResource(env_1, await (0,_host_actions_js__WEBPACK_IMPORTED_MODULE_0__.actionsHost)(runner, env, '', action, new AbortController().signal), true);
         if (save !== undefined)
-            await (0,_store_tools_js__WEBPACK_IMPORTED_MODULE_2__/* .saveTools */ .F)(save, host);
+            await (0,_store_tools_js__WEBPACK_IMPORTED_MODULE_3__/* .saveTools */ .F)(save, host);
         for (const file of cargo) {
             if (!(await host.files.exists(file)))
                 continue;
-            await (0,_store_cargo_js__WEBPACK_IMPORTED_MODULE_1__/* .saveCargo */ .GY)(JSON.parse(await host.files.text(file)), host);
+            await (0,_store_cargo_js__WEBPACK_IMPORTED_MODULE_2__/* .saveCargo */ .GY)(JSON.parse(await host.files.text(file)), host);
         }
         return 0;
     }

@@ -36,6 +36,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
+/***/ 72250:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("dns");
+
+/***/ }),
+
 /***/ 24434:
 /***/ ((module) => {
 
@@ -61,6 +68,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 85675:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http2");
 
 /***/ }),
 
@@ -330,6 +344,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 
 /***/ }),
 
+/***/ 16460:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers/promises");
+
+/***/ }),
+
 /***/ 64756:
 /***/ ((module) => {
 
@@ -545,6 +566,33 @@ function noModule(crates) {
 
 /***/ }),
 
+/***/ 94904:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */ });
+function closest(name, candidates) {
+    const [best] = candidates
+        .map((candidate) => ({ candidate, far: distance(candidate, name) }))
+        .sort((a, b) => a.far - b.far);
+    return best !== undefined && best.far <= 2 ? best.candidate : undefined;
+}
+function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries()) {
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+
+/***/ }),
+
 /***/ 58240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -732,6 +780,7 @@ class ShipError extends Error {
     place;
     tail;
     unsure;
+    denied;
     constructor(fault, message, options = {}) {
         super(message, options.cause === undefined ? undefined : { cause: options.cause });
         this.fault = fault;
@@ -739,6 +788,7 @@ class ShipError extends Error {
         this.place = options.place;
         this.tail = options.tail;
         this.unsure = options.unsure ?? false;
+        this.denied = options.denied ?? false;
     }
 }
 async function attempt(work) {
@@ -1131,6 +1181,8 @@ function parsed(input, parse) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/closest.js
+var closest = __nccwpck_require__(94904);
 // EXTERNAL MODULE: ./lib/release/traffic.js
 var traffic = __nccwpck_require__(5448);
 ;// CONCATENATED MODULE: ./lib/size/budget.js
@@ -1173,8 +1225,19 @@ function parseOptimize(raw) {
     throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
 const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+const NOT_FOR_SERVICES = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_/i;
+function parseSecrets(raw) {
+    const names = namesIn(raw);
+    if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_SERVICES.test(name)))
+        return names;
+    throw new Unfit('names of variables of the step, none of the runner or of an edge: `SIGNING_KEY, DATABASE_URL`');
+}
+function namesIn(raw) {
+    const names = Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/);
+    return [...new Set(names.filter((name) => name !== ''))];
+}
 function parseNames(raw) {
-    const names = (Array.isArray(raw) ? raw.map(asText) : asText(raw).split(/[\s,]+/)).filter((name) => name !== '');
+    const names = namesIn(raw);
     if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_BUILDS.test(name)))
         return names;
     throw new Unfit('names of variables, none of the runner or of an edge: `APP_VERSION, SENTRY_RELEASE`');
@@ -1252,7 +1315,7 @@ const INPUTS = {
         form: 'table of texts, or JSON',
         hidden: true,
     }, requests/* parseVars */.ux),
-    deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, nothing otherwise. `staging`: not yet.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
+    deploy: oneOf('workflow', 'Where this run may deploy to. `auto`: a preview on pull requests of the same repository, production on version tags and published releases, staging on pushes to the default branch and prereleases where `staging-environment` is set, nothing otherwise.', ['auto', 'none', 'preview', 'staging', 'production'], 'auto'),
     base: oneOf('either', 'What a change is held against: the first parent of a merge commit, the commit before a push. `auto`: its bundle that an earlier run has stored, else it is built too. `stored`: only where it is stored. `off`: nothing.', ['auto', 'stored', 'off'], 'auto'),
     phase: oneOf('workflow', 'Which part of the pipeline this job does. `build` and `deploy` are for the two jobs of the production flow. `rollback`, on `workflow_dispatch`, builds nothing and makes an earlier version live again.', ['ship', 'build', 'deploy', 'rollback'], 'ship'),
     'bundle-digest': {
@@ -1278,8 +1341,18 @@ const INPUTS = {
     },
     watch: duration('workflow', 'How long each step of a release that users see is watched by our own probes, one a second. At the third bad answer of any ten what was live before comes back. `0 s`: not at all.', '30 s', '30 min', 'none'),
     'replace-newer': flag('workflow', 'Release a commit although a newer one is live, which is refused otherwise.', false),
+    'release-assets': oneOf('workflow', 'What a version that has gone live gets attached to the GitHub release of its tag: the bundle and its sha256. `publish`: a draft is published after that.', ['auto', 'publish', 'off'], 'auto'),
     migrations: oneOf('workflow', 'Durable Object migrations cannot go up unseen. `refuse`: nothing is released then. `at-once`: it is live at once, proved afterwards, and there is no way back.', ['refuse', 'at-once'], 'refuse'),
-    'staging-environment': optionalText('workflow', 'Not yet. The environment of the edge\u2019s configuration that prereleases go to.'),
+    secrets: {
+        description: 'Names of variables of the step that go up with the version as its secrets, in one step with it. What it had before stays. No preview has them without `preview-environment`.',
+        from: 'workflow',
+        default: '',
+        form: 'names, parted by commas or spaces',
+        parse: parseSecrets,
+    },
+    'preview-environment': optionalText('workflow', 'The environment of the wrangler configuration whose vars and bindings a preview has: what it names, previews may touch. Left out: a Worker with bindings has no preview.'),
+    'staging-environment': optionalText('workflow', 'The environment of the wrangler configuration that pushes to the default branch and prereleases go to.'),
+    'production-environment': optionalText('workflow', 'The environment of the wrangler configuration that is production. Left out: the top level is.'),
     cache: oneOf('workflow', 'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
     sccache: oneOf('workflow', '`on`: rustc through the `sccache` that is on PATH, with a server of our own; the variables of its backend (`SCCACHE_*`, `AWS_*` …) reach that server alone. Not in a release, and not for a push to the default branch.', ['off', 'on'], 'off'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
@@ -1294,21 +1367,11 @@ const INPUTS = {
 
 ;// CONCATENATED MODULE: ./lib/inputs/nearest.js
 
+
 function nearest(name) {
     const names = Object.keys(INPUTS).filter((candidate) => INPUTS[candidate].from === 'either');
-    const close = names.find((candidate) => distance(candidate, name) <= 2);
+    const close = (0,closest/* closest */.k)(name, names);
     return close === undefined ? `those that may stand here: ${names.join(', ')}` : `did you mean \`${close}\`?`;
-}
-function distance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (const [i, letter] of [...a].entries()) {
-        const next = [i + 1];
-        for (const [j, other] of [...b].entries()) {
-            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/parse.js
@@ -1590,6 +1653,7 @@ function decide(runner, env) {
         crate,
         inputs: inputs[i],
         secrets: Object.values(_edge_names_js__WEBPACK_IMPORTED_MODULE_5__/* .EDGES */ .p).flatMap((edge) => credentials(edge, crate, runner.workspace, env)),
+        given: inputs[i].secrets.filter((name) => (env[name] ?? '') !== ''),
     }));
     const registryTokens = Object.keys(env).filter((name) => isSourceToken(name) && env[name] !== '');
     const sources = { registryTokens, gitServer: (0,_build_git_server_js__WEBPACK_IMPORTED_MODULE_2__/* .gitServer */ .qe)(env) };
@@ -1604,6 +1668,7 @@ function decide(runner, env) {
     return {
         plan: decided,
         defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .defaultBranchOf */ .dV)(payload),
+        sha: event.on === 'pull-request' ? event.headSha : runner.sha,
         packageAt: (workspace, name) => packageAt(workspace, name, { workingDirectory, workflow, sources }),
     };
 }
@@ -1639,13 +1704,13 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(256), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(423), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53287));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(256), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48479));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -1687,7 +1752,7 @@ async function fail(thrown) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
-    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 56423)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 75256)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
     console.error(harmless(inspect(error.cause)));
     annotate(error.message, { title: 'wasm-ship' });
     return 1;
@@ -1743,19 +1808,31 @@ function destination(inputs, event, facts) {
     if (facts.edge.reach !== 'live')
         return notLive(inputs, facts.edge.title);
     const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
-    if (missing.length === 0)
+    if (missing.length === 0) {
+        if (inputs.phase !== 'build')
+            refuseUnset(inputs.secrets, facts.given);
         return wanted;
+    }
     const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
     const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
-    if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to === 'production') {
+    if (['deploy', 'rollback'].includes(inputs.phase) && wanted.deploy.to !== 'preview') {
         throw new error/* ShipError */.fS('plan', `\`phase: ${inputs.phase}\` cannot be met: ${reason}`, {
             hint: 'Is this job in the environment that holds them, such as `environment: production`?',
         });
     }
-    if (inputs.deploy === 'production') {
-        throw new error/* ShipError */.fS('plan', `\`deploy: production\` cannot be met: ${reason}`);
+    if (inputs.deploy === 'production' || inputs.deploy === 'staging') {
+        throw new error/* ShipError */.fS('plan', `\`deploy: ${inputs.deploy}\` cannot be met: ${reason}`);
     }
     return { reason, noticed: true, lacks: true };
+}
+function refuseUnset(names, given) {
+    const unset = names.filter((name) => !given.includes(name));
+    if (unset.length === 0)
+        return;
+    const [are, them] = unset.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    throw new error/* ShipError */.fS('plan', `input: \`secrets\` names ${unset.join(' and ')}, which ${are} not set.`, {
+        hint: `Give ${them} to the step:\nenv:\n${unset.map((name) => `  ${name}: \${{ secrets.${name} }}`).join('\n')}`,
+    });
 }
 function notLive({ deploy }, title) {
     if (deploy !== 'auto')
@@ -1779,7 +1856,7 @@ function withoutCredentials(inputs, event, facts) {
     if (event.on === 'pull-request')
         return preview(inputs, event);
     if (inputs.deploy === 'staging')
-        throw (0,error/* notYet */.y8)('`deploy: staging`', 'Use `deploy: production` or `none`.');
+        return { deploy: stagingByName(inputs, event) };
     if (inputs.deploy === 'preview') {
         throw new error/* ShipError */.fS('plan', `\`deploy: preview\` needs a pull request; this run is \`on: ${TRIGGERS[event.on]}\`.`, { hint: AUTO });
     }
@@ -1787,6 +1864,8 @@ function withoutCredentials(inputs, event, facts) {
         return release(inputs, event, facts);
     if (inputs.deploy === 'production')
         return { deploy: productionByName(inputs, event) };
+    if (event.on === 'push' && event.isDefault && inputs.stagingEnvironment !== undefined)
+        return { deploy: stagingPlan(inputs, event.branch, false) };
     const unless = event.on === 'push' || event.on === 'dispatch' ? ' unless `deploy: production` asks for it' : '';
     return nowhere(`nothing is deployed on \`${TRIGGERS[event.on]}\`${unless}.`);
 }
@@ -1801,10 +1880,11 @@ function preview(inputs, event) {
         return nowhere('a pull request from a fork has no secrets.');
     if (event.foreign === 'dependabot')
         return nowhere("Dependabot's pull requests have no secrets.");
-    return { deploy: previewPlan(event.pr) };
+    return { deploy: previewPlan(inputs, event.pr) };
 }
-function previewPlan(pr) {
-    return { to: 'preview', pr, environment: `preview-pr-${pr}` };
+function previewPlan({ previewEnvironment, secrets }, pr) {
+    const configured = previewEnvironment === undefined ? {} : { configured: previewEnvironment };
+    return { to: 'preview', pr, environment: `preview-pr-${pr}`, secrets, ...configured };
 }
 function otherPackage(event, name) {
     if (event.on !== 'tag' && event.on !== 'release')
@@ -1827,7 +1907,7 @@ function release(inputs, event, { name, packages }) {
         if ((tag.kind === 'version' && tag.prerelease) || (event.on === 'release' && event.prerelease)) {
             if (inputs.stagingEnvironment === undefined)
                 return nowhere('a prerelease, and no staging environment.');
-            throw (0,error/* notYet */.y8)('deploying a prerelease to a staging environment', 'Take `staging-environment` out.');
+            return { deploy: stagingPlan(inputs, event.tag, true) };
         }
     }
     return { deploy: releasePlan(inputs, event.tag, true) };
@@ -1852,20 +1932,42 @@ function productionByName(inputs, event) {
         hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
     });
 }
+function stagingByName(inputs, event) {
+    if (event.on === 'tag' || event.on === 'release')
+        return stagingPlan(inputs, event.tag, true);
+    if (event.on === 'dispatch')
+        return stagingPlan(inputs, event.ref, false);
+    if (event.on === 'push' && event.isDefault)
+        return stagingPlan(inputs, event.branch, false);
+    const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
+    throw new error/* ShipError */.fS('plan', `\`deploy: staging\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
+        hint: 'Deploy on a tag, a push to the default branch, or workflow_dispatch.',
+    });
+}
+function stagingPlan(inputs, version, leaveSame) {
+    const { stagingEnvironment: configured } = inputs;
+    if (configured !== undefined)
+        return { ...releasePlan(inputs, version, leaveSame), to: 'staging', environment: 'staging', configured };
+    throw new error/* ShipError */.fS('plan', '`deploy: staging` needs `staging-environment`.', {
+        hint: 'Name the environment of the wrangler configuration: `staging-environment: staging`.',
+    });
+}
 function backPlan(inputs, event) {
     if (event.on === 'dispatch')
         return releasePlan(inputs, inputs.rollbackTo ?? 'the version before', false);
     throw new error/* ShipError */.fS('plan', `\`phase: rollback\` needs \`on: workflow_dispatch\`; this run is \`on: ${TRIGGERS[event.on]}\`.`, { hint: 'A workflow of its own with `on: workflow_dispatch`: the README has it.' });
 }
 function releasePlan(inputs, version, leaveSame) {
-    const { rollout, watch, replaceNewer, migrations, health, requests, testVars } = inputs;
+    const { rollout, watch, replaceNewer, migrations, health, requests, testVars, productionEnvironment, secrets } = inputs;
     const live = (0,latency_requests/* liveRequests */.vb)(requests, testVars);
     return {
         ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
         health: (0,latency_requests/* healthRequest */.Ul)(health, live),
         requests: live,
+        secrets,
         older: replaceNewer ? 'replace' : 'refuse',
         atOnce: migrations === 'at-once',
+        ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
     };
 }
 function nowhere(reason, noticed = false) {
@@ -1914,7 +2016,7 @@ function workPlan(wishes, event, facts) {
     }
     if (digests !== undefined) {
         const known = packages.map((pkg) => ({ ...unmeasured(pkg), digest: digests.get(pkg.name) ?? '' }));
-        return { do: 'deploy', packages: known, tell, cache: UNTOUCHED };
+        return { do: 'deploy', packages: known, tell, cache: UNTOUCHED, ...assetsPlan(inputs, event) };
     }
     return {
         do: inputs.phase === 'build' ? 'build' : 'ship',
@@ -1925,6 +2027,7 @@ function workPlan(wishes, event, facts) {
         tell,
         cache: cachePlan(inputs, event, facts, release),
         ...basePlan(inputs, event, release),
+        ...assetsPlan(inputs, event),
         ...reusePlan(inputs, event, release),
     };
 }
@@ -1938,7 +2041,7 @@ function cleanPlan(wishes, pr, facts) {
         const { reach, credentials } = names/* EDGES */.p[pkg.edge];
         const able = reach === 'live' && credentials.every((name) => secrets.includes(name));
         const made = ['auto', 'preview'].includes(inputs.deploy);
-        return able && made ? { ...pkg, deploy: previewPlan(pr) } : pkg;
+        return able && made ? { ...pkg, deploy: previewPlan(inputs, pr) } : pkg;
     });
     const comments = wishes.some(({ inputs }) => inputs.comment === 'auto');
     return {
@@ -1961,12 +2064,13 @@ function refuseHalfRelease(all) {
         hint: 'Nothing was built. Give it what it lacks, or release it by a tag of its own.',
     });
 }
-function going({ name, edge }, { inputs, secrets }, event, facts) {
+function going({ name, edge }, { inputs, secrets, given = [] }, event, facts) {
     return destination(inputs, event, {
         name,
         packages: facts.crates.map((crate) => crate.name),
         edge: inputs.phase === 'build' ? { ...names/* EDGES */.p[edge], credentials: [] } : names/* EDGES */.p[edge],
         secrets,
+        given,
     });
 }
 function digestsFor({ phase, bundleDigest }, names) {
@@ -2070,6 +2174,12 @@ function basePlan(inputs, event, release) {
         default:
             return { base: { build, of: 'first-parent' } };
     }
+}
+function assetsPlan({ releaseAssets, phase }, event) {
+    const tag = event.on === 'tag' || event.on === 'release' ? event.tag : undefined;
+    if (tag === undefined || releaseAssets === 'off' || phase === 'build')
+        return {};
+    return { assets: { tag, publish: releaseAssets === 'publish' } };
 }
 function reusePlan(inputs, event, release) {
     if (inputs.cache === 'off')

@@ -107,6 +107,7 @@ async function environmentOf(run: ActionRun, dir: string): Promise<Record<string
     RUNNER_ENVIRONMENT: 'github-hosted',
     RUNNER_TEMP: path.join(tmpdir(), 'wasm-ship-e2e', String(process.pid)),
     CLOUDFLARE_API_BASE_URL: services.cloudflare.apiUrl,
+    ...throughEdge(services),
     ...(credentials
       ? { CLOUDFLARE_API_TOKEN: services.cloudflare.token, CLOUDFLARE_ACCOUNT_ID: services.cloudflare.accountId }
       : {}),
@@ -120,6 +121,16 @@ async function environmentOf(run: ActionRun, dir: string): Promise<Record<string
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
+}
+
+/** With which a run finds `https://NAME.….workers.dev` on the stand-in's edge, as behind a company's proxy. */
+function throughEdge({ cloudflare }: Services): Record<string, string> {
+  return {
+    NODE_USE_ENV_PROXY: '1',
+    HTTPS_PROXY: cloudflare.proxyUrl,
+    NO_PROXY: '127.0.0.1,localhost',
+    NODE_EXTRA_CA_CERTS: cloudflare.caFile,
+  };
 }
 
 /** Our folder in the user's cache, as script/env has it. */
