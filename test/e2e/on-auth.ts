@@ -7,7 +7,7 @@ import { pullRequest } from './triggers.ts';
 
 export const workspace = path.join(root, 'examples', 'auth');
 /** For runs that are not about optimizing or latency. */
-export const quick = { optimize: 'off', latency: 'false' };
+export const quick = { optimize: 'off', latency: 'false', watch: '0 s' };
 /** For runs that are not about deploying either. */
 export const quicker = { ...quick, deploy: 'none' };
 
