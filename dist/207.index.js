@@ -1074,11 +1074,28 @@ function notBundled({ main, file, dir }, output) {
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/packing-reads.js
 
 
-const COMMANDS = 'its configuration runs commands, and what they read is not told';
+const COMMANDS = 'its configuration runs commands, and what they read is not told (`command-reads`)';
+const ASSETS = 'its configuration runs commands, which may make its static `assets`';
 const MODULES = `${external_node_path_.sep}node_modules${external_node_path_.sep}`;
-async function packingReads(read, recipe, made, host) {
-    if (recipe.before !== '' || recipe.after !== '')
+async function commandReads({ commandReads: said }, { before, after }, { config, dir }, host) {
+    if (before === '' && after === '')
+        return { read: [] };
+    if (said !== 'commit')
         return { unseen: COMMANDS };
+    if (config.assets !== undefined)
+        return { unseen: ASSETS };
+    const folders = foldersUp(dir, host).map((folder) => external_node_path_.join(folder, 'node_modules'));
+    const there = await Promise.all(folders.map((folder) => host.files.exists(folder)));
+    return notesOf(folders.filter((_, i) => there[i]), host);
+}
+async function notesOf(folders, host) {
+    const installs = await Promise.all(folders.map(async (folder) => ({ folder, note: await installedBy(folder, host) })));
+    const unknown = installs.find(({ note }) => note === undefined);
+    if (unknown !== undefined)
+        return { unseen: `what is installed in \`${external_node_path_.relative(host.folders.workspace, unknown.folder)}\` is not told` };
+    return { read: installs.flatMap(({ note }) => note ?? []) };
+}
+async function packingReads(read, made, host) {
     if (read === undefined)
         return { unseen: 'what wrangler read to bundle `main` is not told' };
     const modules = await Promise.all(read.modules.map(async ({ from, name }) => ({ name, file: await moduleFile(from, name, host) })));
@@ -1089,11 +1106,8 @@ async function packingReads(read, recipe, made, host) {
     const below = (folder, file) => file === folder || file.startsWith(`${folder}${external_node_path_.sep}`);
     const files = [...read.files, ...modules.flatMap(({ file }) => file ?? [])];
     const others = files.filter((file) => !own.some((folder) => below(folder, file)));
-    const installs = await Promise.all([...new Set(others.flatMap(packagesOf))].map(async (folder) => ({ folder, note: await installedBy(folder, host) })));
-    const unknown = installs.find(({ note }) => note === undefined);
-    if (unknown !== undefined)
-        return { unseen: `what is installed in \`${external_node_path_.relative(host.folders.workspace, unknown.folder)}\` is not told` };
-    return { read: [...others, ...installs.flatMap(({ note }) => note ?? [])] };
+    const notes = await notesOf([...new Set(others.flatMap(packagesOf))], host);
+    return 'unseen' in notes ? notes : { read: [...others, ...notes.read] };
 }
 function packagesOf(file) {
     const at = file.indexOf(MODULES);
@@ -1128,7 +1142,7 @@ async function installedBy(folder, host) {
 async function packByRecipe(built, crate, recipe, configured, into, equipment, tools, host) {
     if (recipe.main === undefined) {
         const packed = await packWorker(built, crate, into, equipment, tools, host);
-        return recipe.before === '' ? packed : { ...packed, unseen: COMMANDS };
+        return { ...packed, ...(await commandReads(crate, recipe, configured, host)) };
     }
     await placeModule(built, equipment, host);
     const bundling = { ...configured, main: recipe.main, out: external_node_path_.join(into, 'made') };
@@ -1138,7 +1152,11 @@ async function packByRecipe(built, crate, recipe, configured, into, equipment, t
         ...(recipe.workerBuild ? [external_node_path_.join(dir, 'build')] : glueFiles(built, external_node_path_.join(dir, 'pkg'))),
         ...[usualPlace(built, equipment), built.module],
     ];
-    return takeOver(dry, made, bundling, recipe, ours, into, host);
+    const packed = await takeOver(dry, made, bundling, recipe, ours, into, host);
+    const asked = await commandReads(crate, recipe, configured, host);
+    if ('unseen' in asked)
+        return { ...packed, ...asked };
+    return { ...packed, read: [...(packed.read ?? []), ...asked.read] };
 }
 async function bundled(built, crate, recipe, bundling, equipment, tools, host) {
     const dir = external_node_path_.join(host.folders.workspace, crate.dir);
@@ -1225,7 +1243,7 @@ async function takeOver(dry, made, { main, out, file }, recipe, built, into, hos
         throw notImported(main, file, made, host);
     if (modules.length > 1)
         host.log.info(`${modules.length} wasm modules in the bundle; optimized is ${module} alone.`);
-    const told = await packingReads(dry.read, recipe, built, host);
+    const told = await packingReads(dry.read, built, host);
     return {
         folder,
         entry: dry.entry,

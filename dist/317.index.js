@@ -116,6 +116,58 @@ async function post(runner, env, action) {
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(77934);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(58353);
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(83052);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -169,11 +221,23 @@ async function restoreCargo(keys, places, host) {
     }
 }
 const KEPT_OF_HOME = ['registry/index', 'registry/cache', 'git/db'];
+const ARCHIVE_OR_LINE = /^registry\/(cache\/[^/]+\/[^/]+\.crate|index\/[^/]+\/\.cache\/.+)$/;
+const CONFIG_OR_GIT = /^(registry\/index\/[^/]+\/(config\.json$|\.git\/)|git\/db\/[^/]+\/)/;
+function takenOfHome({ tokens }) {
+    return (file) => ARCHIVE_OR_LINE.test(file) || (tokens !== true && CONFIG_OR_GIT.test(file));
+}
 function partsOf(places) {
-    const build = { name: 'build', root: places.build, thing: (file) => file, unit: unitOf, folders: ['.'] };
+    const build = {
+        ...{ name: 'build', root: places.build, thing: (file) => file, unit: unitOf },
+        ...{ folders: ['.'], takes: () => true },
+    };
     if (places.home === undefined)
         return [build];
-    return [{ name: 'home', root: places.home, thing: homeThing, unit: homeThing, folders: KEPT_OF_HOME }, build];
+    const home = {
+        ...{ name: 'home', root: places.home, thing: homeThing, unit: homeThing },
+        ...{ folders: KEPT_OF_HOME, takes: takenOfHome(places) },
+    };
+    return [home, build];
 }
 function homeThing(file) {
     return /^(git\/db\/[^/]+|registry\/index\/[^/]+\/\.git)\//.exec(file)?.[1] ?? file;
@@ -181,21 +245,37 @@ function homeThing(file) {
 function unitOf(file) {
     return /(?:^|[-/])([0-9a-f]{16})(?=[./]|$)/.exec(file)?.[1];
 }
-const OF_GIT = ['hooks', 'config.worktree', 'objects/info/alternates'];
+const OF_GIT = /^(HEAD|packed-refs|shallow|refs\/.+|objects\/(?!info\/(http-)?alternates$).+)$/;
 async function disarm(home, host) {
-    const files = await listed(home, KEPT_OF_HOME, host);
-    const repositories = new Set(files.map(homeThing).filter((thing) => files.includes(`${thing}/HEAD`)));
-    for (const repository of repositories) {
-        const at = (name) => node_path__WEBPACK_IMPORTED_MODULE_1__.join(home, repository, name);
-        const bare = files.includes(`${repository}/config`) && /^\s*bare\s*=\s*true/m.test(await host.files.text(at('config')));
-        for (const name of OF_GIT)
-            await host.files.remove(at(name));
-        await host.files.write(at('config'), `[core]\n\trepositoryformatversion = 0\n\tbare = ${bare}\n`);
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const files = await listed(home, KEPT_OF_HOME, host);
+        const plain = __addDisposableResource(env_1, await host.files.temp('git'), true);
+        for (const repository of new Set(files.map(homeThing).filter((thing) => !files.includes(thing)))) {
+            const from = node_path__WEBPACK_IMPORTED_MODULE_1__.join(home, repository);
+            const to = node_path__WEBPACK_IMPORTED_MODULE_1__.join(plain.path, repository);
+            const own = files.flatMap((file) => homeThing(file) === repository ? [node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(repository, file)] : []);
+            const bare = own.includes('config') && /^\s*bare\s*=\s*true/m.test(await host.files.text(node_path__WEBPACK_IMPORTED_MODULE_1__.join(from, 'config')));
+            for (const file of own.filter((name) => OF_GIT.test(name)))
+                await host.files.rename(node_path__WEBPACK_IMPORTED_MODULE_1__.join(from, file), node_path__WEBPACK_IMPORTED_MODULE_1__.join(to, file));
+            await host.files.remove(from);
+            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_1__.join(to, 'config'), `[core]\n\trepositoryformatversion = 0\n\tbare = ${bare}\n`);
+            await host.files.rename(to, from);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
     }
 }
 async function put(part, from, host) {
     const there = new Set((await listed(part.root, part.folders, host)).map(part.unit));
-    const kept = await listed(from, part.folders, host);
+    const kept = (await listed(from, part.folders, host)).filter(part.takes);
     const missing = new Set(kept.filter((file) => !there.has(part.unit(file))).map(part.thing));
     const inOrder = [...missing].sort((a, b) => Number(a.includes('.fingerprint/')) - Number(b.includes('.fingerprint/')));
     for (const thing of inOrder)
@@ -279,8 +359,8 @@ async function saveCargo(wish, host) {
     }
 }
 async function gather(what, aside, host) {
-    for (const { name, root, folders } of partsOf(what.places)) {
-        const files = await listed(root, folders, host);
+    for (const { name, root, folders, takes } of partsOf(what.places)) {
+        const files = (await listed(root, folders, host)).filter(takes);
         const kept = name === 'home' ? keptOfHome(files, what.packages) : keptOfBuild(files, what.units);
         for (const thing of kept)
             await host.files.link(node_path__WEBPACK_IMPORTED_MODULE_1__.join(root, thing), node_path__WEBPACK_IMPORTED_MODULE_1__.join(aside, name, thing));

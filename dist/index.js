@@ -1353,6 +1353,7 @@ const INPUTS = {
     'preview-environment': optionalText('workflow', 'The environment of the wrangler configuration whose vars and bindings a preview has: what it names, previews may touch. Left out: a Worker with bindings has no preview.'),
     'staging-environment': optionalText('workflow', 'The environment of the wrangler configuration that pushes to the default branch and prereleases go to.'),
     'production-environment': optionalText('workflow', 'The environment of the wrangler configuration that is production. Left out: the top level is.'),
+    'command-reads': oneOf('either', "What the `[build] command` of the edge's configuration reads. `commit`: files of the commit, installed packages and variables, and nothing else (no network, no clock, no history of git), so that its bundle is stored and taken over. Nobody can check that: what else it reads makes an old bundle ship.", ['unknown', 'commit'], 'unknown'),
     cache: oneOf('workflow', 'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.', ['auto', 'on', 'off'], 'auto'),
     sccache: oneOf('workflow', '`on`: rustc through the `sccache` that is on PATH, with a server of our own; the variables of its backend (`SCCACHE_*`, `AWS_*` …) reach that server alone. Not in a release, and not for a push to the default branch.', ['off', 'on'], 'off'),
     comment: oneOf('workflow', 'Comment on the pull request.', ['auto', 'off'], 'auto'),
@@ -1710,7 +1711,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(256), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48479));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(256), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84445));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2230,6 +2231,7 @@ function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
         budgets: inputs.budget,
         overBudget: inputs.overBudget,
         ignore: inputs.ignore,
+        ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
         buildEnv: inputs.buildEnv,
         ...(registryTokens.length === 0 ? {} : { registryTokens }),
         ...(gitServer === undefined ? {} : { gitServer }),

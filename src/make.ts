@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bundleOf } from './build/bundle.ts';
-import { type Built, buildEnv, fetchCrates, type Member } from './build/cargo.ts';
+import { type Built, buildEnv, type Member } from './build/cargo.ts';
 import { vendors } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
 import { type Optimized, optimize } from './build/optimize.ts';
@@ -14,7 +14,7 @@ import type { PackagePlan } from './plan.ts';
 import { sideBySide } from './side-by-side.ts';
 import { measure } from './size/measure.ts';
 import { memberOf, named, specsOf, type Wanted } from './together.ts';
-import { type Before, type CargoCache, type Warm, warmBuild } from './warm.ts';
+import { type Before, type CargoCache, type Warm, warmBuild, warmUp } from './warm.ts';
 import { strip } from './wasm/sections.ts';
 
 /** Variables that cargo, rustc and C compilers read themselves, without a build script saying so. */
@@ -96,7 +96,7 @@ export async function make(
   const environment = environmentOf(pkg, host);
   const notes = { files: readOnce(host.files) }; // what packages share is noted once, and read for each
   const { built, warm, packed } = await inSharedTarget(wish, equipment.rust, host, async () => {
-    await fetchCrates(wish, equipment.rust, host);
+    const ready = await warmUp(wish, equipment.rust, cargo, environment, host, before);
     const prepared = new Map<Wanted, Attempt<void>>();
     for (const one of group) {
       const env = buildEnv(wish, equipment.rust);
@@ -104,9 +104,7 @@ export async function make(
     }
     const [only] = prepared.values();
     if (prepared.size === 1 && only?.ok === false) throw only.error;
-    const made = await host.log.group(`Building ${named(group)}`, () =>
-      warmBuild({ ...wish, fetched: true }, equipment.rust, cargo, environment, host, before),
-    );
+    const made = await host.log.group(`Building ${named(group)}`, () => warmBuild(ready, equipment.rust, host));
     const folders = await host.log.group('Packing', () =>
       sideBySide(missing, host.platform.cores, async (one): Promise<Unoptimized> => {
         const before = prepared.get(one);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { cargoConfigs, configDigests } from './build/cargo-config.ts';
+import { commandFacts, ignoredIn } from './build/commands.ts';
 import { beyond } from './build/reads.ts';
 import { compilerOf, isCompiler } from './build/rust.ts';
 import { mayBeCached, withSccache } from './build/sccache.ts';
@@ -67,6 +68,7 @@ export async function obtainAll(
   const results = new Map<Wanted, Attempt<Obtained>>();
   const treeOf = treesOf(around, host);
   const before = new Map<string, boolean>();
+  const stale = await ignoredAtStart(wanted, treeOf, host);
   for (const group of await groupsOf(wanted, host)) {
     const looked: Looked[] = [];
     for (const one of group) {
@@ -76,7 +78,7 @@ export async function obtainAll(
       else looked.push(look.value);
     }
     if (looked.length === 0) continue;
-    const made = await attempt(() => obtainGroup(group, looked, around, before, host));
+    const made = await attempt(() => obtainGroup(group, looked, { ...around, stale }, before, host));
     for (const [i, { wanted: one }] of looked.entries())
       results.set(one, made.ok ? (made.value[i] as Attempt<Obtained>) : made);
   }
@@ -94,6 +96,17 @@ function treesOf({ believed }: Surroundings, host: Host): (ignore: readonly stri
     known.set(key, tree);
     return tree;
   };
+}
+
+/** What git ignores before anything has run, where that matters: where somebody says what commands read. */
+async function ignoredAtStart(
+  wanted: readonly Wanted[],
+  treeOf: ReturnType<typeof treesOf>,
+  host: Host,
+): Promise<readonly string[]> {
+  const one = wanted.find(({ pkg }) => pkg.commandReads === 'commit');
+  const tree = one === undefined ? undefined : await treeOf(one.pkg.ignore).catch(() => undefined); // told where it is looked for
+  return tree?.known === true ? ignoredIn(tree.root, host) : [];
 }
 
 /** A package of which nothing was stored, and by what it would be found later. */
@@ -132,7 +145,7 @@ async function lookFor(
 async function obtainGroup(
   group: readonly Wanted[],
   looked: readonly Looked[],
-  { cargo, ownMachine, begun = [] }: Surroundings,
+  { cargo, ownMachine, begun = [], stale }: Surroundings & { readonly stale: readonly string[] },
   before: Before,
   host: Host,
 ): Promise<readonly Attempt<Obtained>[]> {
@@ -152,7 +165,7 @@ async function obtainGroup(
     const built = { candidate, from: undefined, compiled, warm, together: group.map((of) => of.pkg.name) };
     if (tree?.known !== true || source === undefined) return { ...built, keep: undefined };
     const why = isCompiler(equipment.rust, source.compiler)
-      ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun] }, changed, host)
+      ? await whyNotKept(pkg, tree, { ...one.value, fixed: [...one.value.fixed, ...begun], stale }, changed, host)
       : `it was built by ${equipment.rust.version}, and ${source.compiler} was asked for`;
     if (why !== undefined) host.log.info(notStored(why, pkg, group));
     const dir = path.join(host.folders.workspace, pkg.dir);
@@ -177,15 +190,20 @@ function changesOnce(host: Host): typeof changedSince {
 
 /** Why what was built is not to be found by its source later on; undefined where it is. */
 async function whyNotKept(
-  { ignore }: PackagePlan,
+  { ignore, commandReads }: PackagePlan,
   tree: KnownTree,
-  { candidate, reads, fixed, made, unseen }: Made,
+  { candidate, reads, fixed, made, unseen, stale }: Made & { readonly stale: readonly string[] },
   changed: typeof changedSince,
   host: Host,
 ): Promise<string | undefined> {
   if (candidate.warnings.length > 0) return 'it was not optimized as asked for';
   if (unseen !== undefined) return unseen;
-  return (await changed(tree, ignore, made, host)) ?? beyond(reads, tree, { fixed, made }, host);
+  const [left] = commandReads === 'commit' ? stale : [];
+  if (left !== undefined)
+    return `its commands may have read \`${path.relative(tree.root, left)}\`, which was there before and git ignores`;
+  const byCommands = commandReads === 'commit' ? await ignoredIn(tree.root, host) : [];
+  const all = { fixed, made: [...made, ...byCommands] };
+  return (await changed(tree, ignore, made, host)) ?? beyond(reads, tree, all, host);
 }
 
 function notStored(reason: string, { name }: PackagePlan, group: readonly Wanted[]): string {
@@ -216,6 +234,7 @@ async function sourceOf(
     optimize: pkg.optimize,
     rustc,
     lockfile: await lockDigest(pkg, host),
+    ...(pkg.commandReads === 'commit' ? { commands: await commandFacts(host) } : {}),
     environment: environmentOf(pkg, host),
     config: configDigests(await cargoConfigs(dir, host)),
     action: await ownDigest(host),

@@ -66,6 +66,8 @@ export interface PackagePlan {
   readonly overBudget: 'fail' | 'warn';
   /** Globs of files that do not matter to the build, from the root of the repository. */
   readonly ignore: readonly string[];
+  /** What its own commands read is all of the commit, of installed packages or of the environment: its author says so. */
+  readonly commandReads?: 'commit';
   /** Names of more variables that the build may see. */
   readonly buildEnv: readonly string[];
   /** Names of the secrets that cargo's registries and git servers ask for, as far as they are set. */
@@ -486,6 +488,7 @@ export function packagePlan(
     budgets: inputs.budget,
     overBudget: inputs.overBudget,
     ignore: inputs.ignore,
+    ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
     buildEnv: inputs.buildEnv,
     ...(registryTokens.length === 0 ? {} : { registryTokens }),
     ...(gitServer === undefined ? {} : { gitServer }),

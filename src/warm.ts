@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { type BuiltMembers, type CargoBuild, cargoBuildAll, membersOf } from './build/cargo.ts';
+import {
+  asksRegistries,
+  type BuiltMembers,
+  type CargoBuild,
+  cargoBuildAll,
+  fetchCrates,
+  membersOf,
+} from './build/cargo.ts';
 import { lockedPackages } from './build/lockfile.ts';
 import type { Rust } from './build/rust.ts';
 import type { Host } from './host/host.ts';
@@ -44,21 +51,39 @@ export interface Warm {
 /** Whether something was compiled in a target folder before this run, by folder: earlier calls of this run do not count. */
 export type Before = Map<string, boolean>;
 
+/** A build for which all is in place that there is. */
+export interface WarmedUp {
+  readonly build: CargoBuild;
+  readonly fresh: boolean;
+  /** What fetching with tokens took. */
+  readonly fetchMs: number;
+  /** undefined: nothing of cargo's is restored or kept. */
+  readonly cached?: {
+    readonly save: boolean;
+    readonly keys: CargoKeys;
+    readonly places: CargoPlaces;
+    readonly lockfile: string;
+    readonly warmth: Warmth;
+  };
+}
+
 /**
- * cargo's build, with what an earlier run has kept of its dependencies.
+ * Puts into place what an earlier run has kept, and then fetches what is missing of crates that ask for tokens: what is there
+ * is not asked for again, and nothing of the repository has run yet.
  * @param environment variables that cargo and rustc read, by the sha256 of their value
+ * @throws ShipError where a server refuses
  */
-export async function warmBuild(
+export async function warmUp(
   build: CargoBuild,
   rust: Rust,
   cache: CargoCache | undefined,
   environment: CargoFacts['environment'],
   host: Host,
   before: Before = new Map(),
-): Promise<{ readonly built: BuiltMembers; readonly warm: Warm }> {
-  const places: CargoPlaces = { home: cache?.home, build: buildFolder(build) };
+): Promise<WarmedUp> {
+  const tokens = asksRegistries(build) ? { tokens: true as const } : {};
+  const places: CargoPlaces = { home: cache?.home, build: buildFolder(build), ...tokens };
   const { target, profile } = build;
-  const features = featuresOf(build);
   const folder = profile === 'dev' ? 'debug' : profile;
   const there = await host.files.exists(path.join(places.build, target, folder));
   // build scripts and proc macros lie in the other one
@@ -66,22 +91,46 @@ export async function warmBuild(
     await compiledBefore(path.join(places.build, target, folder), before, host),
     await compiledBefore(path.join(places.build, folder), before, host),
   ].includes(true);
-  if (cache === undefined) {
-    const cold = await cargoBuildAll(build, rust, host);
-    return { built: cold, warm: { restored: false, fresh, keep: undefined } };
-  }
+  const cached =
+    cache === undefined ? {} : { cached: await restored(build, rust, cache, environment, { places, there }, host) };
+  const since = host.clock.now();
+  await fetchCrates(build, rust, host);
+  return { build: { ...build, fetched: true }, fresh, fetchMs: host.clock.now() - since, ...cached };
+}
+
+async function restored(
+  build: CargoBuild,
+  rust: Rust,
+  cache: CargoCache,
+  environment: CargoFacts['environment'],
+  { places, there }: { readonly places: CargoPlaces; readonly there: boolean },
+  host: Host,
+): Promise<NonNullable<WarmedUp['cached']>> {
+  const { target, profile } = build;
   const lockfile = await host.files.text(path.join(build.workspace.root, 'Cargo.lock'));
+  const features = featuresOf(build);
   const facts = { rustc: rust.version, target, profile, features, environment, places, lockfile };
   const keys = cargoKeys({ ...facts, manifests: await manifestsOf(build, host) }, host.platform);
-  const warmth = await warmthOf(there, cache, keys, places, host);
+  return { save: cache.save, keys, places, lockfile, warmth: await warmthOf(there, cache, keys, places, host) };
+}
+
+/** cargo's build, and whether what an earlier run has kept of its dependencies has paid. */
+export async function warmBuild(
+  { build, fresh, fetchMs, cached }: WarmedUp,
+  rust: Rust,
+  host: Host,
+): Promise<{ readonly built: BuiltMembers; readonly warm: Warm }> {
   const since = host.clock.now();
   const built = await cargoBuildAll(build, rust, host);
-  const judged = judgeCargo({ warmth, ms: host.clock.now() - since, compiled: built.dependencies.compiled });
+  if (cached === undefined) return { built, warm: { restored: false, fresh, keep: undefined } };
+  const { save, keys, places, lockfile, warmth } = cached;
+  const ms = fetchMs + host.clock.now() - since;
+  const judged = judgeCargo({ warmth, ms, compiled: built.dependencies.compiled });
   if (judged.notice !== undefined) {
     host.log.notice(`${judged.notice} It is off from now on, until Cargo.lock changes.`, 'wasm-ship');
   }
   const keep =
-    cache.save || judged.keep === 'off'
+    save || judged.keep === 'off'
       ? toKeep(judged, keys, { places, packages: lockedPackages(lockfile), built })
       : undefined;
   return { built, warm: { restored: warmth.kind === 'restored', fresh: fresh && warmth.kind !== 'restored', keep } };

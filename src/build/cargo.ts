@@ -86,7 +86,8 @@ export function buildEnv(build: CargoBuild, rust: Rust): Record<string, string> 
   };
 }
 
-function asksRegistries({ registryTokens = [] }: CargoBuild): boolean {
+/** Whether crates are fetched with tokens, before anything of the repository runs. */
+export function asksRegistries({ registryTokens = [] }: CargoBuild): boolean {
   return registryTokens.length > 0;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { attempt } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { Member } from './cargo.ts';
+import type { CommandFacts } from './commands.ts';
 
 type World = Pick<Host, 'run' | 'folders'>;
 
@@ -168,6 +169,8 @@ export interface SourceFacts {
   readonly optimize: unknown;
   /** The compiler: what `rustc -vV` prints, or an exact version with its host. */
   readonly rustc: string;
+  /** What commands of the edge's configuration see besides the commit; absent: nobody says that they read no more. */
+  readonly commands?: CommandFacts;
   /** Variables that cargo and rustc themselves read, by the sha256 of their value. */
   readonly environment: Readonly<Record<string, string | null>>;
   /** Of Cargo.lock, which git may ignore; null where there is none. */

@@ -250,6 +250,12 @@ export const INPUTS = {
     'workflow',
     'The environment of the wrangler configuration that is production. Left out: the top level is.',
   ),
+  'command-reads': oneOf(
+    'either', // like `ignore`: at worst its own source ships an older bundle of its own
+    "What the `[build] command` of the edge's configuration reads. `commit`: files of the commit, installed packages and variables, and nothing else (no network, no clock, no history of git), so that its bundle is stored and taken over. Nobody can check that: what else it reads makes an old bundle ship.",
+    ['unknown', 'commit'],
+    'unknown',
+  ),
   cache: oneOf(
     'workflow',
     'Keep the tools that we install, and what cargo has fetched and compiled of dependencies, between runs. `auto`: not for a release, and not on a self-hosted runner. `off`: take no stored bundle either.',

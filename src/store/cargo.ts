@@ -29,6 +29,8 @@ export interface CargoPlaces {
   readonly home: string | undefined;
   /** The target folder, or the build folder where that is another. */
   readonly build: string;
+  /** Set: a fetch that holds tokens comes after it. Of CARGO_HOME it gets what cannot lead it anywhere. */
+  readonly tokens?: true;
 }
 
 /** What a cache is found under. */
@@ -119,15 +121,34 @@ interface Part {
   /** What is there already is not mixed with what was kept. */
   readonly unit: (file: string) => string | undefined;
   readonly folders: readonly string[];
+  /** Whether a file is one of those that are kept: what else an archive has is left out. */
+  readonly takes: (file: string) => boolean;
 }
 
 /** `registry/src` is unpacked again. */
 const KEPT_OF_HOME = ['registry/index', 'registry/cache', 'git/db'];
+const ARCHIVE_OR_LINE = /^registry\/(cache\/[^/]+\/[^/]+\.crate|index\/[^/]+\/\.cache\/.+)$/;
+const CONFIG_OR_GIT = /^(registry\/index\/[^/]+\/(config\.json$|\.git\/)|git\/db\/[^/]+\/)/;
+
+/**
+ * Archives and lines of an index are held to Cargo.lock or name no server. An index's config.json says where archives are
+ * fetched from, tokens in hand, and git reads settings in its repositories: before such a fetch they are not put into place.
+ */
+function takenOfHome({ tokens }: CargoPlaces): (file: string) => boolean {
+  return (file) => ARCHIVE_OR_LINE.test(file) || (tokens !== true && CONFIG_OR_GIT.test(file));
+}
 
 function partsOf(places: CargoPlaces): readonly Part[] {
-  const build: Part = { name: 'build', root: places.build, thing: (file) => file, unit: unitOf, folders: ['.'] };
+  const build: Part = {
+    ...{ name: 'build', root: places.build, thing: (file) => file, unit: unitOf },
+    ...{ folders: ['.'], takes: () => true },
+  };
   if (places.home === undefined) return [build];
-  return [{ name: 'home', root: places.home, thing: homeThing, unit: homeThing, folders: KEPT_OF_HOME }, build];
+  const home: Part = {
+    ...{ name: 'home', root: places.home, thing: homeThing, unit: homeThing },
+    ...{ folders: KEPT_OF_HOME, takes: takenOfHome(places) },
+  };
+  return [home, build];
 }
 
 /** A git repository of cargo's as a whole, or a file. */
@@ -140,28 +161,35 @@ export function unitOf(file: string): string | undefined {
   return /(?:^|[-/])([0-9a-f]{16})(?=[./]|$)/.exec(file)?.[1];
 }
 
-/** What of a git repository names programs, or objects elsewhere. */
-const OF_GIT = ['hooks', 'config.worktree', 'objects/info/alternates'];
+/** What of a git repository is put into place: objects, and what names them. */
+const OF_GIT = /^(HEAD|packed-refs|shallow|refs\/.+|objects\/(?!info\/(http-)?alternates$).+)$/;
 
 /**
- * Repositories of git that were kept, without what could have git start a program: their configuration, which whoever can
- * write the cache has written, becomes a plain one. The next fetch may hold a token.
+ * Repositories of git that were kept, without what could have git start a program or look elsewhere: of all that whoever can
+ * write the cache has written, objects and references alone, with a plain configuration.
  */
 async function disarm(home: string, host: World): Promise<void> {
   const files = await listed(home, KEPT_OF_HOME, host);
-  const repositories = new Set(files.map(homeThing).filter((thing) => files.includes(`${thing}/HEAD`)));
-  for (const repository of repositories) {
-    const at = (name: string): string => path.join(home, repository, name);
+  await using plain = await host.files.temp('git');
+  for (const repository of new Set(files.map(homeThing).filter((thing) => !files.includes(thing)))) {
+    const from = path.join(home, repository);
+    const to = path.join(plain.path, repository);
+    const own = files.flatMap((file) =>
+      homeThing(file) === repository ? [path.posix.relative(repository, file)] : [],
+    );
     const bare =
-      files.includes(`${repository}/config`) && /^\s*bare\s*=\s*true/m.test(await host.files.text(at('config')));
-    for (const name of OF_GIT) await host.files.remove(at(name));
-    await host.files.write(at('config'), `[core]\n\trepositoryformatversion = 0\n\tbare = ${bare}\n`);
+      own.includes('config') && /^\s*bare\s*=\s*true/m.test(await host.files.text(path.join(from, 'config')));
+    for (const file of own.filter((name) => OF_GIT.test(name)))
+      await host.files.rename(path.join(from, file), path.join(to, file));
+    await host.files.remove(from);
+    await host.files.write(path.join(to, 'config'), `[core]\n\trepositoryformatversion = 0\n\tbare = ${bare}\n`);
+    await host.files.rename(to, from);
   }
 }
 
 async function put(part: Part, from: string, host: World): Promise<void> {
   const there = new Set((await listed(part.root, part.folders, host)).map(part.unit));
-  const kept = await listed(from, part.folders, host);
+  const kept = (await listed(from, part.folders, host)).filter(part.takes);
   const missing = new Set(kept.filter((file) => !there.has(part.unit(file))).map(part.thing));
   // cargo takes what has a fingerprint for whole
   const inOrder = [...missing].sort(
@@ -280,8 +308,8 @@ export async function saveCargo(wish: CargoToKeep, host: World): Promise<void> {
 }
 
 async function gather(what: NonNullable<CargoToKeep['what']>, aside: string, host: World): Promise<void> {
-  for (const { name, root, folders } of partsOf(what.places)) {
-    const files = await listed(root, folders, host);
+  for (const { name, root, folders, takes } of partsOf(what.places)) {
+    const files = (await listed(root, folders, host)).filter(takes);
     const kept = name === 'home' ? keptOfHome(files, what.packages) : keptOfBuild(files, what.units);
     for (const thing of kept) await host.files.link(path.join(root, thing), path.join(aside, name, thing));
   }

@@ -17,7 +17,12 @@ beforeEach(() => services.cloudflare.heal());
 
 function release(version: string, ...faults: readonly Fault[]): Promise<ActionResult> {
   for (const fault of faults) services.cloudflare.fail({ times: 20, ...fault });
-  return runAction({ services, workspace, trigger: tag(version), inputs: { optimize: 'off', latency: 'false', watch: '0 s' } });
+  return runAction({
+    services,
+    workspace,
+    trigger: tag(version),
+    inputs: { optimize: 'off', latency: 'false', watch: '0 s' },
+  });
 }
 
 /** What Cloudflare serves, as its API says. */

@@ -12,7 +12,7 @@ import type { Host } from '../../src/host/host.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
 import type { CachePlan } from '../../src/plan.ts';
 import { keptOfHome, saveCargo } from '../../src/store/cargo.ts';
-import { cargoCacheOf, type Warm, warmBuild } from '../../src/warm.ts';
+import { cargoCacheOf, type Warm, warmBuild, warmUp } from '../../src/warm.ts';
 import { pathOfScripts } from '../act/run-act.ts';
 import { root } from '../e2e/action.ts';
 import { type RunnerEnv, startResults } from '../standins/results/server.ts';
@@ -107,7 +107,7 @@ async function run(env: RunnerEnv, cache: CachePlan, offline = true): Promise<Ra
   const rust = await findRust({ dir, target, channel: undefined }, host);
   const workspace = await findWorkspace(dir, rust, host);
   const wish = { dir, name: 'tiny', target, profile: 'release', features: [], workspace } as const;
-  const { built, warm } = await warmBuild(wish, rust, cargoCacheOf(cache, home), {}, host);
+  const { built, warm } = await warmBuild(await warmUp(wish, rust, cargoCacheOf(cache, home), {}, host), rust, host);
   const module = createHash('sha256')
     .update(await readFile(built.of('tiny').module))
     .digest('hex');

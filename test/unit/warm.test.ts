@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Cache } from '../../src/host/host.ts';
 import type { CachePlan } from '../../src/plan.ts';
-import { type CargoCache, cargoCacheOf, warmBuild } from '../../src/warm.ts';
+import { type CargoCache, cargoCacheOf, warmBuild, warmUp } from '../../src/warm.ts';
 import { fixtureText } from './fixture.ts';
 import { recordedHost } from './recorded-host.ts';
 
@@ -34,7 +34,8 @@ async function built(
   const root = host.folders.workspace;
   const workspace = { root, env: { ...env }, shared: [], members: [] };
   const wish = { dir: root, name: 'auth', target: TARGET, profile: 'release', features: [], workspace } as const;
-  const { warm } = await warmBuild(wish, RUST, cache, {}, { ...host, cache: service });
+  const world = { ...host, cache: service };
+  const { warm } = await warmBuild(await warmUp(wish, RUST, cache, {}, world), RUST, world);
   return { warm, asked, root };
 }
 

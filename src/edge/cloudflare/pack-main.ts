@@ -10,7 +10,7 @@ import type { Recipe } from './build.ts';
 import type { Config } from './config.ts';
 import { type Bundling, bundleMain, type DryRun } from './dry-run.ts';
 import { buildGlue, packWorker } from './pack.ts';
-import { COMMANDS, packingReads } from './packing-reads.ts';
+import { commandReads, packingReads } from './packing-reads.ts';
 import { runCommand } from './run-command.ts';
 
 /** The configuration of a Worker, and the absolute folder that its paths start from. */
@@ -34,7 +34,7 @@ export async function packByRecipe(
 ): Promise<Packed> {
   if (recipe.main === undefined) {
     const packed = await packWorker(built, crate, into, equipment, tools, host);
-    return recipe.before === '' ? packed : { ...packed, unseen: COMMANDS };
+    return { ...packed, ...(await commandReads(crate, recipe, configured, host)) };
   }
   await placeModule(built, equipment, host);
   const bundling: Bundling = { ...configured, main: recipe.main, out: path.join(into, 'made') };
@@ -44,7 +44,10 @@ export async function packByRecipe(
     ...(recipe.workerBuild ? [path.join(dir, 'build')] : glueFiles(built, path.join(dir, 'pkg'))),
     ...[usualPlace(built, equipment), built.module],
   ];
-  return takeOver(dry, made, bundling, recipe, ours, into, host);
+  const packed = await takeOver(dry, made, bundling, recipe, ours, into, host);
+  const asked = await commandReads(crate, recipe, configured, host);
+  if ('unseen' in asked) return { ...packed, ...asked };
+  return { ...packed, read: [...(packed.read ?? []), ...asked.read] };
 }
 
 interface Making {
@@ -181,7 +184,7 @@ async function takeOver(
   const module = modules[at];
   if (module === undefined) throw notImported(main, file, made, host);
   if (modules.length > 1) host.log.info(`${modules.length} wasm modules in the bundle; optimized is ${module} alone.`);
-  const told = await packingReads(dry.read, recipe, built, host);
+  const told = await packingReads(dry.read, built, host);
   return {
     folder,
     entry: dry.entry,

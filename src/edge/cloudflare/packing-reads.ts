@@ -1,15 +1,52 @@
 import path from 'node:path';
 import type { Host } from '../../host/host.ts';
-import type { Packed } from '../edge.ts';
+import type { PackagePlan } from '../../plan.ts';
 import type { Recipe } from './build.ts';
 import type { BundlerReads } from './metafile.ts';
+import type { Configured } from './pack-main.ts';
 import { foldersUp } from './run-command.ts';
 
 type World = Pick<Host, 'files' | 'folders'>;
 
-export const COMMANDS = 'its configuration runs commands, and what they read is not told';
+const COMMANDS = 'its configuration runs commands, and what they read is not told (`command-reads`)';
+const ASSETS = 'its configuration runs commands, which may make its static `assets`';
 
 const MODULES = `${path.sep}node_modules${path.sep}`;
+
+/**
+ * What commands of the configuration read besides the commit: by the word of its author installed packages alone, of which
+ * those that note them are told. Else why that is not known.
+ */
+export async function commandReads(
+  { commandReads: said }: Pick<PackagePlan, 'commandReads'>,
+  { before, after }: Pick<Recipe, 'before' | 'after'>,
+  { config, dir }: Pick<Configured, 'config' | 'dir'>,
+  host: World,
+): Promise<Told> {
+  if (before === '' && after === '') return { read: [] };
+  if (said !== 'commit') return { unseen: COMMANDS };
+  // a run that takes the bundle over runs no command, and they go up from its checkout
+  if (config.assets !== undefined) return { unseen: ASSETS };
+  const folders = foldersUp(dir, host).map((folder) => path.join(folder, 'node_modules'));
+  const there = await Promise.all(folders.map((folder) => host.files.exists(folder)));
+  return notesOf(
+    folders.filter((_, i) => there[i]),
+    host,
+  );
+}
+
+type Told = { readonly read: readonly string[] } | { readonly unseen: string };
+
+/** The files in which it is noted what is installed in some folders. */
+async function notesOf(folders: readonly string[], host: World): Promise<Told> {
+  const installs = await Promise.all(
+    folders.map(async (folder) => ({ folder, note: await installedBy(folder, host) })),
+  );
+  const unknown = installs.find(({ note }) => note === undefined);
+  if (unknown !== undefined)
+    return { unseen: `what is installed in \`${path.relative(host.folders.workspace, unknown.folder)}\` is not told` };
+  return { read: installs.flatMap(({ note }) => note ?? []) };
+}
 
 /**
  * What wrangler read to bundle, without our own tools and what this build has made itself; or why that is not known.
@@ -18,11 +55,9 @@ const MODULES = `${path.sep}node_modules${path.sep}`;
  */
 export async function packingReads(
   read: BundlerReads | undefined,
-  recipe: Pick<Recipe, 'before' | 'after'>,
   made: readonly string[],
   host: World,
-): Promise<Pick<Packed, 'read' | 'unseen'>> {
-  if (recipe.before !== '' || recipe.after !== '') return { unseen: COMMANDS };
+): Promise<Told> {
   if (read === undefined) return { unseen: 'what wrangler read to bundle `main` is not told' };
   const modules = await Promise.all(
     read.modules.map(async ({ from, name }) => ({ name, file: await moduleFile(from, name, host) })),
@@ -33,13 +68,8 @@ export async function packingReads(
   const below = (folder: string, file: string): boolean => file === folder || file.startsWith(`${folder}${path.sep}`);
   const files = [...read.files, ...modules.flatMap(({ file }) => file ?? [])];
   const others = files.filter((file) => !own.some((folder) => below(folder, file)));
-  const installs = await Promise.all(
-    [...new Set(others.flatMap(packagesOf))].map(async (folder) => ({ folder, note: await installedBy(folder, host) })),
-  );
-  const unknown = installs.find(({ note }) => note === undefined);
-  if (unknown !== undefined)
-    return { unseen: `what is installed in \`${path.relative(host.folders.workspace, unknown.folder)}\` is not told` };
-  return { read: [...others, ...installs.flatMap(({ note }) => note ?? [])] };
+  const notes = await notesOf([...new Set(others.flatMap(packagesOf))], host);
+  return 'unseen' in notes ? notes : { read: [...others, ...notes.read] };
 }
 
 /** The node_modules folder that a file is in, the outermost one. */

@@ -11,7 +11,8 @@ export interface DenoConfig {
   readonly entry: string;
 }
 
-const FILES = ['deno.json', 'deno.jsonc']; // deno's own order
+/** Names of a configuration, in deno's own order. */
+export const CONFIGS = ['deno.json', 'deno.jsonc'];
 /** What is taken where the configuration names no entry. */
 const ENTRIES = ['main.ts', 'main.tsx', 'main.js', 'main.mjs'];
 
@@ -27,7 +28,7 @@ export async function readConfig(dir: string, host: Pick<Host, 'files' | 'folder
     for (const name of names) if (await host.files.exists(there(name))) return name;
     return undefined;
   };
-  const file = await first(FILES);
+  const file = await first(CONFIGS);
   const named = file === undefined ? undefined : namedEntry(await host.files.text(there(file)), shown(file));
   const entry = await first(named === undefined ? ENTRIES : [named]);
   if (entry !== undefined) return { file, entry };

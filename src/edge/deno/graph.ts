@@ -19,6 +19,14 @@ export interface DenoInfo {
   }[];
 }
 
+/** A crate, and where the files of its entry may lie. */
+export interface Surroundings {
+  /** Its folder from the root of the repository, and absolute. */
+  readonly dir: string;
+  readonly folder: string;
+  readonly reach: 'crate' | 'repository';
+}
+
 /** Files of a bundle, from the crate's folder, with `/`. */
 export interface Imported {
   /** The user's own. */
@@ -37,11 +45,7 @@ const PACKAGE = /^(npm|jsr):/;
  * @param made names of the files that are built
  * @throws ShipError where something is not in the crate's folder, or nothing that is built is imported
  */
-export function importedFiles(
-  info: DenoInfo,
-  crate: { dir: string; folder: string },
-  made: readonly string[],
-): Imported {
+export function importedFiles(info: DenoInfo, crate: Surroundings, made: readonly string[]): Imported {
   const modules = new Map(info.modules.map((module) => [module.specifier, module]));
   const own = new Set<string>();
   const packages = new Set<string>();
@@ -53,7 +57,8 @@ export function importedFiles(
       packages.add(next);
       continue;
     }
-    const file = fileOf(next, crate);
+    const file = fileOf(next, crate, made);
+    refuseSameName(file, info.roots.includes(next), crate, made);
     if (made.includes(path.posix.basename(file))) {
       places.add(path.posix.dirname(file));
       continue;
@@ -92,7 +97,15 @@ function codeOf(module: DenoInfo['modules'][number] | undefined, file: string): 
   });
 }
 
-function fileOf(specifier: string, { dir, folder }: { dir: string; folder: string }): string {
+/** What is built would take the place of an entry that is called the same. */
+function refuseSameName(file: string, isEntry: boolean, { dir }: Surroundings, made: readonly string[]): void {
+  if (!isEntry || !made.includes(path.posix.basename(file))) return;
+  throw new ShipError('build', `The entry ${path.posix.join(dir, file)} has the name of what is built of the crate.`, {
+    hint: 'Call the entry otherwise, such as main.ts, and name it in deno.json: {"deploy": {"entrypoint": …}}.',
+  });
+}
+
+function fileOf(specifier: string, { dir, folder, reach }: Surroundings, made: readonly string[]): string {
   if (!specifier.startsWith('file:')) {
     throw new ShipError(
       'build',
@@ -103,7 +116,11 @@ function fileOf(specifier: string, { dir, folder }: { dir: string; folder: strin
     );
   }
   const file = path.relative(folder, fileURLToPath(specifier)).replaceAll('\\', '/');
-  if (!file.startsWith('../') && !path.isAbsolute(file)) return file;
+  const isBelow = (name: string): boolean => !name.startsWith('../') && !path.isAbsolute(name);
+  if (isBelow(file)) return file;
+  // a module stays a file of the bundle, which has no folder above it
+  const stays = file.endsWith('.wasm') || made.includes(path.posix.basename(file));
+  if (reach === 'repository' && isBelow(path.posix.join(dir, file)) && !stays) return file;
   throw new ShipError(
     'build',
     `The entry in ${dir} imports ${file}; wanted: files of the crate's folder, or below it.`,

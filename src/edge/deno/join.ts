@@ -4,6 +4,7 @@ import { ShipError } from '../../error.ts';
 import type { Command, Host } from '../../host/host.ts';
 import type { DenoConfig } from './config.ts';
 import { type Deno, denoEnv, plantEsbuild } from './program.ts';
+import type { Resolution } from './resolution.ts';
 
 /** An entry with what it imports. */
 export interface Joining {
@@ -11,13 +12,13 @@ export interface Joining {
   readonly dir: string;
   readonly folder: string;
   readonly config: DenoConfig;
+  readonly resolution: Resolution;
   /** The user's files, from that folder. */
   readonly own: readonly string[];
   /** What is built: where it lies, and in which folder the entry expects it. */
   readonly built: { readonly from: string; readonly files: readonly string[]; readonly at: string };
 }
 
-const LOCK = 'deno.lock';
 const JOIN_MS = 5 * 60_000;
 
 /** Copies the user's files, and what is built to where they import it from. @param more of the crate's folder */
@@ -49,26 +50,30 @@ export async function join(
   modules: string,
   host: Host,
 ): Promise<string> {
-  await refuseUnlocked(joining, packages, host);
-  const { config, own, built } = joining;
+  if (packages.length > 0) refuseUnlocked(joining, packages);
+  const { dir, config, own, built, resolution } = joining;
   const apart = [...built.files.map((file) => path.posix.join(built.at, file)), ...own.filter(isWasm)];
   const usual = config.entry.replace(/\.\w+$/, '.js');
   const entry = apart.includes(usual) ? usual.replace(/\.js$/, '.joined.js') : usual; // the glue has that name
   await using temp = await host.files.temp('deno');
-  const copy = (await host.files.real(temp.path)) ?? temp.path; // as deno names it
-  const text = config.file === undefined ? '{}' : await host.files.text(path.join(joining.folder, config.file));
-  await stage(joining, text, copy, host);
+  const top = (await host.files.real(temp.path)) ?? temp.path; // as deno names it
+  const copy = path.join(top, dir); // what else it reads of the repository lies where it does there
+  await stage(joining, copy, host);
   // a new one: what is in a cache already, deno does not hold against deno.lock
-  const cache = path.join(copy, '.wasm-ship', 'cache');
-  const out = path.join(copy, '.wasm-ship', 'joined.js');
+  const cache = path.join(top, '.wasm-ship', 'cache');
+  const out = path.join(top, '.wasm-ship', 'joined.js');
+  const lock = resolution.locked ? resolution.lock : undefined;
   await plantEsbuild(modules, cache, host);
-  for (const command of joinCommands(deno.file, config.entry, { cwd: copy, apart, out, cache }, host)) {
+  for (const command of joinCommands(deno.file, config.entry, { cwd: copy, apart, out, cache, lock }, host)) {
     const output = await host.run(command, { codes: 'any', onLine: host.log.echo });
     if (output.code !== 0) throw notJoined(joining, packages, output.stderr);
   }
   await host.files.write(path.join(bundle, entry), relativeImports(await host.files.text(out), entry, apart, copy));
   for (const file of apart) await host.files.copy(path.join(copy, file), path.join(bundle, file));
-  if (config.file !== undefined) await host.files.write(path.join(bundle, config.file), servedConfig(text, entry));
+  if (config.file !== undefined) {
+    const text = await host.files.text(path.join(joining.folder, config.file));
+    await host.files.write(path.join(bundle, config.file), servedConfig(text, entry));
+  }
   return entry;
 }
 
@@ -76,26 +81,27 @@ function isWasm(file: string): boolean {
   return file.endsWith('.wasm');
 }
 
-async function refuseUnlocked(
-  { dir, folder, config }: Joining,
-  packages: readonly string[],
-  host: Pick<Host, 'files'>,
-): Promise<void> {
-  if (await host.files.exists(path.join(folder, LOCK))) return;
-  throw new ShipError('build', `${config.entry} imports ${packages.join(', ')}, and there is no ${LOCK} in ${dir}.`, {
-    hint: `Run \`deno install --entrypoint ${config.entry}\` and commit ${LOCK}: so that the same source gives the same bundle.`,
+function refuseUnlocked({ dir, config, resolution }: Joining, packages: readonly string[]): void {
+  if (resolution.locked) return;
+  const lock = lockOf(dir, resolution);
+  const first = resolution.unlocked ? 'Take `lock: false` out of deno.json, run' : 'Run';
+  throw new ShipError('build', `${config.entry} imports ${packages.join(', ')}, and there is no ${lock}.`, {
+    hint: `${first} \`deno install --entrypoint ${config.entry}\` and commit ${path.posix.basename(lock)}: so that the same source gives the same bundle.`,
   });
 }
 
+/** As messages name it. */
+function lockOf(dir: string, { lock }: Resolution): string {
+  return path.posix.dirname(lock) === '.' ? `${lock} in ${dir}` : path.posix.join(dir, lock);
+}
+
 /** The copy: what is joined, how it is resolved, and which registries are asked. */
-async function stage(joining: Joining, text: string, copy: string, host: Pick<Host, 'files'>): Promise<void> {
-  const { folder, config } = joining;
-  const there: string[] = [];
-  for (const name of ['.npmrc', 'package.json']) {
-    if (await host.files.exists(path.join(folder, name))) there.push(name);
-  }
-  await layOut(joining, [LOCK, ...there], copy, host);
-  if (config.file !== undefined) await host.files.write(path.join(copy, config.file), stagedConfig(text));
+async function stage(joining: Joining, copy: string, host: Pick<Host, 'files'>): Promise<void> {
+  const { folder, resolution } = joining;
+  const { configs, files, lock, locked } = resolution;
+  await layOut(joining, [...files, ...(locked ? [lock] : [])], copy, host);
+  for (const file of configs)
+    await host.files.write(path.join(copy, file), stagedConfig(await host.files.text(path.join(folder, file))));
 }
 
 export interface JoinPlaces {
@@ -106,16 +112,18 @@ export interface JoinPlaces {
   readonly out: string;
   /** deno's. */
   readonly cache: string;
+  /** The lock file, from there; undefined: there are no packages, and none is needed. */
+  readonly lock: string | undefined;
 }
 
 /** Installs what deno.lock has, by its hashes, and runs none of it; then joins it with the entry. */
 export function joinCommands(
   deno: string,
   entry: string,
-  { cwd, apart, out, cache }: JoinPlaces,
+  { cwd, apart, out, cache, lock }: JoinPlaces,
   host: Pick<Host, 'folders'>,
 ): readonly [Command, Command] {
-  const locked = ['--lock', LOCK, '--frozen', '--node-modules-dir=auto'];
+  const locked = [...(lock === undefined ? ['--no-lock'] : ['--lock', lock, '--frozen']), '--node-modules-dir=auto'];
   const kept = apart.map((file) => `--external=${path.join(cwd, file)}`);
   const command = (args: readonly string[]): Command => ({
     file: deno,
@@ -150,7 +158,7 @@ const INSTALLING = ['allowScripts', 'lock', 'nodeModulesDir', 'nodeModulesLinker
 /** What a bundle has no use for: all is resolved. */
 const RESOLVING = ['imports', 'scopes', 'importMap', 'links', 'patch', 'workspace', 'minimumDependencyAge'];
 
-/** The configuration that an entry is joined with: the user's, but for what says how packages are installed. */
+/** A configuration that an entry is joined with: the user's, but for what says how packages are installed. */
 export function stagedConfig(text: string): string {
   return JSON.stringify(without(INSTALLING, tableOf(text)), null, 2);
 }
@@ -179,16 +187,17 @@ function without(keys: readonly string[], table: Table): Table {
   return Object.fromEntries(Object.entries(table).filter(([key]) => !keys.includes(key)));
 }
 
-function notJoined({ dir, config }: Joining, packages: readonly string[], stderr: string): ShipError {
+function notJoined({ dir, config, resolution }: Joining, packages: readonly string[], stderr: string): ShipError {
   const [said = ''] = stderr.split('Stack backtrace:');
   const tail = said.trim().split('\n').slice(-20).join('\n');
   if (said.includes('lockfile is out of date')) {
-    return new ShipError('build', `${LOCK} in ${dir} does not fit what ${config.entry} imports.`, {
-      hint: `Run \`deno install --entrypoint ${config.entry}\` and commit ${LOCK}: the bundle is made with \`--frozen\`.`,
+    return new ShipError('build', `${lockOf(dir, resolution)} does not fit what ${config.entry} imports.`, {
+      hint: `Run \`deno install --entrypoint ${config.entry}\` and commit ${path.posix.basename(resolution.lock)}: the bundle is made with \`--frozen\`.`,
       tail,
     });
   }
   const [, why = 'it does not say why', more = ''] = /^error: (.*)(?:\n\s+0: (.*))?/m.exec(said) ?? [];
   const reason = more === '' ? why : `${why}: ${more}`;
-  return new ShipError('build', `deno cannot join ${config.entry} with ${packages.join(', ')}: ${reason}`, { tail });
+  const others = packages.length === 0 ? 'its files' : packages.join(', ');
+  return new ShipError('build', `deno cannot join ${config.entry} with ${others}: ${reason}`, { tail });
 }

@@ -8,6 +8,7 @@ import type { DenoConfig } from './config.ts';
 import { type DenoInfo, importedFiles } from './graph.ts';
 import { type Joining, join, layOut } from './join.ts';
 import { denoEnv, denoIn } from './program.ts';
+import { resolutionOf } from './resolution.ts';
 
 const PACK_MS = 5 * 60_000;
 
@@ -34,14 +35,21 @@ export async function packDeno(wish: DenoWish, host: Host): Promise<Packed> {
   const folder = path.join(host.folders.workspace, crate.dir);
   const deno = await denoIn(modules, host);
   const { stdout } = await host.run(infoCommand(deno.file, config.entry, folder, host));
-  const { own, packages, made: at } = importedFiles(JSON.parse(stdout) as DenoInfo, { dir: crate.dir, folder }, made);
-  const joining: Joining = { dir: crate.dir, folder, config, own, built: { from: source, files: made, at } };
+  const resolution = await resolutionOf(crate.dir, host);
+  // what is joined may be elsewhere in the repository
+  const reach = resolution.needed ? ('repository' as const) : ('crate' as const);
+  const info = JSON.parse(stdout) as DenoInfo;
+  const { own, packages, made: at } = importedFiles(info, { dir: crate.dir, folder, reach }, made);
+  const placed = { from: source, files: made, at };
+  const joining: Joining = { dir: crate.dir, folder, config, resolution, own, built: placed };
   const bundle = path.join(into, 'bundle');
-  const joined = packages.length > 0;
+  const joined = packages.length > 0 || resolution.needed;
   const entry = joined ? await join(joining, packages, bundle, deno, modules, host) : config.entry;
-  if (!joined) await layOut(joining, config.file === undefined ? [] : [config.file], bundle, host);
+  const configs = config.file === undefined ? [] : [config.file];
+  if (!joined) await layOut(joining, configs, bundle, host);
   // what is behind packages, the lock file holds by hash
-  const read = [...own, ...(config.file === undefined ? [] : [config.file]), ...(joined ? ['deno.lock'] : [])];
+  const lock = resolution.locked ? [resolution.lock] : [];
+  const read = [...own, ...(joined ? [...resolution.configs, ...resolution.files, ...lock] : configs)];
   return {
     folder: bundle,
     entry,

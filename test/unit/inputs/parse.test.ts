@@ -68,6 +68,7 @@ test('nothing set gives every default', () => {
     stagingEnvironment: undefined,
     productionEnvironment: undefined,
     base: 'auto',
+    commandReads: 'unknown',
     cache: 'auto',
     sccache: 'off',
     comment: 'auto',

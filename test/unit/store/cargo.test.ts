@@ -5,6 +5,7 @@ import type { LockedPackage } from '../../../src/build/lockfile.ts';
 import type { Cache } from '../../../src/host/host.ts';
 import {
   type CargoFacts,
+  type CargoPlaces,
   cargoKeys,
   judgeCargo,
   keptOfBuild,
@@ -154,7 +155,11 @@ const H = '5f2d802364de4d3f';
 const KEYS = { key: 'KEY', prefix: 'K', off: 'OFF' };
 
 /** A restore whose cache unpacks these files, with others in place already. */
-async function afterRestore(unpacks: Readonly<Record<string, string>>, there: Readonly<Record<string, string>> = {}) {
+async function afterRestore(
+  unpacks: Readonly<Record<string, string>>,
+  there: Readonly<Record<string, string>> = {},
+  more: Pick<CargoPlaces, 'tokens'> = {},
+) {
   await using recorded = await recordedHost({ files: there });
   const { host, plant } = recorded;
   const [home, build] = [path.join(host.folders.work, '../home'), path.join(host.folders.workspace, 'target')];
@@ -170,13 +175,25 @@ async function afterRestore(unpacks: Readonly<Record<string, string>>, there: Re
     },
     save: () => Promise.resolve(true),
   };
-  const warmth = await restoreCargo(KEYS, { home, build }, { ...host, cache });
-  const below = async (folder: string) => ((await host.files.exists(folder)) ? host.files.list(folder) : []);
+  const warmth = await restoreCargo(KEYS, { home, build, ...more }, { ...host, cache });
+  const below = async (folder: string): Promise<readonly string[]> =>
+    (await host.files.exists(folder)) ? host.files.list(folder) : [];
   const read = (file: string) => host.files.text(path.join(build, file));
+  const config = path.join(home, 'git', 'db', 'a-1', 'config');
+  const configs = { 'a-1': (await host.files.exists(config)) ? await host.files.text(config) : undefined };
   const asides = (await below(host.folders.work)).filter((file) => file.startsWith('cargo-cache/'));
   const rlib = `r/deps/liba-${H}.rlib`;
   const text = (await host.files.exists(path.join(build, rlib))) ? await read(rlib) : undefined;
-  return { warmth, asked, home: await below(home), build: await below(build), text, said: recorded.said, asides };
+  return {
+    warmth,
+    asked,
+    home: await below(home),
+    build: await below(build),
+    text,
+    configs,
+    said: recorded.said,
+    asides,
+  };
 }
 
 const KEPT = {
@@ -196,6 +213,35 @@ test('what was kept gets into its places, asked for by the marker, the key and t
   expect(home).toEqual([`${repository}/HEAD`, `${repository}/config`, 'registry/cache/x/a-1.0.0.crate']);
   expect(said.map(({ text }) => text)).toEqual([expect.stringMatching(/^Cargo from the cache: KEY, \d+ B in /)]);
   expect(asides).toEqual([]);
+});
+
+/** What whoever can write the cache may put into `home`, and whether it gets into place: without tokens, with some. */
+test.each<[string, string, boolean, boolean]>([
+  ['an archive', 'registry/cache/x/a-1.0.0.crate', true, true],
+  ['a line of an index', 'registry/index/x/.cache/a/a', true, true],
+  ['where an index says that archives are', 'registry/index/x/config.json', true, false],
+  ['objects of a repository', 'git/db/a-1/objects/pack/p.pack', true, false],
+  ['references of a repository', 'git/db/a-1/refs/heads/main', true, false],
+  ['objects of an index', 'registry/index/x/.git/objects/aa/b', true, false],
+  ['objects elsewhere', 'git/db/a-1/objects/info/alternates', false, false],
+  ['settings elsewhere', 'git/db/a-1/commondir', false, false],
+  ['a repository in a repository', 'git/db/a-1/.git/config', false, false],
+  ['programs of a repository', 'git/db/a-1/hooks/reference-transaction', false, false],
+  ['a repository elsewhere', 'registry/index/x/.git', false, false],
+  ['what is unpacked', 'registry/src/x/a-1.0.0/src/lib.rs', false, false],
+  ['another file of an index', 'registry/index/x/a', false, false],
+  ['configuration of cargo', 'config.toml', false, false],
+  ['a program', 'bin/cargo', false, false],
+])('%s: %s', async (_, file, without, withTokens) => {
+  const unpacks = { 'cache.json': KEPT['cache.json'], [`home/${file}`]: 'kept' };
+  expect((await afterRestore(unpacks)).home.includes(file)).toBe(without);
+  expect((await afterRestore(unpacks, {}, { tokens: true })).home).toEqual(withTokens ? [file] : []);
+});
+
+test('the configuration of a repository is a plain one', async () => {
+  const config = '[core]\n\tbare = true\n\tsshCommand = steal\n';
+  const text = await afterRestore({ ...KEPT, 'home/git/db/a-1/config': config }).then(({ configs }) => configs['a-1']);
+  expect(text).toBe('[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
 });
 
 test('a unit and a repository that are there already stay as they are, and nothing is mixed with them', async () => {

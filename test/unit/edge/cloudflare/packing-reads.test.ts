@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { Config } from '../../../../src/edge/cloudflare/config.ts';
 import type { BundlerReads } from '../../../../src/edge/cloudflare/metafile.ts';
-import { packingReads } from '../../../../src/edge/cloudflare/packing-reads.ts';
+import { commandReads, packingReads } from '../../../../src/edge/cloudflare/packing-reads.ts';
 import { recordedHost } from '../../recorded-host.ts';
 
-const NONE = { before: '', after: '' };
-
-async function told(read: BundlerReads | undefined, recipe = NONE) {
+async function told(read: BundlerReads | undefined) {
   const files = ['src/index.ts', 'src/about.md', 'pkg/a.js', 'node_modules/hono/index.js', 'node_modules/hono/x.wasm'];
   const bare = ['bare/node_modules/x/index.js'];
   await using recorded = await recordedHost({
@@ -23,8 +22,8 @@ async function told(read: BundlerReads | undefined, recipe = NONE) {
     files: read.files.map(at),
     modules: read.modules.map(({ from, name }) => ({ from: at(from), name })),
   };
-  const { read: found, unseen } = await packingReads(absolute, recipe, [path.join(workspace, 'pkg')], host);
-  return unseen ?? found?.map((file) => path.relative(workspace, file));
+  const found = await packingReads(absolute, [path.join(workspace, 'pkg')], host);
+  return 'unseen' in found ? found.unseen : found.read.map((file) => path.relative(workspace, file));
 }
 
 test.each<[string, BundlerReads | undefined, unknown]>([
@@ -60,6 +59,32 @@ test.each<[string, BundlerReads | undefined, unknown]>([
   expect(await told(read)).toEqual(wanted);
 });
 
-test('what commands of the configuration read, nobody tells', async () => {
-  expect(await told({ files: [], modules: [] }, { before: 'npm run x', after: '' })).toMatch(/^its configuration runs/);
+const COMMAND = { before: 'npm run x', after: '' };
+const NOTE = 'node_modules/.package-lock.json';
+
+/** What commands read, by the word of the author. */
+test.each<[string, typeof COMMAND, 'commit' | undefined, Config, readonly string[], unknown]>([
+  ['there are none', { before: '', after: '' }, undefined, {}, [], []],
+  ['nobody tells', COMMAND, undefined, {}, [], /^its configuration runs commands, and what they read is not told/],
+  ['after the build, nobody tells', { before: '', after: 'x' }, undefined, {}, [], /^its configuration runs commands/],
+  ['the commit alone', COMMAND, 'commit', {}, [], []],
+  ['packages too, here and above', COMMAND, 'commit', {}, [`a/${NOTE}`, NOTE], [`a/${NOTE}`, NOTE]],
+  ['packages of another folder', COMMAND, 'commit', {}, [`b/${NOTE}`], []],
+  [
+    'packages that nothing notes',
+    COMMAND,
+    'commit',
+    {},
+    ['node_modules/x/x.js'],
+    /^what is installed in `node_modules`/,
+  ],
+  ['assets that they may make', COMMAND, 'commit', { assets: { directory: 'p' } }, [], /may make its static `assets`$/],
+])('commands read: %s', async (_, recipe, said, config, files, wanted) => {
+  const there = Object.fromEntries(files.map((file) => [`workspace/${file}`, '']));
+  await using recorded = await recordedHost({ files: there });
+  const { workspace } = recorded.host.folders;
+  const crate = said === undefined ? {} : { commandReads: said };
+  const told = await commandReads(crate, recipe, { config, dir: path.join(workspace, 'a') }, recorded.host);
+  if (wanted instanceof RegExp) expect(told).toEqual({ unseen: expect.stringMatching(wanted) });
+  else expect(told).toEqual({ read: (wanted as string[]).map((file) => path.join(workspace, file)) });
 });

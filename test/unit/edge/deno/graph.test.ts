@@ -23,9 +23,12 @@ function info(modules: Readonly<Record<string, readonly string[]>>): DenoInfo {
   };
 }
 
-const CRATE = { dir: 'a', folder: '/repo/a' };
-const of = (modules: Readonly<Record<string, readonly string[]>>, made = ['x.wasm']) =>
-  importedFiles(info(modules), CRATE, made);
+type Modules = Readonly<Record<string, readonly string[]>>;
+const CRATE = { dir: 'a', folder: '/repo/a', reach: 'crate' } as const;
+const of = (modules: Modules, made = ['x.wasm']) => importedFiles(info(modules), CRATE, made);
+/** What is joined reaches the whole repository. */
+const joined = (modules: Modules) =>
+  importedFiles(info(modules), { ...CRATE, reach: 'repository' }, ['x.js', 'x.wasm']);
 
 test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[], string]>([
   ['the module beside it', { 'main.ts': ['x.wasm'], 'x.wasm!': [] }, ['main.ts'], '.'],
@@ -82,4 +85,23 @@ test('packages are told, wherever they are imported; a bare name in `import()` a
   };
   const packages = ['jsr:@std/path@1/posix', 'npm:zod@^4'];
   expect(of(modules)).toEqual({ own: ['lib.ts', 'main.ts'], packages, made: '.' });
+});
+
+test('what is joined may be elsewhere in the repository', () => {
+  const modules = { 'main.ts': ['../b/mod.ts', 'x.wasm'], '../b/mod.ts': ['../c.ts'], '../c.ts': [] };
+  expect(joined(modules)).toEqual({ own: ['../b/mod.ts', '../c.ts', 'main.ts'], packages: [], made: '.' });
+});
+
+test.each<[string, string]>([
+  ['outside of the repository', '../../b.ts'],
+  ['a module elsewhere', '../b/y.wasm'],
+  ['what is built, elsewhere', '../pkg/x.js'],
+])('what is joined may not be %s', (_, file) => {
+  expect(() => joined({ 'main.ts': [file, 'x.wasm'], [file]: [] })).toThrow(`The entry in a imports ${file}; wanted:`);
+});
+
+test('an entry that is called as what is built would be replaced by it: it is refused', () => {
+  expect(() => of({ 'main.ts': ['x.wasm'] }, ['main.ts', 'x.wasm'])).toThrow(
+    'The entry a/main.ts has the name of what is built of the crate.',
+  );
 });

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
 import { join, joinCommands, relativeImports, servedConfig, stagedConfig } from '../../../../src/edge/deno/join.ts';
+import { resolutionOf } from '../../../../src/edge/deno/resolution.ts';
 import { type RecordedHost, recordedHost, type Setting } from '../../recorded-host.ts';
 
 test('packages are installed as deno.lock has them, and nothing of them or of what is built is run', () => {
-  const places = { cwd: '/c', apart: ['pkg/x.js', 'pkg/x_bg.wasm'], out: '/c/o.js', cache: '/c/cache' };
+  const places = {
+    cwd: '/c',
+    apart: ['pkg/x.js', 'pkg/x_bg.wasm'],
+    out: '/c/o.js',
+    cache: '/c/cache',
+    lock: 'deno.lock',
+  };
   const folders = { workspace: '/repo', tools: '/tools', work: '/work', action: '/action' };
   const [install, bundle] = joinCommands('/deno', 'src/main.ts', places, { folders });
   const locked = '--lock deno.lock --frozen --node-modules-dir=auto';
@@ -66,7 +73,8 @@ async function joining(files: Readonly<Record<string, string>>, answers: Setting
   const { workspace, work, tools } = recorded.host.folders;
   const built = { from: `${work}/made`, files: ['x.wasm'], at: '.' };
   const config = { file: undefined, entry: 'main.ts' };
-  const wish = { dir: 'a', folder: `${workspace}/a`, config, own: ['main.ts'], built };
+  const resolution = await resolutionOf('a', recorded.host);
+  const wish = { dir: 'a', folder: `${workspace}/a`, config, resolution, own: ['main.ts'], built };
   const deno = { file: '/deno', version: '2.9.6' };
   return {
     recorded,
