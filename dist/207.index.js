@@ -1568,11 +1568,12 @@ const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id, CLOUDFLARE_API_B
 const url = (base ?? 'https://api.cloudflare.com/client/v4') + '/accounts/' + (account || id) + path;
 const headers = { authorization: 'Bearer ' + token, 'user-agent': 'wasm-ship', ...(body ? { 'content-type': 'application/json' } : {}) };
 const until = Date.now() + Number(patience);
+const isCut = (text) => { try { JSON.parse(text); return false; } catch { return true; } };
 for (let tries = 1; ; tries++) {
   const signal = AbortSignal.timeout(Math.max(1000, Math.min(15000, until - Date.now())));
   const sent = { method, headers, signal, redirect: 'error', ...(body ? { body } : {}) };
   const answer = await fetch(url, sent).then(async (got) => ({ status: got.status, after: got.headers.get('retry-after'), text: await got.text() })).catch(() => undefined);
-  const again = answer?.status === 429 || (method === 'GET' && (answer === undefined || answer.status >= 500));
+  const again = answer?.status === 429 || (method === 'GET' && (answer === undefined || answer.status >= 500 || isCut(answer.text)));
   const pause = answer?.status === 429 && Number(answer.after) > 0 ? Number(answer.after) * 1000 : 500 * tries;
   if (!again || tries === 4 || Date.now() + pause > until) {
     console.log((answer?.status ?? 0) + '\\n' + (answer?.text ?? ''));

@@ -5369,7 +5369,7 @@ async function watch(claim, ms, host) {
     const last = [];
     let answers = 0;
     let bad = 0;
-    for (let next = since; next - since < ms; next += EVERY_MS) {
+    for (let next = since; next - since <= ms; next += EVERY_MS) {
         const wait = next - host.clock.now();
         if (wait > 0)
             await host.clock.sleep(wait);

@@ -30,7 +30,7 @@ export async function watch(
   const last: boolean[] = [];
   let answers = 0;
   let bad = 0;
-  for (let next = since; next - since < ms; next += EVERY_MS) {
+  for (let next = since; next - since <= ms; next += EVERY_MS) {
     const wait = next - host.clock.now();
     if (wait > 0) await host.clock.sleep(wait);
     if (host.signal.aborted) throw new ShipError('cancelled', 'The watch was ended: the run was cancelled.');
