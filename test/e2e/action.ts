@@ -32,7 +32,7 @@ export interface ActionRun {
   readonly token?: string;
   readonly onLine?: (line: string) => void;
   /** Called with the process once it has started, to signal it. */
-  readonly onStart?: (signal: (name: NodeJS.Signals) => void) => void;
+  readonly onStart?: (signal: (name: NodeJS.Signals) => void, pid: number) => void;
   readonly timeoutMs?: number;
 }
 
@@ -196,7 +196,7 @@ async function execute(env: Readonly<Record<string, string>>, run: ActionRun): P
       for (const line of lines) run.onLine?.(line);
     });
   }
-  run.onStart?.((name) => void child.kill(name));
+  run.onStart?.((name) => void child.kill(name), child.pid ?? 0);
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status, signal) => resolve(status ?? (signal === null ? 1 : 128)));

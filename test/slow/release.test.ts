@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActionResult, ActionRun } from '../e2e/action.ts';
 import { health, useServices } from '../e2e/on-auth.ts';
-import { tag } from '../e2e/triggers.ts';
 import { build, deploy } from '../e2e/two-jobs.ts';
 import { callApi } from '../standins/cloudflare/payload.ts';
 import { SHAS } from '../standins/github/seed.ts';
+import { type Deployed, failedOf, release, shares, usersOf, workerOn } from './on-release.ts';
 
 /**
  * Releases of examples/auth through dist, real wrangler and real workerd: what its address serves before, meanwhile and after.
@@ -23,67 +22,17 @@ beforeAll(async () => {
   digest = built.outputs['bundle-digest'] ?? '';
 });
 
-interface Deployed {
-  readonly id: string;
-  readonly versions: readonly { readonly version_id: string; readonly percentage: number }[];
-  readonly annotations: Readonly<Record<string, string>>;
-}
+const { ask, deployments, live } = workerOn(services, NAME);
 
-async function ask<T>(path: string): Promise<T> {
-  return (await callApi(services().cloudflare, 'GET', `scripts/${NAME}${path}`)).result as T;
-}
-
-const deployments = async (): Promise<readonly Deployed[]> =>
-  (await ask<{ deployments?: Deployed[] } | null>('/deployments'))?.deployments ?? [];
-
-/** What is live, as `ID 100`, or `ID 90 + ID 10`. */
-const shares = ({ versions }: Deployed): string =>
-  versions.map(({ version_id, percentage }) => `${version_id} ${percentage}`).join(' + ');
-const live = async (): Promise<string> => {
-  const [now] = await deployments();
-  return now === undefined ? '' : shares(now);
-};
-
-/** A commit that GitHub does not know, but where a test says another one. */
-function commitOf(version: string): string {
-  return createHash('sha1').update(version).digest('hex');
-}
-
-function release(version: string, more: Partial<ActionRun> = {}): Promise<ActionResult> {
-  const env = { GITHUB_SHA: commitOf(version), ...more.env };
-  return deploy(services(), RUN, digest, { trigger: tag(version), ...more, env });
-}
-
-/** Users who ask all the time; what they were answered. */
-function users(): AsyncDisposable & { readonly answers: number[]; readonly by: Set<string> } {
-  const answers: number[] = [];
-  const by = new Set<string>();
-  let on = true;
-  const going = (async () => {
-    while (on) {
-      const response = await health(services(), URL_OF).catch(() => undefined);
-      answers.push(response?.status ?? 0);
-      by.add(response?.headers.get('x-standin-version') ?? '');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  })();
-  return {
-    answers,
-    by,
-    async [Symbol.asyncDispose]() {
-      on = false;
-      await going;
-    },
-  };
+function released(version: string, more: Partial<ActionRun> = {}): Promise<ActionResult> {
+  return release(services(), RUN, digest, version, more);
 }
 
 const versionOf = (result: ActionResult): string => result.outputs['version-id'] ?? '';
-const failedOf = ({ answers }: { readonly answers: readonly number[] }): number =>
-  answers.filter((status) => status !== 200).length;
 
 describe('a release', () => {
   test('that is the first one is said to be seen, is proved where it is live, and has its commit and digest on it', async () => {
-    const result = await release('v1.0.0', { env: { GITHUB_SHA: SHAS.main } });
+    const result = await released('v1.0.0', { env: { GITHUB_SHA: SHAS.main } });
     expect(result.code, result.log).toBe(0);
     expect(result.outputs).toMatchObject({ 'deployment-url': URL_OF, deployed: 'true', environment: 'production' });
     expect(result.log).toContain('This is the first release of auth');
@@ -101,8 +50,8 @@ describe('a release', () => {
     const before = await live();
     const old = before.split(' ')[0] ?? '';
     const known = (await deployments()).length;
-    await using asking = users();
-    const result = await release('v1.1.0', {
+    await using asking = usersOf(services(), URL_OF);
+    const result = await released('v1.1.0', {
       inputs: { rollout: '10% 50% 100%', watch: '2 s' },
       env: { GITHUB_SHA: SHAS.feature },
     });
@@ -135,7 +84,7 @@ describe('a release', () => {
       ref: 'refs/tags/v1.1.0',
       payload: { action: 'published', release: { tag_name: 'v1.1.0', prerelease: false }, repository: REPOSITORY },
     };
-    const result = await release('v1.1.0', { trigger, env: { GITHUB_SHA: SHAS.feature } });
+    const result = await released('v1.1.0', { trigger, env: { GITHUB_SHA: SHAS.feature } });
     expect(result.code, result.log).toBe(0);
     expect(result.report?.deployment?.release).toMatchObject({ how: 'unchanged' });
     expect(result.summary).toContain('This was live already: nothing was done');
@@ -145,13 +94,13 @@ describe('a release', () => {
   test('of an older commit than the live one is refused, unless it is asked for', async () => {
     const before = await live();
     const older = { env: { GITHUB_SHA: SHAS.base } };
-    const refused = await release('v0.9.0', older);
+    const refused = await released('v0.9.0', older);
     expect([refused.code, refused.outputs.deployed]).toEqual([1, 'false']);
     expect(refused.log).toContain(
       `A newer commit is live: ${SHAS.feature.slice(0, 7)} comes after ${SHAS.base.slice(0, 7)}. Nothing was deployed.`,
     );
     expect(await live()).toBe(before);
-    const asked = await release('v0.9.0', { ...older, inputs: { 'replace-newer': 'true' } });
+    const asked = await released('v0.9.0', { ...older, inputs: { 'replace-newer': 'true' } });
     expect(asked.code, asked.log).toBe(0);
     expect(await live()).toBe(`${versionOf(asked)} 100`);
   });
@@ -162,8 +111,8 @@ const REPOSITORY = { full_name: 'octo/auth', name: 'auth', owner: { login: 'octo
 describe('a version that fails', () => {
   test('its proof is seen by no user, and what was live stays', async () => {
     const before = await live();
-    await using asking = users();
-    const result = await release('v1.2.0', { inputs: { health: '/nope' } });
+    await using asking = usersOf(services(), URL_OF);
+    const result = await released('v1.2.0', { inputs: { health: '/nope' } });
     expect([result.code, result.outputs.deployed]).toEqual([1, 'false']);
     expect(result.log).toMatch(/GET \/nope answered 404, expected 2xx: .*No user saw it: [0-9a-f-]{36} stays live\./s);
     expect(await live()).toBe(before);
@@ -184,7 +133,7 @@ describe('a version that fails', () => {
         }
         return undefined;
       });
-      const result = await release('v1.3.0', { inputs: { rollout, watch: '20 s' } });
+      const result = await released('v1.3.0', { inputs: { rollout, watch: '20 s' } });
       services().cloudflare.heal();
       expect([rollout, result.code, result.outputs.deployed]).toEqual([rollout, 1, 'false']);
       expect(result.log).toMatch(/3 of \d+ probes failed after \d+ s: GET \/health answered 500.*Users are back on/s);
@@ -211,13 +160,13 @@ describe('a version that fails', () => {
       }
       return undefined;
     });
-    const result = await release('v1.4.0', { inputs: { health: '/nope' } });
+    const result = await released('v1.4.0', { inputs: { health: '/nope' } });
     services().cloudflare.heal();
     expect([result.code, result.outputs.deployed]).toEqual([1, 'unknown']);
     expect(result.log).toMatch(/And the way back to [0-9a-f-]{36} failed: .*SIGNING_KEY/s);
     expect(result.log).toContain(`wrangler versions deploy ${before}@100`);
     // it is at 0 %: what users get has not changed, and the next release puts it right
-    const next = await release('v1.4.1');
+    const next = await released('v1.4.1');
     expect(next.code, next.log).toBe(0);
     expect(await live()).toBe(`${versionOf(next)} 100`);
   });
@@ -238,7 +187,7 @@ describe('in between', () => {
       });
       return undefined;
     });
-    const result = await release('v1.5.0');
+    const result = await released('v1.5.0');
     expect([result.code, result.outputs.deployed]).toEqual([1, 'false']);
     expect(result.log).toContain('Somebody else deployed auth in between');
     expect(await live()).toBe(`${theirs} 100`);
@@ -248,7 +197,7 @@ describe('in between', () => {
     const before = await live();
     let signal: ((name: NodeJS.Signals) => void) | undefined;
     let at = 0;
-    const result = await release('v1.6.0', {
+    const result = await released('v1.6.0', {
       inputs: { rollout: '10% 100%', watch: '60 s' },
       onStart: (send) => {
         signal = send;
@@ -274,7 +223,7 @@ describe('in between', () => {
     cloudflare.fail({ method: 'GET', path: /\/versions\//, status: 200, body: '{"result": {"annot', times: 1 });
     cloudflare.fail({ method: 'POST', path: /\/deployments$/, reset: true, after: true, times: 1 });
     cloudflare.fail({ method: 'POST', path: /\/deployments$/, status: 500, times: 1 });
-    const result = await release('v1.7.0');
+    const result = await released('v1.7.0');
     expect(result.code, result.log).toBe(0);
     expect(await live()).toBe(`${versionOf(result)} 100`);
   });
@@ -305,7 +254,7 @@ describe('the way back by hand', () => {
 test('secrets go up with the version, and are nowhere else', async () => {
   const value = 'the-signing-key-of-this-test';
   const env = { SIGNING_KEY: value, OTHER: 'x' };
-  const result = await release('v2.0.0', { inputs: { secrets: 'SIGNING_KEY' }, env });
+  const result = await released('v2.0.0', { inputs: { secrets: 'SIGNING_KEY' }, env });
   expect(result.code, result.log).toBe(0);
   const { resources } = await ask<{ resources: { bindings: { name: string; type: string }[] } }>(
     `/versions/${versionOf(result)}`,
@@ -313,6 +262,6 @@ test('secrets go up with the version, and are nowhere else', async () => {
   expect(resources.bindings).toContainEqual({ name: 'SIGNING_KEY', type: 'secret_text' });
   for (const told of [result.log.replaceAll(`::add-mask::${value}`, ''), result.summary, JSON.stringify(result.report)])
     expect(told).not.toContain(value);
-  const unset = await release('v2.0.1', { inputs: { secrets: 'SIGNING_KEY' } });
+  const unset = await released('v2.0.1', { inputs: { secrets: 'SIGNING_KEY' } });
   expect([unset.code, unset.log.includes('`secrets` names SIGNING_KEY, which is not set')]).toEqual([1, true]);
 });
