@@ -330,7 +330,7 @@ function routesOf({ routes, route }) {
         return [{ pattern, domain: custom_domain === true }];
     });
 }
-function outside_version_patternsOf(config) {
+function patternsOf(config) {
     return routesOf(config).map(({ pattern }) => pattern);
 }
 function wantsWorkersDev(config) {
@@ -341,18 +341,14 @@ function wantsWorkersDev(config) {
 }
 function addressesOf(config, subdomain) {
     const routes = routesOf(config).toSorted((a, b) => Number(b.domain) - Number(a.domain));
-    const places = (guess) => routes.flatMap(({ pattern }) => addressOfPattern(pattern, guess));
     const ours = wantsWorkersDev(config) && subdomain !== undefined;
-    const sure = [...places(undefined), ...(ours ? [`https://${String(config.name)}.${subdomain}.workers.dev`] : [])];
-    return [...new Set(sure.length > 0 ? sure : places('www.'))];
+    const own = ours ? [`https://${String(config.name)}.${subdomain}.workers.dev`] : [];
+    return [...new Set([...routes.flatMap(({ pattern }) => addressOfPattern(pattern)), ...own])];
 }
-function addressOfPattern(pattern, guess) {
-    const match = /^(?<scheme>https?:\/\/)?(?<many>\*\.?)?(?<host>[^/*]+)(?<path>\/[^*]*)?\*?$/.exec(pattern);
-    const { scheme = 'https://', many, host = '', path = '/' } = match?.groups ?? {};
-    const below = many === '*.' ? guess : '';
-    if (match === null || below === undefined)
-        return [];
-    const url = URL.parse(`${scheme}${below}${host}${path}`);
+function addressOfPattern(pattern) {
+    const match = /^(?<scheme>https?:\/\/)?(?<many>\*)?(?<host>[^/*.][^/*]*)(?<path>\/[^*]*)?\*?$/.exec(pattern);
+    const { scheme = 'https://', host = '', path = '/' } = match?.groups ?? {};
+    const url = match === null ? null : URL.parse(`${scheme}${host}${path}`);
     return url === null ? [] : [url.href];
 }
 function triggersOf(config) {
@@ -382,9 +378,6 @@ function migrationsOf({ migrations }) {
         const { tag } = objectOf(entry);
         return typeof tag === 'string' ? [tag] : [];
     });
-}
-function requiredSecrets({ secrets }) {
-    return listOf(objectOf(secrets).required).map(String);
 }
 function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -959,8 +952,8 @@ const HINTS = {
     10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
     10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
     10210: 'A deployment has one or two versions of this Worker, and all its requests.',
-    10211: 'Durable Object migrations go only with a version that is live at once: `migrations: at-once`.',
-    10220: 'Its secrets have changed since then. Deploy that version again by its own tag, with the secrets of today.',
+    10211: 'Durable Object migrations go only with a version that is live at once: `at-once: true`.',
+    10220: 'Its secrets have changed since then.',
 };
 function hintFor(code) {
     return HINTS[code];
@@ -1293,17 +1286,23 @@ function exactRules(bundle, config) {
     }));
 }
 
+// EXTERNAL MODULE: ./lib/release/traffic.js
+var traffic = __webpack_require__(5448);
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/note.js
+
 const TAG = 25;
 const MESSAGE = 100;
 function shortDigest(digest) {
     return digest.slice(0, TAG);
 }
-function annotate({ digest = '', sha = '' }, label) {
-    return { tag: shortDigest(digest), message: `wasm-ship ${sha} ${label}`.slice(0, MESSAGE) };
+function annotate({ digest = '', sha = '' }, random, label) {
+    return { tag: shortDigest(digest), message: (0,traffic/* cut */.Jj)(`wasm-ship ${sha} ${random} ${label}`, MESSAGE) };
 }
-function labelIn(annotations) {
-    return /^wasm-ship [0-9a-f]{40} (.+) [0-9a-f]{8}$/.exec(annotations['workers/message'] ?? '')?.[1];
+function isFor(annotations, label) {
+    const [, sha, random] = /^wasm-ship ([0-9a-f]{40}) ([0-9a-f]{8}) /.exec(annotations['workers/message'] ?? '') ?? [];
+    if (sha === undefined || random === undefined)
+        return false;
+    return annotations['workers/message'] === annotate({ sha }, random, label).message;
 }
 function parseNote(annotations) {
     const [, sha] = /^wasm-ship ([0-9a-f]{40})(?: |$)/.exec(annotations['workers/message'] ?? '') ?? [];
@@ -1386,15 +1385,13 @@ function uploadOf(bundle, config, from, { folders }) {
 }
 async function deployAtOnce(wrangler, worker, note, { label, secrets }, host) {
     const { name } = worker;
-    const { tag, message } = annotate(note, `${label} ${host.random(4)}`);
+    const { tag, message } = annotate(note, host.random(4), label);
     const done = await (0,lib_error/* attempt */.CD)(async () => {
         const record = await upload(wrangler, ['deploy'], 'deploy', { name, tag, message, secrets }, host);
         return { url: addressOf(record.targets ?? []), versionId: record.version_id ?? '' };
     });
     if (!done.ok && done.error.fault === 'cancelled')
         throw unsure(done.error);
-    if (!done.ok && !done.error.unsure)
-        throw done.error;
     const asked = await (0,lib_error/* attempt */.CD)(() => worker.served());
     if (!asked.ok && asked.error.fault === 'cancelled')
         throw unsure(asked.error);
@@ -1403,7 +1400,7 @@ async function deployAtOnce(wrangler, worker, note, { label, secrets }, host) {
     if (!done.ok) {
         const versionId = asked.ok ? await versionWith(message, live, worker) : 'unknown';
         if (versionId === 'unknown')
-            throw unsure(done.error);
+            throw done.error.unsure ? unsure(done.error) : done.error;
         if (versionId === undefined)
             throw settled(done.error);
         return { url: '', versionId, deploymentId, failure: done.error };
@@ -1419,12 +1416,12 @@ async function deployAtOnce(wrangler, worker, note, { label, secrets }, host) {
         throw error;
     return { ...placed, failure: error };
 }
-async function upload(wrangler, command, type, { name, tag, message, secrets, more = [] }, host) {
+async function upload(wrangler, command, type, { name, tag, message, secrets }, host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const file = __addDisposableResource(env_1, secrets.length === 0 ? undefined : await host.secretsFile(secrets), true);
         const confided = file === undefined ? [] : ['--secrets-file', file.path];
-        const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided, ...more];
+        const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided];
         const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
         const told = external_node_path_.join(wrangler.cwd, RECORDS);
         const records = parseWranglerOutput((await host.files.exists(told)) ? await host.files.text(told) : '');
@@ -1461,8 +1458,12 @@ function unconfirmed(name) {
     });
 }
 function settled(error) {
-    const { fault, message, tail } = error;
-    return new lib_error/* ShipError */.fS(fault, message, { cause: error, ...(tail === undefined ? {} : { tail }) });
+    const { fault, message, tail, hint } = error;
+    return new lib_error/* ShipError */.fS(fault, message, {
+        cause: error,
+        ...(tail === undefined ? {} : { tail }),
+        ...(hint === undefined ? {} : { hint }),
+    });
 }
 function unsure(error) {
     const { fault, message, hint, tail } = error;
@@ -1626,10 +1627,11 @@ function parseAnswer(printed) {
         ? { result: result }
         : 'unknown';
 }
-function refusalError(what, { code, message }) {
+function refusalError(what, { status, code, message }) {
     const hint = code === undefined ? undefined : hintFor(code);
     const said = message.replace(/[.]?$/, '.');
     return new lib_error/* ShipError */.fS('deploy', `${what}: ${said}${code === undefined ? '' : ` [code ${code}]`}`, {
+        unsure: status === 429,
         ...(hint === undefined ? {} : { hint }),
     });
 }
@@ -1653,9 +1655,9 @@ function workerNamed(name, account, host) {
             const told = await get(`${script}/versions/${versionId}`);
             return resultOf(told, `Version ${versionId} of ${name} could not be asked for`).annotations ?? {};
         },
-        async serve(shares, message, despiteCancel) {
+        async serve(shares, message, { despiteCancel, again }) {
             const body = deploymentOf(shares, message);
-            done(await call({ method: 'POST', path: `${script}/deployments`, body, despiteCancel }), `the deployment of ${name}`);
+            done(await call({ method: 'POST', path: `${script}/deployments${again ? '?force=true' : ''}`, body, despiteCancel }), `the deployment of ${name}`);
         },
         async versions() {
             const told = await get(`${script}/versions?deployable=true`);
@@ -1676,11 +1678,14 @@ function workerNamed(name, account, host) {
         },
         async onWorkersDev() {
             const told = await get(`${script}/subdomain`);
-            return resultOf(told, `Where ${name} answers could not be asked`).enabled === true;
+            const { enabled, previews_enabled } = resultOf(told, `Where ${name} answers could not be asked`);
+            return { enabled: enabled === true, previews: previews_enabled === true };
         },
         async subdomain() {
             const told = await get('/workers/subdomain');
-            return typeof told === 'object' && 'result' in told ? told.result.subdomain : undefined;
+            if (isMissing(told))
+                return undefined;
+            return resultOf(told, 'The workers.dev name of the account could not be asked for').subdomain;
         },
         async patchSettings(settings) {
             done(await call({ method: 'PATCH', path: `${script}/script-settings`, body: settings }), `the settings of ${name}`);
@@ -1814,8 +1819,7 @@ async function removePreview(config, pr, host) {
     if (now === undefined)
         return undefined;
     const [live] = now.shares;
-    const label = live === undefined ? undefined : labelIn(await worker.annotationsOf(live.versionId));
-    if (label !== labelOf(pr))
+    if (live === undefined || !isFor(await worker.annotationsOf(live.versionId), labelOf(pr)))
         return `the Worker \`${worker.name}\` was not deployed by wasm-ship for this pull request`;
     await worker.remove();
     return undefined;
@@ -1954,7 +1958,8 @@ function bindingsOf(config, vars) {
 
 
 
-function liveWorker(config, host) {
+
+function liveWorker(config, address, host) {
     const worker = workerNamed(String(config.name), accountOf(config), host);
     return {
         name: worker.name,
@@ -1962,10 +1967,12 @@ function liveWorker(config, host) {
         noteOf: async (versionId) => parseNote(await worker.annotationsOf(versionId)),
         async find(called) {
             const known = await worker.versions();
-            return known.find(({ id, annotations }) => id === called || labelIn(annotations) === called)?.id;
+            const fit = known.filter(({ id, annotations }) => id === called || isFor(annotations, called));
+            return fit.map(({ id }) => id);
         },
-        serve: (shares, message, despiteCancel) => worker.serve(shares, message, despiteCancel),
-        addresses: () => addresses(worker, config),
+        serve: (shares, message, how) => worker.serve(shares, message, how),
+        headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` }),
+        addresses: async () => (address === undefined ? addresses(worker, config) : [address]),
     };
 }
 async function stagedWorker(bundle, { config, dir: from }, plan, chosen, host) {
@@ -1977,20 +1984,28 @@ async function stagedWorker(bundle, { config, dir: from }, plan, chosen, host) {
     const name = String(derived.name);
     const worker = workerNamed(name, accountOf(config), host);
     return {
-        ...liveWorker(derived, host),
+        ...liveWorker(derived, plan.address, host),
         tools: async () => ({ 'wrangler (deploy)': (await found).version }),
         isSame: (there, note) => there.sha === note.sha && there.digest === shortDigest(note.digest ?? ''),
-        onlyDirect: () => pendingMigration(worker, derived),
+        onlyDirect: () => whyOnlyDirect(worker, derived, plan),
         async upload(note) {
-            const annotations = annotate(note, `${plan.version} ${host.random(4)}`);
-            const { version_id } = await upload(await wrangler(), ['versions', 'upload'], 'version-upload', { name, ...annotations, secrets: plan.secrets }, host);
-            return version_id ?? '';
+            const annotations = annotate(note, host.random(4), plan.version);
+            const what = { name, ...annotations, secrets: plan.secrets };
+            const done = await (0,lib_error/* attempt */.CD)(async () => upload(await wrangler(), ['versions', 'upload'], 'version-upload', what, host));
+            if (done.ok)
+                return done.value.version_id ?? '';
+            throw settled(done.error);
         },
         direct: async (note) => deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
         settle: () => settle(worker, derived, wrangler, host),
-        headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${name}="${versionId}"` }),
         [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
     };
+}
+async function whyOnlyDirect(worker, config, { atOnce }) {
+    const exported = Object.values(objectOf(config.exports)).some((entry) => objectOf(entry).type === 'durable-object');
+    if (exported && atOnce)
+        return 'its `exports` have Durable Objects';
+    return pendingMigration(worker, config);
 }
 async function pendingMigration(worker, config) {
     const last = migrationsOf(config).at(-1);
@@ -1999,17 +2014,27 @@ async function pendingMigration(worker, config) {
     return `its Durable Object migration \`${last}\` goes only with a version that is live at once`;
 }
 async function settle(worker, config, wrangler, host) {
-    const { logpush, tail_consumers, observability = { enabled: false } } = config;
-    await worker.patchSettings({
-        observability,
-        ...(logpush === undefined ? {} : { logpush }),
-        ...(tail_consumers === undefined ? {} : { tail_consumers }),
-    });
-    if (triggersOf(config).length > 0 || (await worker.onWorkersDev()) !== wantsWorkersDev(config))
+    const { observability = { enabled: false } } = config;
+    const kept = ['logpush', 'tail_consumers', 'streaming_tail_consumers'].filter((key) => config[key] !== undefined);
+    const patched = await (0,lib_error/* attempt */.CD)(() => worker.patchSettings({ observability, ...Object.fromEntries(kept.map((key) => [key, config[key]])) }));
+    if (triggersOf(config).length > 0 || !(await isWhereItShould(worker, config)))
         await applyTriggers(await wrangler(), worker.name, host);
+    if (!patched.ok)
+        throw patched.error;
+}
+async function isWhereItShould(worker, config) {
+    const { enabled, previews } = await worker.onWorkersDev();
+    const { preview_urls } = config;
+    return enabled === wantsWorkersDev(config) && (typeof preview_urls !== 'boolean' || previews === preview_urls);
 }
 async function addresses(worker, config) {
-    return addressesOf(config, wantsWorkersDev(config) ? await worker.subdomain() : undefined);
+    const found = addressesOf(config, wantsWorkersDev(config) ? await worker.subdomain() : undefined);
+    const patterns = patternsOf(config);
+    if (found.length > 0 || patterns.length === 0)
+        return found;
+    throw new lib_error/* ShipError */.fS('deploy', `No host is named by ${patterns.join(', ')}: where ${worker.name} answers is not known.`, {
+        hint: 'Set `address` to where users find it: `address: https://www.example.com`.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/cloudflare.js
@@ -2043,11 +2068,23 @@ function releasedConfig(whole, plan, file) {
         refuseProductionEnvironment(whole, file);
     const config = environment_environmentConfig(whole, plan.configured, file);
     refuseLocalPaths(config);
+    if (plan.to === 'staging' && plan.configured !== undefined)
+        refuseInherited(whole, plan.configured, file);
     const other = keysOfAnotherBundle(whole, config);
     if (other.length === 0)
         return config;
     const keys = other.map((key) => `\`${key}\``).join(', ');
     throw new lib_error/* ShipError */.fS('plan', `${file}: \`env.${plan.configured ?? ''}\` has ${keys} of its own, and one bundle is built for all.`, { hint: 'Let it have what the top level has, or ship it as a Worker of its own.', place: { file } });
+}
+function refuseInherited(whole, environment, file) {
+    const patterns = inheritedPatterns(whole, environment, file);
+    if (patterns.length === 0)
+        return;
+    const shown = patterns.map((pattern) => `\`${pattern}\``).join(', ');
+    throw new lib_error/* ShipError */.fS('plan', `${file}: \`env.${environment}\` has ${shown} from the top level, and would take it away from there.`, {
+        hint: `Give it routes of its own, or none: \`"routes": []\`.`,
+        place: { file },
+    });
 }
 function needsOf(crate, { wasmBindgen }) {
     if (crate.dependencies.includes('worker'))
@@ -2086,7 +2123,7 @@ function serviceOf(crate, recipe, configured, users, host) {
             return deployPreview(bundle, note, configured, plan, wrangler, host);
         },
         remove: (pr) => removePreview(config, pr, host),
-        live: () => liveWorker(config, host),
+        live: (plan) => liveWorker(config, plan.address, host),
         async release(bundle, plan, tools) {
             if (!prepared)
                 refuseMadeAssets(recipe, configured);

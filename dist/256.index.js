@@ -1182,13 +1182,17 @@ async function sweepSecrets(work) {
     const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(work).catch(() => []);
     for (const name of names) {
         const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
-        if (Number.isInteger(pid) && !lives(pid))
+        if (Number.isInteger(pid) && !(await isInUse(pid, node_path__WEBPACK_IMPORTED_MODULE_2__.join(work, name))))
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(work, name), { recursive: true, force: true });
     }
 }
+async function isInUse(pid, folder) {
+    const { mtimeMs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(folder);
+    const since = pid === process.pid ? performance.timeOrigin : Date.now() - LONGEST_MS;
+    return lives(pid) && mtimeMs >= since;
+}
+const LONGEST_MS = 10 * 60_000;
 function lives(pid) {
-    if (pid === process.pid)
-        return true;
     try {
         process.kill(pid, 0);
         return true;

@@ -613,7 +613,7 @@ function releaseText({ how, before, steps, proof, watched }) {
     const was = before === null ? [] : [`before: ${code(before.slice(0, 8))}`];
     const said = {
         staged: [
-            `Proved before any user saw it${proved === '' ? '' : ` (${proved})`}, then ${seen.join(', ')}`,
+            `${proved === '' ? 'Not proved: it answers nowhere by HTTP; given' : `Proved before any user saw it (${proved}), then`} ${seen.join(', ')}`,
             ...after,
             ...was,
         ],
@@ -1532,6 +1532,8 @@ async function publishAssets({ tag, publish }, outcomes, host) {
     for (const { package: pkg, candidate, deployment } of outcomes) {
         if (candidate?.ok !== true || deployment?.ok !== true || pkg.deploy?.to === 'preview')
             continue;
+        if (deployment.value.failure !== undefined)
+            continue;
         const name = archiveName(pkg.name, tag, pkg.edge);
         const packed = await warned(host, () => archiveOf(name, candidate.value.bundle, host));
         if (packed === undefined)
@@ -1541,7 +1543,10 @@ async function publishAssets({ tag, publish }, outcomes, host) {
     }
     if (files.length === 0)
         return;
-    await attachAssets(tag, files, { publish }, host);
+    const whole = outcomes.every(({ deployment }) => deployment?.ok === true && deployment.value.failure === undefined);
+    if (publish && !whole)
+        host.log.notice(`The GitHub release of ${tag} stays a draft: not all of it is live.`, 'wasm-ship');
+    await attachAssets(tag, files, { publish: publish && whole }, host);
     await provenance(archives, host);
 }
 
@@ -1783,8 +1788,10 @@ function failed(deployment) {
 function assemble_failure(stage, result) {
     if (result === undefined || result.ok)
         return [];
-    const { message, hint = null, tail = null, fault } = result.error;
-    return fault === 'cancelled' ? [{ stage: 'cancelled', message, hint, tail: null }] : [{ stage, message, hint, tail }];
+    const { message, hint = null, tail = null, fault, unsure } = result.error;
+    return fault === 'cancelled' && !unsure
+        ? [{ stage: 'cancelled', message, hint, tail: null }]
+        : [{ stage, message, hint, tail }];
 }
 function latencyReport(latency) {
     const summary = (value) => ({
@@ -5133,19 +5140,30 @@ function receive_parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/release/older.js
 
-async function refuseOlder(sha, live, host) {
-    const { github, log } = host;
-    const asked = github === undefined ? undefined : await (0,lib_error/* attempt */.CD)(() => github.mergeBase(sha, live));
-    if (asked?.ok !== true) {
-        if (asked?.error.fault === 'cancelled')
+async function refuseOlder(sha, live, { github, log }) {
+    const asked = await (0,lib_error/* attempt */.CD)(async () => {
+        if (github === undefined)
+            throw new lib_error/* ShipError */.fS('deploy', 'there is no `github-token`');
+        return github.ancestry(live, sha);
+    });
+    if (!asked.ok) {
+        if (asked.error.fault === 'cancelled')
             throw asked.error;
-        const why = asked === undefined ? 'there is no `github-token`' : asked.error.message;
-        log.notice(`Whether the commit that is live (${live.slice(0, 7)}) is newer could not be asked: ${why}.`, 'wasm-ship');
-        return;
+        throw new lib_error/* ShipError */.fS('deploy', `Whether the commit that is live (${older_short(live)}) is newer could not be asked: ${asked.error.message}`, {
+            cause: asked.error,
+            hint: `${asked.error.hint ?? ''} To release it all the same, set \`replace-newer: true\`.`.trim(),
+        });
     }
-    if (asked.value !== sha)
+    if (asked.value === undefined)
+        log.notice(`GitHub does not know the commit that is live, ${older_short(live)}.`, 'wasm-ship');
+    if (asked.value !== 'behind')
         return;
-    throw new lib_error/* ShipError */.fS('deploy', `A newer commit is live: ${live.slice(0, 7)} comes after ${sha.slice(0, 7)}. Nothing was deployed.`, { hint: 'To go back on purpose, set `replace-newer: true`.' });
+    throw new lib_error/* ShipError */.fS('deploy', `A newer commit is live: ${older_short(live)} comes after ${older_short(sha)}. Nothing was deployed.`, {
+        hint: 'To go back on purpose, set `replace-newer: true`.',
+    });
+}
+function older_short(sha) {
+    return sha.slice(0, 7);
 }
 
 ;// CONCATENATED MODULE: ./lib/release/prove.js
@@ -5175,12 +5193,12 @@ async function untilReady(claim, patience, host) {
         const probe = await prove_ask(claim.health, claim, host);
         const now = host.clock.now();
         if (probe.kind === 'good') {
-            good += 1;
+            if (probe.of === 'this' || now - since >= patience.settleMs)
+                good += 1;
             bad = undefined;
-            const settled = probe.of === 'this' || now - since >= patience.settleMs;
-            if (good >= patience.answers && settled)
+            if (good >= patience.answers)
                 return { answers: good, told: probe.of === 'this' };
-            pause = 50;
+            pause = good > 0 ? 50 : 500;
         }
         else {
             good = 0;
@@ -5249,112 +5267,142 @@ var traffic = __webpack_require__(5448);
 ;// CONCATENATED MODULE: ./lib/release/rollout.js
 
 
-const rollout_TRIES = 3;
+const STEP_MS = 30_000;
+const BACK_MS = 180_000;
+const rollout_CANCELLED_MS = 7000;
 const PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5000;
 class Rollout {
     steps = [];
     way;
     #edge;
     #host;
+    #sent = new Set();
     #last;
     #began;
-    touched = false;
+    #most;
     constructor(edge, way, now, host) {
         this.#edge = edge;
         this.way = way;
         this.#last = now?.deploymentId;
         this.#host = host;
     }
-    get deploymentId() {
-        return this.#last;
-    }
     get name() {
         return this.#edge.name;
     }
+    get deploymentId() {
+        return this.#last;
+    }
+    get touched() {
+        return this.#most !== undefined;
+    }
+    get seen() {
+        return (this.#most ?? 0) > 0;
+    }
     async to(percentage) {
-        const { what, versionId, live } = this.way;
-        await this.#serve((0,traffic/* sharesOf */.AR)(versionId, live, percentage), `${what} at ${percentage} %`);
+        const { what, versionId, home } = this.way;
+        const message = (0,traffic/* messageOf */.bD)(`${what} at ${percentage} %`, this.#host.random(4));
+        await this.#serve((0,traffic/* sharesOf */.AR)(versionId, home, percentage), message, 'step', () => {
+            this.#most = Math.max(this.#most ?? 0, percentage);
+        });
         this.#began ??= this.#host.clock.now();
         this.steps.push({ percentage, atMs: this.#host.clock.now() - this.#began });
     }
     async back() {
-        const { live, what } = this.way;
-        await this.#serve([{ versionId: live, percentage: 100 }], `back from ${what}`, true);
+        const { home, what } = this.way;
+        const message = (0,traffic/* messageOf */.bD)(`${traffic/* WAY_BACK */.KH}${what}`, this.#host.random(4));
+        await this.#serve([{ versionId: home, percentage: 100 }], message, 'back');
     }
-    async #serve(shares, what, despiteCancel = false) {
-        const message = `${traffic/* OURS */.o6}${what} (${this.#host.random(4)})`.slice(0, 100);
-        if (!despiteCancel)
-            await this.#refuseOthers();
+    async refuseOthers() {
+        const [now] = await this.#edge.served();
+        this.#refuse(now);
+    }
+    async #serve(shares, message, kind, before) {
+        const { clock, signal } = this.#host;
+        const since = clock.now();
+        const late = () => {
+            const patience = kind === 'step' ? STEP_MS : signal.aborted ? rollout_CANCELLED_MS : BACK_MS;
+            return clock.now() - since >= patience;
+        };
         for (let tries = 1;; tries++) {
-            this.touched = true;
-            const done = await (0,lib_error/* attempt */.CD)(() => this.#edge.serve(shares, message, despiteCancel));
-            if (!done.ok && !done.error.unsure)
-                throw done.error;
-            const now = await this.#now(done, despiteCancel);
-            if (now?.message === message) {
-                this.#last = now.deploymentId;
+            const despiteCancel = kind === 'back' && signal.aborted;
+            const there = await (0,lib_error/* attempt */.CD)(() => this.#edge.served(despiteCancel));
+            if (there.ok && this.#isDone(there.value[0], message))
                 return;
-            }
-            if (now !== undefined && now.deploymentId !== this.#last)
-                throw this.#superseded(now);
-            if (tries === rollout_TRIES || (done.ok && now === undefined))
-                throw done.ok ? this.#unconfirmed(message) : done.error;
-            await this.#host.clock.sleep(PAUSE_MS * tries);
+            if (there.ok)
+                this.#refuse(there.value[0]);
+            else if (kind === 'step' && !this.#sent.has(message))
+                throw there.error;
+            this.#sent.add(message);
+            before?.();
+            const done = await (0,lib_error/* attempt */.CD)(() => this.#edge.serve(shares, message, { despiteCancel, again: kind === 'back' }));
+            if (!done.ok && !isWorthAnother(done.error, kind))
+                throw done.error;
+            const now = await (0,lib_error/* attempt */.CD)(() => this.#edge.served(kind === 'back' && signal.aborted));
+            if (now.ok && this.#isDone(now.value[0], message))
+                return;
+            if (now.ok)
+                this.#refuse(now.value[0]);
+            if (kind === 'step' && signal.aborted)
+                throw done.ok ? this.#unconfirmed() : done.error;
+            if (late())
+                throw done.ok ? this.#unconfirmed() : done.error;
+            await clock.sleep(Math.min(LONGEST_PAUSE_MS, PAUSE_MS * tries));
         }
     }
-    async #now(done, despiteCancel) {
-        const asked = await (0,lib_error/* attempt */.CD)(() => this.#edge.served(despiteCancel));
-        if (asked.ok)
-            return asked.value[0];
-        if (done.ok)
-            return undefined;
-        throw done.error;
+    #isDone(now, message) {
+        if (now?.message !== message)
+            return false;
+        this.#last = now.deploymentId;
+        return true;
     }
-    async #refuseOthers() {
-        const [now] = await this.#edge.served();
-        if (now !== undefined && now.deploymentId !== this.#last)
-            throw this.#superseded(now);
+    #refuse(now) {
+        if (now === undefined || now.deploymentId === this.#last || this.#sent.has(now.message ?? ''))
+            return;
+        throw new Superseded(this.name, this.way.what, now);
     }
-    #superseded({ shares }) {
-        const shown = shares.map(({ versionId, percentage }) => `${versionId} ${percentage} %`).join(', ');
-        return new Superseded('deploy', `Somebody else deployed ${this.name} in between: ${shown} is live, and ${this.way.what} is not. That was left as it is.`, { hint: 'Was it another run of this workflow? A `concurrency` group lets one of them wait. Else deploy again.' });
+    #unconfirmed() {
+        return new lib_error/* ShipError */.fS('deploy', `${this.name} was deployed, but the edge does not tell which version is live.`, {
+            unsure: true,
+            hint: 'Look at its deployments in the dashboard, or deploy again.',
+        });
     }
-    #unconfirmed(message) {
-        return new lib_error/* ShipError */.fS('deploy', `${this.name} was deployed (${message}), but the edge does not tell which version is live.`, { unsure: true, hint: 'Look at its deployments in the dashboard, or deploy again.' });
-    }
+}
+function isWorthAnother(error, kind) {
+    return error.unsure || (kind === 'back' && error.fault === 'cancelled');
 }
 class Superseded extends lib_error/* ShipError */.fS {
+    constructor(name, what, now) {
+        const shown = now.shares.map(({ versionId, percentage }) => `${versionId} ${percentage} %`).join(', ');
+        const who = (0,traffic/* isWayBack */.PU)(now.message) ? 'Somebody went back' : 'Somebody else deployed';
+        super('deploy', `${who} in between: ${shown} is live of ${name}, and ${what} is not. That was left as it is.`, {
+            hint: 'Was it another run of this workflow? A `concurrency` group lets one of them wait. Else deploy again.',
+        });
+    }
 }
-async function back(rollout, cause, host) {
-    const why = cause.message.replace(/\.?$/, '.');
-    const more = { cause, ...(cause.tail === undefined ? {} : { tail: cause.tail }) };
-    const fault = cause.fault === 'cancelled' ? 'cancelled' : 'deploy';
+async function takeBack(rollout, cause, more, host) {
     if (cause instanceof Superseded)
         return cause;
+    const why = cause.message.replace(/\.?$/, '.');
+    const fault = cause.fault === 'cancelled' ? 'cancelled' : 'deploy';
+    const { hint, tail } = cause;
+    const kept = { cause, ...(tail === undefined ? {} : { tail }) };
+    const failed = (live) => new lib_error/* ShipError */.fS(fault, `${why} ${live}`, { ...kept, ...(hint === undefined ? {} : { hint }) });
     if (!rollout.touched)
-        return new lib_error/* ShipError */.fS(fault, `${why} What was live stays.`, {
-            ...more,
-            ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-        });
-    const seen = rollout.steps.some(({ percentage }) => percentage > 0);
+        return failed('What was live stays.');
+    const { home, versionId } = rollout.way;
     const gone = await (0,lib_error/* attempt */.CD)(() => rollout.back());
     if (gone.ok) {
-        const users = seen ? 'Users are back on' : 'No user saw it:';
-        const live = `${users} ${rollout.way.live}${seen ? '' : ' stays live'}.`;
-        host.log.warning(`${rollout.name} ${rollout.way.versionId} was taken back. ${live}`, {
-            title: 'wasm-ship: rolled back',
-        });
-        return new lib_error/* ShipError */.fS(fault, `${why} ${live}`, {
-            ...more,
-            ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-        });
+        const live = rollout.seen ? `Users are back on ${home}.${more}` : `No user saw it: ${home} stays live.`;
+        host.log.warning(`${rollout.name} ${versionId} was taken back. ${live}`, { title: 'wasm-ship: rolled back' });
+        return failed(live);
     }
     if (gone.error instanceof Superseded)
         return gone.error;
-    return new lib_error/* ShipError */.fS(fault, `${why} And the way back to ${rollout.way.live} failed: ${gone.error.message}`, {
-        ...more,
+    return new lib_error/* ShipError */.fS(fault, `${why} And the way back to ${home} failed: ${gone.error.message}`, {
+        ...kept,
         unsure: true,
-        hint: `Put ${rollout.way.live} live in the dashboard or with \`wrangler versions deploy ${rollout.way.live}@100\`. ${gone.error.hint ?? ''}`.trim(),
+        hint: `Put ${home} live in the dashboard, or with \`wrangler rollback ${home}\`. ${gone.error.hint ?? ''}`.trim(),
     });
 }
 
@@ -5369,10 +5417,12 @@ async function watch(claim, ms, host) {
     const last = [];
     let answers = 0;
     let bad = 0;
-    for (let next = since; next - since <= ms; next += EVERY_MS) {
+    for (let next = since; host.clock.now() - since <= ms; next = Math.max(next + EVERY_MS, host.clock.now())) {
         const wait = next - host.clock.now();
         if (wait > 0)
             await host.clock.sleep(wait);
+        if (host.clock.now() - since > ms)
+            break;
         if (host.signal.aborted)
             throw new lib_error/* ShipError */.fS('cancelled', 'The watch was ended: the run was cancelled.');
         const probe = await prove_ask(claim.health, claim, host);
@@ -5397,79 +5447,126 @@ async function watch(claim, ms, host) {
 
 
 async function release_release(edge, wish, host) {
-    const served = await edge.served();
-    if (served.length === 0)
-        return first(edge, wish, host);
-    const live = (0,traffic/* standing */.JA)(edge.name, served);
-    const there = await edge.noteOf(live.versionId);
-    if (edge.isSame(there, wish.note) && wish.leaveSame && !live.interrupted)
-        return unchanged(edge, live.versionId, served[0]?.deploymentId);
-    if (there.sha !== undefined && there.sha !== wish.note.sha)
-        await wish.mayReplace(there.sha);
-    const why = await edge.onlyDirect();
+    const asked = edge.addresses();
+    asked.catch(() => undefined);
+    const found = await edge.served();
+    if (found.length === 0)
+        return first(edge, wish, await asked, host);
+    const there = await whole(edge, wish, found, host);
+    const [note, why, url] = await Promise.all([
+        edge.noteOf(there.live),
+        edge.onlyDirect(),
+        asked.then((addresses) => reached(edge.name, addresses, wish.health, host)),
+    ]);
+    if (edge.isSame(note, wish.note) && wish.leaveSame)
+        return unchanged(edge, wish, there, url, host);
+    if (note.sha !== undefined && note.sha !== wish.note.sha)
+        await wish.mayReplace(note.sha);
     if (why !== undefined)
-        return direct(edge, wish, live.versionId, why, host);
-    return staged(edge, wish, { live: live.versionId, served }, host);
+        return direct(edge, wish, there.live, url, why, host);
+    return staged(edge, wish, there, url, host);
 }
-async function unchanged(edge, versionId, deploymentId) {
-    const settled = await (0,lib_error/* attempt */.CD)(() => edge.settle());
-    const [url] = await edge.addresses();
-    return {
-        ...{
-            versionId,
-            before: versionId,
-            deploymentId,
-            how: 'unchanged',
-            steps: [],
-            proof: undefined,
-            watched: undefined,
-            url,
-        },
-        ...(settled.ok ? {} : { failure: settled.error }),
-    };
-}
-async function staged(edge, wish, { live, served }, host) {
-    const [versionId, addresses] = await Promise.all([edge.upload(wish.note), edge.addresses()]);
-    const [url] = addresses;
-    const rollout = new Rollout(edge, { what: wish.version, versionId, live }, served[0], host);
-    const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
-    const done = await (0,lib_error/* attempt */.CD)(async () => {
-        let proof;
-        if (claim === undefined)
-            host.log.notice(`${edge.name} answers nowhere by HTTP: nothing of it can be proved.`, 'wasm-ship');
-        else {
-            await rollout.to(0);
-            proof = await prove(claim, wish.patience ?? PATIENCE, host);
-            host.log.info(provedText(edge.name, versionId, proof));
-        }
-        for (const percentage of wish.rollout.slice(0, -1)) {
-            await rollout.to(percentage);
-            host.log.info(`${versionId} has ${percentage} % of the requests.`);
-            if (claim !== undefined)
-                await watch(claim, wish.watchMs, host);
-        }
-        await rollout.to(100);
-        return proof;
+async function whole(edge, wish, served, host) {
+    const { versionId: live, interrupted } = (0,traffic/* standing */.JA)(edge.name, served);
+    if (!interrupted)
+        return { live, now: served[0] };
+    const rollout = new Rollout(edge, { what: wish.version, versionId: live, home: live }, served[0], host);
+    await rollout.back();
+    host.log.warning(`An earlier release of ${edge.name} was ended half way: users are all back on ${live} first.`, {
+        title: 'wasm-ship: rolled back',
     });
-    if (!done.ok)
-        throw await back(rollout, done.error, host);
+    const [now] = await edge.served();
+    return { live, now };
+}
+async function reached(name, addresses, health, host) {
+    if (addresses.length === 0)
+        return undefined;
+    const fit = addresses.filter((address) => health.path.startsWith(new URL(address).pathname));
+    const [only] = fit;
+    if (only === undefined) {
+        throw new lib_error/* ShipError */.fS('deploy', `\`${health.path}\` is asked for the proof, and ${name} is at ${addresses.join(', ')} alone.`, {
+            hint: 'Set `health` to a path of it.',
+        });
+    }
+    if (fit.length === 1)
+        return only;
+    const probes = fit.map((address) => prove_ask(health, claimAt(address, health), host));
+    const answered = (await Promise.all(probes)).findIndex(({ kind }) => kind !== 'absent');
+    return fit[answered] ?? only;
+}
+function claimAt(address, health) {
+    return { origin: new URL(address).origin, headers: {}, versionId: '', otherId: undefined, health, requests: [] };
+}
+async function unchanged(edge, wish, { live: versionId, now }, url, host) {
     const settled = await (0,lib_error/* attempt */.CD)(() => edge.settle());
-    const watched = await (0,lib_error/* attempt */.CD)(async () => claim === undefined || wish.watchMs === 0 ? undefined : watch({ ...claim, ...AS_USERS }, wish.watchMs, host));
-    if (!watched.ok)
-        throw await back(rollout, watched.error, host);
+    const known = {
+        versionId,
+        before: versionId,
+        deploymentId: now?.deploymentId,
+        how: 'unchanged',
+        steps: [],
+        url,
+    };
+    const proof = await (0,lib_error/* attempt */.CD)(async () => url === undefined
+        ? undefined
+        : prove({ ...claimOf(edge, wish, { versionId, live: undefined, url }) }, patience(wish), host));
+    const failure = proof.ok ? (settled.ok ? undefined : settled.error) : notAnswering(versionId, proof.error);
     return {
-        ...{
-            versionId,
-            before: live,
-            deploymentId: rollout.deploymentId,
-            how: 'staged',
-            steps: rollout.steps,
-            proof: done.value,
-            watched: watched.value,
-            url,
-        },
+        ...known,
+        ...{ proof: proof.ok ? proof.value : undefined, watched: undefined },
+        ...(failure === undefined ? {} : { failure }),
+    };
+}
+function notAnswering(versionId, { message, fault }) {
+    return new lib_error/* ShipError */.fS(fault, `${versionId} was live already, and does not answer as it should: ${message}`);
+}
+function patience(wish) {
+    return wish.patience ?? PATIENCE;
+}
+async function staged(edge, wish, { live, now }, url, host) {
+    if (url === undefined)
+        host.log.notice(`${edge.name} answers nowhere by HTTP: nothing of it can be proved.`, 'wasm-ship');
+    const versionId = await edge.upload(wish.note);
+    const rollout = new Rollout(edge, { what: wish.version, versionId, home: live }, now, host);
+    const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
+    const done = await (0,lib_error/* attempt */.CD)(() => promoted(rollout, wish, claim, host));
+    if (!done.ok)
+        throw await takeBack(rollout, done.error, '', host);
+    const settled = await (0,lib_error/* attempt */.CD)(() => edge.settle());
+    const watched = await (0,lib_error/* attempt */.CD)(async () => {
+        if (claim === undefined || wish.watchMs === 0)
+            return undefined;
+        const seen = await watch({ ...claim, ...AS_USERS }, wish.watchMs, host);
+        await rollout.refuseOthers();
+        return seen;
+    });
+    if (!watched.ok) {
+        const more = settled.ok
+            ? ' Routes, crons and settings are those of the version that failed.'
+            : ` And ${settled.error.message}`;
+        throw await takeBack(rollout, watched.error, more, host);
+    }
+    return {
+        ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged', url },
+        ...{ steps: rollout.steps, proof: done.value, watched: watched.value },
         ...(settled.ok ? {} : { failure: settled.error }),
     };
+}
+async function promoted(rollout, wish, claim, host) {
+    let proof;
+    if (claim !== undefined) {
+        await rollout.to(0);
+        proof = await prove(claim, patience(wish), host);
+        host.log.info(provedText(rollout, proof));
+    }
+    for (const percentage of wish.rollout.slice(0, -1)) {
+        await rollout.to(percentage);
+        host.log.info(`${rollout.way.versionId} has ${percentage} % of the requests.`);
+        if (claim !== undefined)
+            await watch(claim, wish.watchMs, host);
+    }
+    await rollout.to(100);
+    return proof;
 }
 function claimOf(edge, { health, requests }, { versionId, live, url }) {
     return {
@@ -5477,34 +5574,34 @@ function claimOf(edge, { health, requests }, { versionId, live, url }) {
         ...{ origin: new URL(url).origin, versionId, otherId: live, health, requests },
     };
 }
-function provedText(name, versionId, { answers, ms, told }) {
-    const sure = told ? '' : ' The service does not tell its version: it was waited until the change is everywhere.';
+function provedText({ name, way: { versionId } }, { answers, ms, told }) {
+    const sure = told ? '' : ' The service does not tell its version: what answered after some seconds is taken for it.';
     return `${name} ${versionId} proved itself unseen: ${answers} good answers in ${(ms / 1000).toFixed(1)} s.${sure}`;
 }
 const AS_USERS = { headers: {}, otherId: undefined };
-async function direct(edge, wish, live, why, host) {
+async function direct(edge, wish, live, url, why, host) {
     if (!wish.atOnce) {
         throw new lib_error/* ShipError */.fS('deploy', `${edge.name} cannot be released unseen: ${why}. Nothing was deployed.`, {
-            hint: 'With `migrations: at-once` it goes live at once, is proved afterwards, and there is no way back.',
+            hint: 'With `at-once: true` it goes live at once, is proved afterwards, and there is no way back.',
         });
     }
     host.log.warning(`${edge.name} goes live at once, without a way back: ${why}.`, { title: 'wasm-ship' });
-    return atOnce(edge, wish, { how: 'direct', before: live }, host);
+    return atOnce(edge, wish, { how: 'direct', before: live, url }, host);
 }
-async function first(edge, wish, host) {
+async function first(edge, wish, addresses, host) {
+    const [url] = addresses.filter((address) => wish.health.path.startsWith(new URL(address).pathname));
     host.log.notice(`This is the first release of ${edge.name}: it is seen by whoever asks for it while it proves itself.`, 'wasm-ship');
-    return atOnce(edge, wish, { how: 'first', before: undefined }, host);
+    return atOnce(edge, wish, { how: 'first', before: undefined, url }, host);
 }
-async function atOnce(edge, wish, { how, before }, host) {
+async function atOnce(edge, wish, { how, before, url }, host) {
     const { versionId, deploymentId, failure } = await edge.direct(wish.note);
-    const [url] = await edge.addresses();
     const released = { versionId, before, deploymentId, how, steps: [{ percentage: 100, atMs: 0 }], url };
     if (failure !== undefined || url === undefined) {
         return { ...released, proof: undefined, watched: undefined, ...(failure === undefined ? {} : { failure }) };
     }
     const claim = { ...claimOf(edge, wish, { versionId, live: undefined, url }), otherId: before };
     const proved = await (0,lib_error/* attempt */.CD)(async () => {
-        const proof = await prove(claim, wish.patience ?? PATIENCE, host);
+        const proof = await prove(claim, patience(wish), host);
         return { proof, watched: wish.watchMs === 0 ? undefined : await watch(claim, wish.watchMs, host) };
     });
     if (proved.ok)
@@ -5522,62 +5619,90 @@ async function atOnce(edge, wish, { how, before }, host) {
 
 
 
-async function rollBack(edge, { to, health, patience }, host) {
+async function rollBack(edge, wish, host) {
     const served = await edge.served();
-    if (served.length === 0)
+    const [now] = served;
+    if (now === undefined)
         throw new lib_error/* ShipError */.fS('deploy', `${edge.name} is not there: nothing to go back from.`);
-    const now = served[0]?.shares.toSorted((a, b) => b.percentage - a.percentage)[0]?.versionId;
-    const target = to === undefined ? before(edge.name, served) : await rollback_named(edge, to);
+    const [most] = now.shares.toSorted((a, b) => b.percentage - a.percentage);
+    const before = most?.versionId;
+    const versionId = wish.to === undefined ? lastWhole(edge.name, served) : await rollback_named(edge, wish.to, served);
     const [url] = await edge.addresses();
-    const known = { versionId: target, before: now, watched: undefined, url };
-    if (served[0]?.shares.length === 1 && now === target) {
-        return { ...known, deploymentId: served[0].deploymentId, how: 'unchanged', steps: [], proof: undefined };
+    const known = { versionId, before, watched: undefined, url };
+    const claim = url === undefined ? undefined : rollback_claimOf(url, versionId, before, wish.health);
+    if (most?.percentage === 100 && before === versionId) {
+        const proof = await proved(claim, wish, host);
+        return { ...known, deploymentId: now.deploymentId, how: 'unchanged', steps: [], ...rollback_told(versionId, proof) };
     }
-    const rollout = new Rollout(edge, { what: `${now ?? 'nothing'}`, versionId: now ?? target, live: target }, served[0], host);
+    const wasWhole = served.some(({ shares }) => shares.some((one) => one.versionId === versionId && one.percentage === 100));
+    if (!wasWhole && claim !== undefined && before !== undefined) {
+        const proof = await unseen(edge, { versionId, home: before, now }, claim, wish, host);
+        return { ...known, deploymentId: proof.deploymentId, how: 'back', steps: proof.steps, proof: proof.value };
+    }
+    const rollout = new Rollout(edge, { what: before ?? 'nothing', versionId: before ?? '', home: versionId }, now, host);
     await rollout.back();
-    const done = {
-        ...known,
-        deploymentId: rollout.deploymentId,
-        how: 'back',
-        steps: [{ percentage: 100, atMs: 0 }],
-    };
-    if (url === undefined)
-        return { ...done, proof: undefined };
-    const claim = {
-        origin: new URL(url).origin,
-        headers: {},
-        versionId: target,
-        otherId: now === target ? undefined : now,
-        health,
-        requests: [],
-    };
-    const proof = await (0,lib_error/* attempt */.CD)(() => prove(claim, patience ?? PATIENCE, host));
-    if (proof.ok)
-        return { ...done, proof: proof.value };
-    const failure = new lib_error/* ShipError */.fS(proof.error.fault, `${target} is live again, and does not answer as it should: ${proof.error.message}`);
-    return { ...done, proof: undefined, failure };
+    const proof = await proved(claim, wish, host);
+    const steps = [{ percentage: 100, atMs: 0 }];
+    return { ...known, deploymentId: rollout.deploymentId, how: 'back', steps, ...rollback_told(versionId, proof) };
 }
-function before(name, served) {
+function rollback_claimOf(url, versionId, before, health) {
+    const otherId = before === versionId ? undefined : before;
+    return { origin: new URL(url).origin, headers: {}, versionId, otherId, health, requests: [] };
+}
+async function proved(claim, { patience = PATIENCE }, host) {
+    return claim === undefined ? undefined : (0,lib_error/* attempt */.CD)(() => prove(claim, patience, host));
+}
+function rollback_told(versionId, proof) {
+    if (proof === undefined)
+        return { proof: undefined };
+    if (proof.ok)
+        return { proof: proof.value };
+    const { fault, message } = proof.error;
+    const failure = new lib_error/* ShipError */.fS(fault, `${versionId} is live again, and does not answer as it should: ${message}`);
+    return { proof: undefined, failure };
+}
+async function unseen(edge, { versionId, home, now }, claim, { patience = PATIENCE }, host) {
+    const rollout = new Rollout(edge, { what: versionId, versionId, home }, now, host);
+    const done = await (0,lib_error/* attempt */.CD)(async () => {
+        await rollout.to(0);
+        const value = await prove({ ...claim, headers: edge.headersFor(versionId) }, patience, host);
+        await rollout.to(100);
+        return value;
+    });
+    if (!done.ok)
+        throw await takeBack(rollout, done.error, '', host);
+    return { value: done.value, deploymentId: rollout.deploymentId, steps: rollout.steps };
+}
+function lastWhole(name, served) {
     const [now, ...earlier] = served;
-    const parts = now?.shares.filter(({ percentage }) => percentage > 0) ?? [];
-    if (parts.length > 1)
-        return (0,traffic/* standing */.JA)(name, served).versionId;
+    if ((0,traffic/* isWayBack */.PU)(now?.message)) {
+        throw new lib_error/* ShipError */.fS('deploy', `${name} is on a way back already: what was live before that was taken back.`, {
+            hint: 'Name the version to go to: `rollback-to: v1.2.3`, or its id.',
+        });
+    }
+    const there = now?.shares.find(({ percentage }) => percentage === 100)?.versionId;
+    const taken = new Set(served.flatMap((one, i) => ((0,traffic/* isWayBack */.PU)(one.message) ? leftBy(one, served[i + 1]) : [])));
     const [last] = earlier
         .flatMap(({ shares }) => shares.filter(({ percentage }) => percentage === 100))
-        .filter(({ versionId }) => versionId !== parts[0]?.versionId);
+        .filter(({ versionId }) => versionId !== there && !taken.has(versionId));
     if (last !== undefined)
         return last.versionId;
     throw new lib_error/* ShipError */.fS('deploy', `Nothing else was live of ${name} lately: there is nothing to go back to.`, {
         hint: 'Name the version: `rollback-to: v1.2.3`, or its id.',
     });
 }
-async function rollback_named(edge, to) {
+function leftBy(back, before) {
+    const kept = back.shares.map(({ versionId }) => versionId);
+    return (before?.shares ?? []).map(({ versionId }) => versionId).filter((id) => !kept.includes(id));
+}
+async function rollback_named(edge, to, served) {
     const found = await edge.find(to);
-    if (found !== undefined)
-        return found;
-    throw new lib_error/* ShipError */.fS('deploy', `input: \`rollback-to\` is \`${to}\`; wanted: a version of ${edge.name} that can be deployed.`, {
-        hint: 'Its id, or the tag that wasm-ship released it with. Cloudflare keeps the 100 most recent ones.',
-    });
+    const whole = served.flatMap(({ shares }) => shares.filter(({ percentage }) => percentage === 100));
+    const had = found.find((id) => whole.some(({ versionId }) => versionId === id));
+    const chosen = had ?? found[0];
+    if (chosen !== undefined)
+        return chosen;
+    throw new lib_error/* ShipError */.fS('deploy', `input: \`rollback-to\` is \`${to}\`; wanted: a version of ${edge.name} that can be deployed.`, { hint: 'Its id, or the tag that wasm-ship released it with. Cloudflare keeps the 100 most recent ones.' });
 }
 
 ;// CONCATENATED MODULE: ./lib/size/judge.js
@@ -5824,24 +5949,20 @@ async function deployed({ pkg, watch }, { bundle }, { service, tools }, plan, { 
 async function released(edge, plan, note, host) {
     const mayReplace = async (live) => plan.older === 'replace' ? undefined : refuseOlder(note.sha ?? '', live, host);
     const done = await release_release(edge, { ...plan, note, mayReplace }, host);
-    return { ...deploymentOf(edge, plan, done), tools: await edge.tools() };
+    const tools = await (0,lib_error/* attempt */.CD)(() => edge.tools());
+    return { ...deploymentOf(edge, plan, done), ...(tools.ok ? { tools: tools.value } : {}) };
 }
 function deploymentOf({ name }, { environment }, { failure, ...done }) {
     const { url = '', versionId, deploymentId } = done;
     const placed = { url, name, versionId, deploymentId, environment, release: done };
     return failure === undefined ? placed : { ...placed, failure };
 }
-async function goBack(plan, records, host) {
+async function goBack(plan, recordsOf, host) {
     const outcomes = [];
-    for (const pkg of plan.packages) {
+    for (const pkg of plan.packages.filter(({ deploy }) => deploy !== undefined)) {
         const startedAt = host.clock.date();
         const watch = stopwatch(host);
-        const { name, edge, deploy } = pkg;
-        const { to = 'production', environment = to } = deploy ?? {};
-        const digest = plan.to ?? 'the version before';
-        const begun = records.begin({ to, environment, package: name, edge, digest });
-        const deployment = await watch('deploy', () => (0,lib_error/* attempt */.CD)(() => wentBack(pkg, plan.to, host)));
-        await records.conclude(await begun, recordedOutcome(deployment));
+        const deployment = await watch('deploy', () => (0,lib_error/* attempt */.CD)(() => wentBack(pkg, plan.to, recordsOf, host)));
         outcomes.push({
             ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [] },
             ...{
@@ -5856,13 +5977,21 @@ async function goBack(plan, records, host) {
     }
     return outcomes;
 }
-async function wentBack(pkg, to, host) {
+async function wentBack(pkg, to, recordsOf, host) {
     const { deploy } = pkg;
     const service = await openService(pkg, deploy, host);
     if (deploy === undefined || deploy.to === 'preview' || service.live === undefined)
         throw new Error(`${pkg.name} has no way back: the plan should have refused it`);
     const edge = service.live(deploy);
-    return deploymentOf(edge, deploy, await rollBack(edge, { to, health: deploy.health }, host));
+    const done = await rollBack(edge, { to, health: deploy.health }, host);
+    const deployment = deploymentOf(edge, deploy, done);
+    const note = await (0,lib_error/* attempt */.CD)(() => edge.noteOf(done.versionId));
+    const { sha, digest = done.versionId } = note.ok ? note.value : {};
+    const records = recordsOf(sha);
+    const { environment } = deploy;
+    const begun = await records.begin({ to: deploy.to, environment, package: pkg.name, edge: pkg.edge, digest });
+    await records.conclude(begun, recordedOutcome({ ok: true, value: deployment }));
+    return deployment;
 }
 async function measureLatency(candidate, plan, service, tools, host) {
     const runtime = await service.runtime(tools);
@@ -5990,7 +6119,9 @@ async function executeClean(plan, runner, env, action) {
     try {
         const cancelled = listenForSignals();
         await claimFolders(runner);
+        await (0,secrets_file/* sweepSecrets */.W)(runner.temp);
         const host = execute_addDisposableResource(env_1, await (0,actions.actionsHost)(runner, env, (0,host_runner/* inputText */.A)(env, 'github-token') ?? '', action, cancelled.signal), true);
+        await leaveForPost({}, host);
         const records = deployRecords({ sha: runner.sha, shas: [], url: runner.runUrl }, host);
         const failures = await clean(plan, records, host);
         for (const failure of failures)
@@ -6029,25 +6160,23 @@ async function execute(plan, runner, env, action, { defaultBranch, sha, packageA
         const versions = await chosenVersions(plan.packages, host);
         const tools = await (0,store_tools/* restoreTools */.w)(versions, plan.cache.restore, host);
         const toolsToKeep = plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {};
-        await leaveForPost(toolsToKeep, host);
+        await leaveForPost({}, host);
         const origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
         const folders = new Map(plan.packages.map(({ name }) => [name, external_node_path_.join(host.folders.work, `${name}-${host.random(3)}`)]));
         const into = (name) => folders.get(name) ?? host.folders.work;
-        const records = deployRecords({ sha, shas: [sha, runner.sha], url: runner.runUrl }, host);
+        const recordsOf = (of = sha) => deployRecords({ sha: of, shas: [of, sha, runner.sha], url: runner.runUrl }, host);
         const around = {
             believed: believedBy(plan, runner, defaultBranch),
             ownMachine: !plan.cache.restore && !runner.selfHosted,
             packageAt,
-            ...{ sha, records },
+            ...{ sha, records: recordsOf() },
             cargo: cargoCacheOf(plan.cache, runner.cargo),
             into,
         };
-        const outcomes = plan.do === 'rollback' ? await goBack(plan, records, host) : await ship(plan, around, host);
+        const outcomes = plan.do === 'rollback' ? await goBack(plan, recordsOf, host) : await ship(plan, around, host);
         if (plan.assets !== undefined && !host.signal.aborted)
             await publishAssets(plan.assets, outcomes, host);
         const cargo = await leaveCargo(outcomes, host);
-        if (cargo.length > 0)
-            await leaveForPost({ ...toolsToKeep, cargo }, host);
         const told = outcomes.map((outcome) => ({
             report: presentable(assemble(outcome, plan, origin), host),
             outcome,
@@ -6064,7 +6193,12 @@ async function execute(plan, runner, env, action, { defaultBranch, sha, packageA
                 code = 1;
             }
         }
-        return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
+        const by = cancelled.by();
+        if (by !== undefined)
+            return BY_SIGNAL[by];
+        if (code === 0)
+            await leaveForPost({ ...toolsToKeep, ...(cargo.length > 0 ? { cargo } : {}) }, host);
+        return code;
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -6132,6 +6266,9 @@ function conclude(report, outcome, host) {
         if (result !== undefined && !result.ok)
             sayFailure(result.error, host);
     }
+    const { deployment } = outcome;
+    if (deployment?.ok === true && deployment.value.failure !== undefined)
+        sayFailure(deployment.value.failure, host);
     if (outcome.base?.ok === false)
         host.log.info(whyNoBase(outcome.base.error, host));
     if (report.budgets.some((budget) => budget.verdict === 'over')) {

@@ -1342,7 +1342,19 @@ const INPUTS = {
     watch: duration('workflow', 'How long each step of a release that users see is watched by our own probes, one a second. At the third bad answer of any ten what was live before comes back. `0 s`: not at all.', '30 s', '30 min', 'none'),
     'replace-newer': flag('workflow', 'Release a commit although a newer one is live, which is refused otherwise.', false),
     'release-assets': oneOf('workflow', 'What a version that has gone live gets attached to the GitHub release of its tag: the bundle and its sha256. `publish`: a draft is published after that.', ['auto', 'publish', 'off'], 'auto'),
-    migrations: oneOf('workflow', 'Durable Object migrations cannot go up unseen. `refuse`: nothing is released then. `at-once`: it is live at once, proved afterwards, and there is no way back.', ['refuse', 'at-once'], 'refuse'),
+    'at-once': flag('workflow', 'What cannot go up unseen (Durable Object migrations) is released all the same: it is live at once, proved afterwards, and there is no way back.', false),
+    address: {
+        description: 'Where users find what is released, for the proof and the watch: `https://example.com`. Needed where the configuration tells no host (`*.example.com/*`).',
+        from: 'workflow',
+        default: undefined,
+        form: '`https://` and a host',
+        parse: (raw) => {
+            const value = asText(raw);
+            if (/^https:\/\/[\w.-]+(:\d+)?\/?$/.test(value))
+                return value.replace(/\/$/, '');
+            throw new Unfit('`https://` and a host, without a path');
+        },
+    },
     secrets: {
         description: 'Names of variables of the step that go up with the version as its secrets, in one step with it. What it had before stays. No preview has them without `preview-environment`.',
         from: 'workflow',
@@ -1661,6 +1673,7 @@ function decide(runner, env) {
     const facts = {
         crates,
         selfHosted: runner.selfHosted,
+        again: Number(env.GITHUB_RUN_ATTEMPT ?? 1) > 1,
         private: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .isPrivate */ .Gw)(payload),
         ...sources,
         sccacheVariables: inputs[0]?.sccache === 'on' ? (0,_build_sccache_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .G)(env) : [],
@@ -1810,9 +1823,10 @@ function destination(inputs, event, facts) {
         return notLive(inputs, facts.edge.title);
     const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
     if (missing.length === 0) {
-        if (inputs.phase !== 'build')
+        if (inputs.phase === 'ship' || inputs.phase === 'deploy')
             refuseUnset(inputs.secrets, facts.given);
-        return wanted;
+        const rotated = facts.again && inputs.secrets.length > 0 && wanted.deploy.to !== 'preview';
+        return rotated ? { deploy: { ...wanted.deploy, leaveSame: false } } : wanted;
     }
     const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
     const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
@@ -1925,7 +1939,7 @@ function noVersion(tag, kind, name) {
 }
 function productionByName(inputs, event) {
     const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
-    const version = event.on === 'dispatch' ? event.ref : main;
+    const version = event.on === 'dispatch' ? plainRef(event.ref) : main;
     if (version !== undefined)
         return releasePlan(inputs, version, false);
     const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
@@ -1933,11 +1947,14 @@ function productionByName(inputs, event) {
         hint: 'Deploy on a version tag, a push to the default branch, or workflow_dispatch.',
     });
 }
+function plainRef(ref) {
+    return ref.replace(/^refs\/(heads|tags)\//, '');
+}
 function stagingByName(inputs, event) {
     if (event.on === 'tag' || event.on === 'release')
         return stagingPlan(inputs, event.tag, true);
     if (event.on === 'dispatch')
-        return stagingPlan(inputs, event.ref, false);
+        return stagingPlan(inputs, plainRef(event.ref), false);
     if (event.on === 'push' && event.isDefault)
         return stagingPlan(inputs, event.branch, false);
     const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
@@ -1954,12 +1971,19 @@ function stagingPlan(inputs, version, leaveSame) {
     });
 }
 function backPlan(inputs, event) {
+    const { deploy } = inputs;
+    if (deploy === 'none' || deploy === 'preview') {
+        throw new error/* ShipError */.fS('plan', `\`phase: rollback\` goes back in production or staging, and \`deploy\` is \`${deploy}\`.`, {
+            hint: 'Leave `deploy` out for production, or set `deploy: staging`.',
+        });
+    }
+    const what = inputs.rollbackTo ?? 'the version before';
     if (event.on === 'dispatch')
-        return releasePlan(inputs, inputs.rollbackTo ?? 'the version before', false);
+        return deploy === 'staging' ? stagingPlan(inputs, what, false) : releasePlan(inputs, what, false);
     throw new error/* ShipError */.fS('plan', `\`phase: rollback\` needs \`on: workflow_dispatch\`; this run is \`on: ${TRIGGERS[event.on]}\`.`, { hint: 'A workflow of its own with `on: workflow_dispatch`: the README has it.' });
 }
 function releasePlan(inputs, version, leaveSame) {
-    const { rollout, watch, replaceNewer, migrations, health, requests, testVars, productionEnvironment, secrets } = inputs;
+    const { rollout, watch, replaceNewer, atOnce, address, health, requests, testVars, productionEnvironment, secrets } = inputs;
     const live = (0,latency_requests/* liveRequests */.vb)(requests, testVars);
     return {
         ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
@@ -1967,7 +1991,8 @@ function releasePlan(inputs, version, leaveSame) {
         requests: live,
         secrets,
         older: replaceNewer ? 'replace' : 'refuse',
-        atOnce: migrations === 'at-once',
+        atOnce,
+        ...(address === undefined ? {} : { address }),
         ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
     };
 }
@@ -2072,6 +2097,7 @@ function going({ name, edge }, { inputs, secrets, given = [] }, event, facts) {
         edge: inputs.phase === 'build' ? { ...names/* EDGES */.p[edge], credentials: [] } : names/* EDGES */.p[edge],
         secrets,
         given,
+        again: facts.again === true,
     });
 }
 function digestsFor({ phase, bundleDigest }, names) {
@@ -2265,12 +2291,27 @@ function asked({ health, requests }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AR: () => (/* binding */ sharesOf),
 /* harmony export */   JA: () => (/* binding */ standing),
+/* harmony export */   Jj: () => (/* binding */ cut),
+/* harmony export */   KH: () => (/* binding */ WAY_BACK),
+/* harmony export */   PU: () => (/* binding */ isWayBack),
 /* harmony export */   Z4: () => (/* binding */ parseRollout),
-/* harmony export */   o6: () => (/* binding */ OURS)
+/* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
+/* unused harmony export OURS */
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58353);
 
 const OURS = 'wasm-ship ';
+const WAY_BACK = 'back from ';
+const LONGEST = 100;
+function messageOf(what, random) {
+    return cut(`${OURS}${random} ${what}`, LONGEST);
+}
+function cut(text, most) {
+    return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+}
+function isWayBack(message) {
+    return new RegExp(`^${OURS}\\S+ ${WAY_BACK}`).test(message ?? '');
+}
 function standing(name, served) {
     const [now, ...before] = served;
     const parts = (now?.shares ?? []).filter(({ percentage }) => percentage > 0);

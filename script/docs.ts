@@ -20,7 +20,7 @@ const TAIL = `runs:
   using: node24
   main: dist/index.js
   post: dist/index.js
-  post-if: success()
+  post-if: always()
 `;
 
 const inputs = Object.entries(INPUTS) as [InputName, Input<unknown>][];

@@ -32,6 +32,8 @@ export interface DestinationFacts {
   readonly secrets: readonly string[];
   /** Names of the service's own secrets that are set. */
   readonly given: readonly string[];
+  /** The run was started again. */
+  readonly again: boolean;
 }
 
 /**
@@ -44,8 +46,10 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   if (facts.edge.reach !== 'live') return notLive(inputs, facts.edge.title);
   const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
   if (missing.length === 0) {
-    if (inputs.phase !== 'build') refuseUnset(inputs.secrets, facts.given);
-    return wanted;
+    if (inputs.phase === 'ship' || inputs.phase === 'deploy') refuseUnset(inputs.secrets, facts.given);
+    // somebody may have started it again because a secret has changed: of the same commit, what is live is another thing then
+    const rotated = facts.again && inputs.secrets.length > 0 && wanted.deploy.to !== 'preview';
+    return rotated ? { deploy: { ...wanted.deploy, leaveSame: false } as ReleasePlan } : wanted;
   }
   const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const reason = `${missing.join(' and ')} ${are} not set. Give ${them} to the step by \`env:\`, from \`secrets\`.`;
@@ -176,7 +180,7 @@ function productionByName(
   event: Exclude<Shipping, { on: 'pull-request' | 'tag' | 'release' }>,
 ): DeployPlan {
   const main = event.on === 'push' && event.isDefault ? event.branch : undefined;
-  const version = event.on === 'dispatch' ? event.ref : main;
+  const version = event.on === 'dispatch' ? plainRef(event.ref) : main;
   if (version !== undefined) return releasePlan(inputs, version, false);
   const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
   throw new ShipError('plan', `\`deploy: production\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
@@ -184,10 +188,15 @@ function productionByName(
   });
 }
 
+/** `main`, `v1.2.3`. */
+function plainRef(ref: string): string {
+  return ref.replace(/^refs\/(heads|tags)\//, '');
+}
+
 /** Staging by name: on what could be asked for production, and on tags. */
 function stagingByName(inputs: Inputs, event: Exclude<Shipping, { on: 'pull-request' }>): ReleasePlan {
   if (event.on === 'tag' || event.on === 'release') return stagingPlan(inputs, event.tag, true);
-  if (event.on === 'dispatch') return stagingPlan(inputs, event.ref, false);
+  if (event.on === 'dispatch') return stagingPlan(inputs, plainRef(event.ref), false);
   if (event.on === 'push' && event.isDefault) return stagingPlan(inputs, event.branch, false);
   const branch = event.on === 'push' ? ` to \`${event.branch}\`` : '';
   throw new ShipError('plan', `\`deploy: staging\` is refused on \`${TRIGGERS[event.on]}\`${branch}.`, {
@@ -207,7 +216,19 @@ function stagingPlan(inputs: Inputs, version: string, leaveSame: boolean): Relea
 
 /** A way back is asked for by somebody, never by a push. */
 function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
-  if (event.on === 'dispatch') return releasePlan(inputs, inputs.rollbackTo ?? 'the version before', false);
+  const { deploy } = inputs;
+  if (deploy === 'none' || deploy === 'preview') {
+    throw new ShipError(
+      'plan',
+      `\`phase: rollback\` goes back in production or staging, and \`deploy\` is \`${deploy}\`.`,
+      {
+        hint: 'Leave `deploy` out for production, or set `deploy: staging`.',
+      },
+    );
+  }
+  const what = inputs.rollbackTo ?? 'the version before';
+  if (event.on === 'dispatch')
+    return deploy === 'staging' ? stagingPlan(inputs, what, false) : releasePlan(inputs, what, false);
   throw new ShipError(
     'plan',
     `\`phase: rollback\` needs \`on: workflow_dispatch\`; this run is \`on: ${TRIGGERS[event.on]}\`.`,
@@ -217,7 +238,7 @@ function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
 
 /** @param leaveSame the tag and the release of one version are two events: the second one finds it live */
 function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): ReleasePlan {
-  const { rollout, watch, replaceNewer, migrations, health, requests, testVars, productionEnvironment, secrets } =
+  const { rollout, watch, replaceNewer, atOnce, address, health, requests, testVars, productionEnvironment, secrets } =
     inputs;
   const live = liveRequests(requests, testVars);
   return {
@@ -226,7 +247,8 @@ function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): Relea
     requests: live,
     secrets,
     older: replaceNewer ? 'replace' : 'refuse',
-    atOnce: migrations === 'at-once',
+    atOnce,
+    ...(address === undefined ? {} : { address }),
     ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
   };
 }

@@ -32,7 +32,9 @@ const BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 export async function executeClean(plan: CleanPlan, runner: Runner, env: Environment, action: string): Promise<number> {
   const cancelled = listenForSignals();
   await claimFolders(runner);
+  await sweepSecrets(runner.temp);
   await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
+  await leaveForPost({}, host);
   const records = deployRecords({ sha: runner.sha, shas: [], url: runner.runUrl }, host);
   const failures = await clean(plan, records, host);
   for (const failure of failures) sayFailure(failure, host);
@@ -72,25 +74,25 @@ export async function execute(
   const versions = await chosenVersions(plan.packages, host);
   const tools = await restoreTools(versions, plan.cache.restore, host);
   const toolsToKeep = plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {};
-  await leaveForPost(toolsToKeep, host);
+  await leaveForPost({}, host); // whatever comes, `post` knows that it is not the run itself
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
   const folders = new Map(
     plan.packages.map(({ name }) => [name, path.join(host.folders.work, `${name}-${host.random(3)}`)]),
   );
   const into = (name: string): string => folders.get(name) ?? host.folders.work;
-  const records = deployRecords({ sha, shas: [sha, runner.sha], url: runner.runUrl }, host);
+  const recordsOf = (of: string = sha) =>
+    deployRecords({ sha: of, shas: [of, sha, runner.sha], url: runner.runUrl }, host);
   const around: Circumstances = {
     believed: believedBy(plan, runner, defaultBranch),
     ownMachine: !plan.cache.restore && !runner.selfHosted,
     packageAt,
-    ...{ sha, records },
+    ...{ sha, records: recordsOf() },
     cargo: cargoCacheOf(plan.cache, runner.cargo),
     into,
   };
-  const outcomes = plan.do === 'rollback' ? await goBack(plan, records, host) : await ship(plan, around, host);
+  const outcomes = plan.do === 'rollback' ? await goBack(plan, recordsOf, host) : await ship(plan, around, host);
   if (plan.assets !== undefined && !host.signal.aborted) await publishAssets(plan.assets, outcomes, host);
   const cargo = await leaveCargo(outcomes, host);
-  if (cargo.length > 0) await leaveForPost({ ...toolsToKeep, cargo }, host);
   const told = outcomes.map(
     (outcome): Told => ({
       report: presentable(assemble(outcome, plan, origin), host),
@@ -109,7 +111,11 @@ export async function execute(
       code = 1;
     }
   }
-  return cancelled.by() === undefined ? code : BY_SIGNAL[cancelled.by() ?? 'SIGTERM'];
+  const by = cancelled.by();
+  if (by !== undefined) return BY_SIGNAL[by];
+  // what a failed run has left is kept by none
+  if (code === 0) await leaveForPost({ ...toolsToKeep, ...(cargo.length > 0 ? { cargo } : {}) }, host);
+  return code;
 }
 
 /** What `post` does, told apart from the run itself by its being there. */
@@ -184,6 +190,8 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   for (const result of [outcome.candidate, outcome.latency, outcome.deployment]) {
     if (result !== undefined && !result.ok) sayFailure(result.error, host);
   }
+  const { deployment } = outcome;
+  if (deployment?.ok === true && deployment.value.failure !== undefined) sayFailure(deployment.value.failure, host);
   if (outcome.base?.ok === false) host.log.info(whyNoBase(outcome.base.error, host));
   if (report.budgets.some((budget) => budget.verdict === 'over')) {
     const say = report.overBudget === 'warn' ? host.log.warning : host.log.error;

@@ -48,6 +48,7 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   const facts = {
     crates,
     selfHosted: runner.selfHosted,
+    again: Number(env.GITHUB_RUN_ATTEMPT ?? 1) > 1,
     private: isPrivate(payload),
     ...sources,
     sccacheVariables: inputs[0]?.sccache === 'on' ? sccacheVariables(env) : [],

@@ -132,6 +132,8 @@ export interface ReleasePlan {
   readonly leaveSame: boolean;
   /** It may go live at once where the edge has no other way. */
   readonly atOnce: boolean;
+  /** Where users find it; absent: where the edge's configuration tells. */
+  readonly address?: string;
 }
 
 /** Who is told what, and notices that the plan itself has to give. */
@@ -174,6 +176,8 @@ export interface Facts {
   /** All packages, those that do not ship too. */
   readonly crates: readonly Crate[];
   readonly selfHosted: boolean;
+  /** The run was started again: what is live already may lack what was changed outside of the commit. */
+  readonly again?: boolean;
   /** The repository is not public, as the payload says. */
   readonly private?: boolean;
   /** Names of the secrets that cargo's registries and git servers ask for, as far as they are set. */
@@ -300,6 +304,7 @@ function going(
     edge: inputs.phase === 'build' ? { ...EDGES[edge], credentials: [] } : EDGES[edge],
     secrets,
     given,
+    again: facts.again === true,
   });
 }
 

@@ -18,6 +18,7 @@ export async function publishAssets(
   const archives: Attachment[] = [];
   for (const { package: pkg, candidate, deployment } of outcomes) {
     if (candidate?.ok !== true || deployment?.ok !== true || pkg.deploy?.to === 'preview') continue;
+    if (deployment.value.failure !== undefined) continue;
     const name = archiveName(pkg.name, tag, pkg.edge);
     const packed = await warned(host, () => archiveOf(name, candidate.value.bundle, host));
     if (packed === undefined) continue;
@@ -25,6 +26,9 @@ export async function publishAssets(
     archives.push(packed[0]);
   }
   if (files.length === 0) return;
-  await attachAssets(tag, files, { publish }, host);
+  const whole = outcomes.every(({ deployment }) => deployment?.ok === true && deployment.value.failure === undefined);
+  if (publish && !whole)
+    host.log.notice(`The GitHub release of ${tag} stays a draft: not all of it is live.`, 'wasm-ship');
+  await attachAssets(tag, files, { publish: publish && whole }, host);
   await provenance(archives, host);
 }

@@ -294,7 +294,8 @@ async function released(edge: Staged, plan: ReleasePlan, note: Required<VersionN
   const mayReplace = async (live: string): Promise<void> =>
     plan.older === 'replace' ? undefined : refuseOlder(note.sha ?? '', live, host);
   const done = await release(edge, { ...plan, note, mayReplace }, host);
-  return { ...deploymentOf(edge, plan, done), tools: await edge.tools() };
+  const tools = await attempt(() => edge.tools());
+  return { ...deploymentOf(edge, plan, done), ...(tools.ok ? { tools: tools.value } : {}) };
 }
 
 function deploymentOf({ name }: Live, { environment }: ReleasePlan, { failure, ...done }: Released): Deployment {
@@ -306,19 +307,14 @@ function deploymentOf({ name }: Live, { environment }: ReleasePlan, { failure, .
 /** The way back of each package of the plan: nothing is built. One that fails keeps none of the others. */
 export async function goBack(
   plan: Extract<Plan, { do: 'rollback' }>,
-  records: DeployRecords,
+  recordsOf: (sha: string | undefined) => DeployRecords,
   host: Host,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const pkg of plan.packages) {
+  for (const pkg of plan.packages.filter(({ deploy }) => deploy !== undefined)) {
     const startedAt = host.clock.date();
     const watch = stopwatch(host);
-    const { name, edge, deploy } = pkg;
-    const { to = 'production', environment = to } = deploy ?? {};
-    const digest = plan.to ?? 'the version before';
-    const begun = records.begin({ to, environment, package: name, edge, digest });
-    const deployment = await watch('deploy', () => attempt(() => wentBack(pkg, plan.to, host)));
-    await records.conclude(await begun, recordedOutcome(deployment));
+    const deployment = await watch('deploy', () => attempt(() => wentBack(pkg, plan.to, recordsOf, host)));
     outcomes.push({
       ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [] },
       ...{
@@ -334,13 +330,27 @@ export async function goBack(
   return outcomes;
 }
 
-async function wentBack(pkg: PackagePlan, to: string | undefined, host: Host): Promise<Deployment> {
+async function wentBack(
+  pkg: PackagePlan,
+  to: string | undefined,
+  recordsOf: (sha: string | undefined) => DeployRecords,
+  host: Host,
+): Promise<Deployment> {
   const { deploy } = pkg;
   const service = await openService(pkg, deploy, host);
   if (deploy === undefined || deploy.to === 'preview' || service.live === undefined)
     throw new Error(`${pkg.name} has no way back: the plan should have refused it`);
   const edge = service.live(deploy);
-  return deploymentOf(edge, deploy, await rollBack(edge, { to, health: deploy.health }, host));
+  const done = await rollBack(edge, { to, health: deploy.health }, host);
+  const deployment = deploymentOf(edge, deploy, done);
+  // what it went back to is known by now: GitHub shows the record at that commit
+  const note = await attempt(() => edge.noteOf(done.versionId));
+  const { sha, digest = done.versionId } = note.ok ? note.value : {};
+  const records = recordsOf(sha);
+  const { environment } = deploy;
+  const begun = await records.begin({ to: deploy.to, environment, package: pkg.name, edge: pkg.edge, digest });
+  await records.conclude(begun, recordedOutcome({ ok: true, value: deployment }));
+  return deployment;
 }
 
 async function measureLatency(

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretName, TempDir } from './host.ts';
 
@@ -36,12 +36,22 @@ export async function sweepSecrets(work: string): Promise<void> {
   const names = await readdir(work).catch((): string[] => []);
   for (const name of names) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
-    if (Number.isInteger(pid) && !lives(pid)) await rm(path.join(work, name), { recursive: true, force: true });
+    if (Number.isInteger(pid) && !(await isInUse(pid, path.join(work, name))))
+      await rm(path.join(work, name), { recursive: true, force: true });
   }
 }
 
+/** In containers the next process often has the number of the last one: what is older than ours, or than any upload takes, is of none. */
+async function isInUse(pid: number, folder: string): Promise<boolean> {
+  const { mtimeMs } = await stat(folder);
+  const since = pid === process.pid ? performance.timeOrigin : Date.now() - LONGEST_MS;
+  return lives(pid) && mtimeMs >= since;
+}
+
+/** wrangler is ended after five minutes. */
+const LONGEST_MS = 10 * 60_000;
+
 function lives(pid: number): boolean {
-  if (pid === process.pid) return true;
   try {
     process.kill(pid, 0);
     return true;

@@ -224,12 +224,23 @@ export const INPUTS = {
     ['auto', 'publish', 'off'],
     'auto',
   ),
-  migrations: oneOf(
+  'at-once': flag(
     'workflow',
-    'Durable Object migrations cannot go up unseen. `refuse`: nothing is released then. `at-once`: it is live at once, proved afterwards, and there is no way back.',
-    ['refuse', 'at-once'],
-    'refuse',
+    'What cannot go up unseen (Durable Object migrations) is released all the same: it is live at once, proved afterwards, and there is no way back.',
+    false,
   ),
+  address: {
+    description:
+      'Where users find what is released, for the proof and the watch: `https://example.com`. Needed where the configuration tells no host (`*.example.com/*`).',
+    from: 'workflow',
+    default: undefined,
+    form: '`https://` and a host',
+    parse: (raw) => {
+      const value = asText(raw);
+      if (/^https:\/\/[\w.-]+(:\d+)?\/?$/.test(value)) return value.replace(/\/$/, '');
+      throw new Unfit('`https://` and a host, without a path');
+    },
+  } as Input<string | undefined>,
   secrets: {
     description:
       'Names of variables of the step that go up with the version as its secrets, in one step with it. What it had before stays. No preview has them without `preview-environment`.',

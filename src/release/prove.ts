@@ -77,11 +77,11 @@ async function untilReady(claim: Claim, patience: Patience, host: World): Promis
     const probe = await ask(claim.health, claim, host);
     const now = host.clock.now();
     if (probe.kind === 'good') {
-      good += 1;
+      // before that it may be another version's answer
+      if (probe.of === 'this' || now - since >= patience.settleMs) good += 1;
       bad = undefined;
-      const settled = probe.of === 'this' || now - since >= patience.settleMs;
-      if (good >= patience.answers && settled) return { answers: good, told: probe.of === 'this' };
-      pause = 50;
+      if (good >= patience.answers) return { answers: good, told: probe.of === 'this' };
+      pause = good > 0 ? 50 : 500;
     } else {
       good = 0;
       if (probe.kind === 'bad')

@@ -1,8 +1,8 @@
 import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { ReplayRequest } from '../latency/requests.ts';
-import { type Claim, PATIENCE, type Patience, type Proof, prove } from './prove.ts';
-import { back, Rollout, type Step } from './rollout.ts';
+import { ask, type Claim, PATIENCE, type Patience, type Proof, prove } from './prove.ts';
+import { Rollout, type Step, takeBack } from './rollout.ts';
 import type { Served, Staged, VersionNote } from './staged.ts';
 import { standing } from './traffic.ts';
 import { type Watched, watch } from './watch.ts';
@@ -53,84 +53,167 @@ export type World = Pick<Host, 'fetch' | 'clock' | 'signal' | 'log' | 'random'>;
  * @throws ShipError where the new version is not live in the end; the message says what is
  */
 export async function release(edge: Staged, wish: Wish, host: World): Promise<Released> {
-  const served = await edge.served();
-  if (served.length === 0) return first(edge, wish, host);
-  const live = standing(edge.name, served);
-  const there = await edge.noteOf(live.versionId);
-  if (edge.isSame(there, wish.note) && wish.leaveSame && !live.interrupted)
-    return unchanged(edge, live.versionId, served[0]?.deploymentId);
-  if (there.sha !== undefined && there.sha !== wish.note.sha) await wish.mayReplace(there.sha);
-  const why = await edge.onlyDirect();
-  if (why !== undefined) return direct(edge, wish, live.versionId, why, host);
-  return staged(edge, wish, { live: live.versionId, served }, host);
+  const asked = edge.addresses();
+  asked.catch(() => undefined); // seen where it is awaited
+  const found = await edge.served();
+  if (found.length === 0) return first(edge, wish, await asked, host);
+  const there = await whole(edge, wish, found, host);
+  const [note, why, url] = await Promise.all([
+    edge.noteOf(there.live),
+    edge.onlyDirect(),
+    asked.then((addresses) => reached(edge.name, addresses, wish.health, host)),
+  ]);
+  if (edge.isSame(note, wish.note) && wish.leaveSame) return unchanged(edge, wish, there, url, host);
+  if (note.sha !== undefined && note.sha !== wish.note.sha) await wish.mayReplace(note.sha);
+  if (why !== undefined) return direct(edge, wish, there.live, url, why, host);
+  return staged(edge, wish, there, url, host);
 }
 
-/** A second event of the same version, or a run after one that was ended just before its last step. */
-async function unchanged(edge: Staged, versionId: string, deploymentId: string | undefined): Promise<Released> {
-  const settled = await attempt(() => edge.settle());
-  const [url] = await edge.addresses();
-  return {
-    ...{
-      versionId,
-      before: versionId,
-      deploymentId,
-      how: 'unchanged',
-      steps: [],
-      proof: undefined,
-      watched: undefined,
-      url,
-    },
-    ...(settled.ok ? {} : { failure: settled.error }),
-  };
-}
-
-interface Before {
-  /** The version to go back to. */
+/** What is live: one version for all users. */
+interface There {
   readonly live: string;
-  readonly served: readonly Served[];
+  readonly now: Served | undefined;
 }
 
-async function staged(edge: Staged, wish: Wish, { live, served }: Before, host: World): Promise<Released> {
-  const [versionId, addresses] = await Promise.all([edge.upload(wish.note), edge.addresses()]);
-  const [url] = addresses;
-  const rollout = new Rollout(edge, { what: wish.version, versionId, live }, served[0], host);
-  const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
-  const done = await attempt(async () => {
-    let proof: Proof | undefined;
-    if (claim === undefined)
-      host.log.notice(`${edge.name} answers nowhere by HTTP: nothing of it can be proved.`, 'wasm-ship');
-    else {
-      await rollout.to(0);
-      proof = await prove(claim, wish.patience ?? PATIENCE, host);
-      host.log.info(provedText(edge.name, versionId, proof));
-    }
-    for (const percentage of wish.rollout.slice(0, -1)) {
-      await rollout.to(percentage);
-      host.log.info(`${versionId} has ${percentage} % of the requests.`);
-      if (claim !== undefined) await watch(claim, wish.watchMs, host);
-    }
-    await rollout.to(100);
-    return proof;
+/** Whatever comes next: users whom a run of ours has left half way are all on one version first. */
+async function whole(edge: Staged, wish: Wish, served: readonly Served[], host: World): Promise<There> {
+  const { versionId: live, interrupted } = standing(edge.name, served);
+  if (!interrupted) return { live, now: served[0] };
+  const rollout = new Rollout(edge, { what: wish.version, versionId: live, home: live }, served[0], host);
+  await rollout.back();
+  host.log.warning(`An earlier release of ${edge.name} was ended half way: users are all back on ${live} first.`, {
+    title: 'wasm-ship: rolled back',
   });
-  if (!done.ok) throw await back(rollout, done.error, host);
+  const [now] = await edge.served();
+  return { live, now };
+}
+
+/**
+ * The address at which what is live answers now: a route or domain that the configuration has only since this commit does
+ * not, and a proof must not wait for it.
+ * @returns undefined: it has none
+ * @throws ShipError where no address has the path that is asked
+ */
+async function reached(
+  name: string,
+  addresses: readonly string[],
+  health: ReplayRequest,
+  host: World,
+): Promise<string | undefined> {
+  if (addresses.length === 0) return undefined;
+  const fit = addresses.filter((address) => health.path.startsWith(new URL(address).pathname));
+  const [only] = fit;
+  if (only === undefined) {
+    throw new ShipError(
+      'deploy',
+      `\`${health.path}\` is asked for the proof, and ${name} is at ${addresses.join(', ')} alone.`,
+      {
+        hint: 'Set `health` to a path of it.',
+      },
+    );
+  }
+  if (fit.length === 1) return only;
+  const probes = fit.map((address) => ask(health, claimAt(address, health), host));
+  const answered = (await Promise.all(probes)).findIndex(({ kind }) => kind !== 'absent');
+  return fit[answered] ?? only;
+}
+
+function claimAt(address: string, health: ReplayRequest): Claim {
+  return { origin: new URL(address).origin, headers: {}, versionId: '', otherId: undefined, health, requests: [] };
+}
+
+/** A second event of the same version, or a run after one that was ended just before its last step: it answers, or it is none. */
+async function unchanged(
+  edge: Staged,
+  wish: Wish,
+  { live: versionId, now }: There,
+  url: string | undefined,
+  host: World,
+): Promise<Released> {
   const settled = await attempt(() => edge.settle());
-  const watched = await attempt(async () =>
-    claim === undefined || wish.watchMs === 0 ? undefined : watch({ ...claim, ...AS_USERS }, wish.watchMs, host),
+  const known = {
+    versionId,
+    before: versionId,
+    deploymentId: now?.deploymentId,
+    how: 'unchanged' as const,
+    steps: [],
+    url,
+  };
+  const proof = await attempt(async () =>
+    url === undefined
+      ? undefined
+      : prove({ ...claimOf(edge, wish, { versionId, live: undefined, url }) }, patience(wish), host),
   );
-  if (!watched.ok) throw await back(rollout, watched.error, host);
+  const failure = proof.ok ? (settled.ok ? undefined : settled.error) : notAnswering(versionId, proof.error);
   return {
-    ...{
-      versionId,
-      before: live,
-      deploymentId: rollout.deploymentId,
-      how: 'staged',
-      steps: rollout.steps,
-      proof: done.value,
-      watched: watched.value,
-      url,
-    },
+    ...known,
+    ...{ proof: proof.ok ? proof.value : undefined, watched: undefined },
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function notAnswering(versionId: string, { message, fault }: ShipError): ShipError {
+  return new ShipError(fault, `${versionId} was live already, and does not answer as it should: ${message}`);
+}
+
+function patience(wish: Wish): Patience {
+  return wish.patience ?? PATIENCE;
+}
+
+async function staged(
+  edge: Staged,
+  wish: Wish,
+  { live, now }: There,
+  url: string | undefined,
+  host: World,
+): Promise<Released> {
+  if (url === undefined)
+    host.log.notice(`${edge.name} answers nowhere by HTTP: nothing of it can be proved.`, 'wasm-ship');
+  const versionId = await edge.upload(wish.note);
+  const rollout = new Rollout(edge, { what: wish.version, versionId, home: live }, now, host);
+  const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
+  const done = await attempt(() => promoted(rollout, wish, claim, host));
+  if (!done.ok) throw await takeBack(rollout, done.error, '', host);
+  const settled = await attempt(() => edge.settle());
+  const watched = await attempt(async () => {
+    if (claim === undefined || wish.watchMs === 0) return undefined;
+    const seen = await watch({ ...claim, ...AS_USERS }, wish.watchMs, host);
+    await rollout.refuseOthers();
+    return seen;
+  });
+  if (!watched.ok) {
+    const more = settled.ok
+      ? ' Routes, crons and settings are those of the version that failed.'
+      : ` And ${settled.error.message}`;
+    throw await takeBack(rollout, watched.error, more, host);
+  }
+  return {
+    ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged', url },
+    ...{ steps: rollout.steps, proof: done.value, watched: watched.value },
     ...(settled.ok ? {} : { failure: settled.error }),
   };
+}
+
+/** The steps, each watched but the last one. */
+async function promoted(
+  rollout: Rollout,
+  wish: Wish,
+  claim: Claim | undefined,
+  host: World,
+): Promise<Proof | undefined> {
+  let proof: Proof | undefined;
+  if (claim !== undefined) {
+    await rollout.to(0);
+    proof = await prove(claim, patience(wish), host);
+    host.log.info(provedText(rollout, proof));
+  }
+  for (const percentage of wish.rollout.slice(0, -1)) {
+    await rollout.to(percentage);
+    host.log.info(`${rollout.way.versionId} has ${percentage} % of the requests.`);
+    if (claim !== undefined) await watch(claim, wish.watchMs, host);
+  }
+  await rollout.to(100);
+  return proof;
 }
 
 function claimOf(
@@ -144,8 +227,8 @@ function claimOf(
   };
 }
 
-function provedText(name: string, versionId: string, { answers, ms, told }: Proof): string {
-  const sure = told ? '' : ' The service does not tell its version: it was waited until the change is everywhere.';
+function provedText({ name, way: { versionId } }: Rollout, { answers, ms, told }: Proof): string {
+  const sure = told ? '' : ' The service does not tell its version: what answered after some seconds is taken for it.';
   return `${name} ${versionId} proved itself unseen: ${answers} good answers in ${(ms / 1000).toFixed(1)} s.${sure}`;
 }
 
@@ -153,40 +236,48 @@ function provedText(name: string, versionId: string, { answers, ms, told }: Proo
 const AS_USERS = { headers: {}, otherId: undefined };
 
 /** Goes live at once, because the edge has no other way: proved afterwards, and no way back is promised. */
-async function direct(edge: Staged, wish: Wish, live: string, why: string, host: World): Promise<Released> {
+async function direct(
+  edge: Staged,
+  wish: Wish,
+  live: string,
+  url: string | undefined,
+  why: string,
+  host: World,
+): Promise<Released> {
   if (!wish.atOnce) {
     throw new ShipError('deploy', `${edge.name} cannot be released unseen: ${why}. Nothing was deployed.`, {
-      hint: 'With `migrations: at-once` it goes live at once, is proved afterwards, and there is no way back.',
+      hint: 'With `at-once: true` it goes live at once, is proved afterwards, and there is no way back.',
     });
   }
   host.log.warning(`${edge.name} goes live at once, without a way back: ${why}.`, { title: 'wasm-ship' });
-  return atOnce(edge, wish, { how: 'direct', before: live }, host);
+  return atOnce(edge, wish, { how: 'direct', before: live, url }, host);
 }
 
 /** The first of all: there is nothing to stand behind until it has proved itself. */
-async function first(edge: Staged, wish: Wish, host: World): Promise<Released> {
+async function first(edge: Staged, wish: Wish, addresses: readonly string[], host: World): Promise<Released> {
+  const [url] = addresses.filter((address) => wish.health.path.startsWith(new URL(address).pathname));
   host.log.notice(
     `This is the first release of ${edge.name}: it is seen by whoever asks for it while it proves itself.`,
     'wasm-ship',
   );
-  return atOnce(edge, wish, { how: 'first', before: undefined }, host);
+  return atOnce(edge, wish, { how: 'first', before: undefined, url }, host);
 }
 
-async function atOnce(
-  edge: Staged,
-  wish: Wish,
-  { how, before }: { readonly how: 'direct' | 'first'; readonly before: string | undefined },
-  host: World,
-): Promise<Released> {
+interface AtOnceWay {
+  readonly how: 'direct' | 'first';
+  readonly before: string | undefined;
+  readonly url: string | undefined;
+}
+
+async function atOnce(edge: Staged, wish: Wish, { how, before, url }: AtOnceWay, host: World): Promise<Released> {
   const { versionId, deploymentId, failure } = await edge.direct(wish.note);
-  const [url] = await edge.addresses();
   const released = { versionId, before, deploymentId, how, steps: [{ percentage: 100, atMs: 0 }], url };
   if (failure !== undefined || url === undefined) {
     return { ...released, proof: undefined, watched: undefined, ...(failure === undefined ? {} : { failure }) };
   }
   const claim = { ...claimOf(edge, wish, { versionId, live: undefined, url }), otherId: before };
   const proved = await attempt(async () => {
-    const proof = await prove(claim, wish.patience ?? PATIENCE, host);
+    const proof = await prove(claim, patience(wish), host);
     return { proof, watched: wish.watchMs === 0 ? undefined : await watch(claim, wish.watchMs, host) };
   });
   if (proved.ok) return { ...released, ...proved.value };

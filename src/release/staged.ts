@@ -40,18 +40,26 @@ export interface Live {
   served(despiteCancel?: boolean): Promise<readonly Served[]>;
   noteOf(versionId: string): Promise<VersionNote>;
   /**
-   * The newest version that is called so: by its id, or by the tag that it was released with.
-   * @returns its id; undefined: there is none that could answer
+   * Versions that are called so, by their id or by the tag that they were released with: those that could answer, the newest
+   * first.
    */
-  find(called: string): Promise<string | undefined>;
+  find(called: string): Promise<readonly string[]>;
   /**
    * Makes these versions the ones that answer, by one call.
-   * @param despiteCancel goes on when the run is cancelled: it puts things right
-   * @throws ShipError `unsure`: where it is not known whether it was done
+   * @throws ShipError `unsure`: where it is not known whether it was done, or was not begun
    */
-  serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
-  /** Where users find it: the real route first. Empty: nowhere by HTTP. */
+  serve(shares: readonly Share[], message: string, how: ServeOptions): Promise<void>;
+  /** Where users find it, with a path below which all is its own: the real route first. Empty: nowhere by HTTP. */
   addresses(): Promise<readonly string[]>;
+  /** Headers with which a request to it is answered by that version, where it is among those that answer. */
+  headersFor(versionId: string): Readonly<Record<string, string>>;
+}
+
+export interface ServeOptions {
+  /** It goes on though the run is cancelled: it puts things right. */
+  readonly despiteCancel: boolean;
+  /** They were live before: what the edge asks to be sure of (secrets that have changed since) is answered with yes. */
+  readonly again: boolean;
 }
 
 /** What an edge can do that takes a new version unseen and puts it live in steps. */
@@ -68,6 +76,4 @@ export interface Staged extends Live {
   direct(note: VersionNote): Promise<AtOnce>;
   /** What belongs to the service rather than to a version: routes, domains, crons. */
   settle(): Promise<void>;
-  /** Headers with which a request to it is answered by that version, where it is among those that answer. */
-  headersFor(versionId: string): Readonly<Record<string, string>>;
 }

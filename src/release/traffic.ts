@@ -3,6 +3,29 @@ import type { Served, Share } from './staged.ts';
 
 /** How all messages begin that we write onto deployments: a rollout that was left half way is told by it. */
 export const OURS = 'wasm-ship ';
+/** How a way back goes on. */
+export const WAY_BACK = 'back from ';
+
+/** Cloudflare's longest. */
+const LONGEST = 100;
+
+/**
+ * The message of a deployment of ours.
+ * @param random told apart by it from an earlier try and from another run of the same version: it comes first, what is long is cut
+ */
+export function messageOf(what: string, random: string): string {
+  return cut(`${OURS}${random} ${what}`, LONGEST);
+}
+
+/** A text of at most so many characters; no half of a surrogate pair is left. */
+export function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** Whether a deployment was made to go back, by what is written on it. */
+export function isWayBack(message: string | undefined): boolean {
+  return new RegExp(`^${OURS}\\S+ ${WAY_BACK}`).test(message ?? '');
+}
 
 /** What to go back to, and what has to be put right first. */
 export interface Standing {

@@ -89,8 +89,10 @@ function failed(deployment: Outcome['deployment']): Attempt<unknown> | undefined
 /** A failed stage. One that was cut off says nothing of what it was about. */
 function failure(stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown> | undefined): Report['failures'] {
   if (result === undefined || result.ok) return [];
-  const { message, hint = null, tail = null, fault } = result.error;
-  return fault === 'cancelled' ? [{ stage: 'cancelled', message, hint, tail: null }] : [{ stage, message, hint, tail }];
+  const { message, hint = null, tail = null, fault, unsure } = result.error;
+  return fault === 'cancelled' && !unsure
+    ? [{ stage: 'cancelled', message, hint, tail: null }]
+    : [{ stage, message, hint, tail }];
 }
 
 function latencyReport(latency: Latency & { runtime: string }): Report['latency'] {

@@ -135,7 +135,7 @@ function releaseText({ how, before, steps, proof, watched }: ReportRelease): str
   const was = before === null ? [] : [`before: ${code(before.slice(0, 8))}`];
   const said = {
     staged: [
-      `Proved before any user saw it${proved === '' ? '' : ` (${proved})`}, then ${seen.join(', ')}`,
+      `${proved === '' ? 'Not proved: it answers nowhere by HTTP; given' : `Proved before any user saw it (${proved}), then`} ${seen.join(', ')}`,
       ...after,
       ...was,
     ],

@@ -87,7 +87,7 @@ test('at each exchange of a release: users have the old or the new version, none
         '/versions?deployable=true',
       );
       const ours = items
-        .filter(({ annotations }) => annotations['workers/message']?.includes(` ${version} `))
+        .filter(({ annotations }) => annotations['workers/message']?.endsWith(` ${version}`))
         .map(({ id }) => id);
       const [now] = await worker.deployments();
       const others = now?.versions.filter(({ version_id }) => version_id !== old && !ours.includes(version_id));

@@ -41,7 +41,7 @@ describe('a release', () => {
     const { annotations } = await ask<Deployed>(`/versions/${versionOf(result)}`);
     expect(annotations).toMatchObject({
       'workers/tag': digest.slice(0, 25),
-      'workers/message': expect.stringMatching(new RegExp(`^wasm-ship ${SHAS.main} v1\\.0\\.0 [0-9a-f]{8}$`)),
+      'workers/message': expect.stringMatching(new RegExp(`^wasm-ship ${SHAS.main} [0-9a-f]{8} v1\\.0\\.0$`)),
     });
     expect((await health(services(), URL_OF)).status).toBe(200);
   });
@@ -64,7 +64,7 @@ describe('a release', () => {
       `${old} 50 + ${id} 50`,
       `${id} 100`,
     ]);
-    expect(made[0]?.annotations['workers/message']).toMatch(/^wasm-ship v1\.1\.0 at 0 % \([0-9a-f]{8}\)$/);
+    expect(made[0]?.annotations['workers/message']).toMatch(/^wasm-ship [0-9a-f]{8} v1\.1\.0 at 0 %$/);
     expect(result.report?.deployment?.release).toMatchObject({
       ...{ how: 'staged', before: old, watched: { bad: 0 } },
       steps: [0, 10, 50, 100].map((percentage) => ({ percentage, atMs: expect.any(Number) })),
@@ -164,7 +164,7 @@ describe('a version that fails', () => {
     services().cloudflare.heal();
     expect([result.code, result.outputs.deployed]).toEqual([1, 'unknown']);
     expect(result.log).toMatch(/And the way back to [0-9a-f-]{36} failed: .*SIGNING_KEY/s);
-    expect(result.log).toContain(`wrangler versions deploy ${before}@100`);
+    expect(result.log).toContain(`wrangler rollback ${before}`);
     // it is at 0 %: what users get has not changed, and the next release puts it right
     const next = await released('v1.4.1');
     expect(next.code, next.log).toBe(0);
@@ -189,7 +189,7 @@ describe('in between', () => {
     });
     const result = await released('v1.5.0');
     expect([result.code, result.outputs.deployed]).toEqual([1, 'false']);
-    expect(result.log).toContain('Somebody else deployed auth in between');
+    expect(result.log).toContain('Somebody else deployed in between');
     expect(await live()).toBe(`${theirs} 100`);
   });
 
@@ -243,7 +243,7 @@ describe('the way back by hand', () => {
     const named = await back({ 'rollback-to': 'v1.1.0' });
     expect(named.code, named.log).toBe(0);
     const { annotations } = await ask<Deployed>(`/versions/${versionOf(named)}`);
-    expect(annotations['workers/message']).toContain(' v1.1.0 ');
+    expect(annotations['workers/message']).toMatch(/ v1\.1\.0$/);
     expect(await live()).toBe(`${versionOf(named)} 100`);
     const unknown = await back({ 'rollback-to': 'v9.9.9' });
     expect([unknown.code, await live()]).toEqual([1, `${versionOf(named)} 100`]);

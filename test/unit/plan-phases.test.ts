@@ -65,13 +65,7 @@ const ROWS: readonly (readonly [string, Event, Workflow, object | string, string
   ],
   ['a merge queue', { on: 'merge-group', baseSha: 'b' }, {}, 'nothing is deployed on `merge_group`.', 'release'],
   ['a dispatch', DISPATCH, {}, UNLESS('workflow_dispatch'), 'release'],
-  [
-    'a dispatch that asks for production',
-    DISPATCH,
-    { deploy: 'production' },
-    production('refs/heads/main', false),
-    'release',
-  ],
+  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('main', false), 'release'],
   ['a schedule', { on: 'schedule' }, {}, 'nothing is deployed on `schedule`.', 'release'],
 ];
 

@@ -90,13 +90,7 @@ const ROWS: readonly (readonly [
   ['a push to the default branch where there is staging', MAIN, STAGED, staging('main', false), undefined],
   ['a version tag where there is staging', TAG, STAGED, production('v1.2.3'), undefined],
   ['a tag that asks for staging', OTHER_TAG, { ...STAGED, deploy: 'staging' }, staging('nightly'), undefined],
-  [
-    'a dispatch that asks for staging',
-    DISPATCH,
-    { ...STAGED, deploy: 'staging' },
-    staging('refs/heads/main', false),
-    undefined,
-  ],
+  ['a dispatch that asks for staging', DISPATCH, { ...STAGED, deploy: 'staging' }, staging('main', false), undefined],
   [
     'a tag where production is an environment',
     TAG,
@@ -119,13 +113,7 @@ const ROWS: readonly (readonly [
     undefined,
     'nothing is deployed on `workflow_dispatch` unless `deploy: production` asks for it.',
   ],
-  [
-    'a dispatch that asks for production',
-    DISPATCH,
-    { deploy: 'production' },
-    production('refs/heads/main', false),
-    undefined,
-  ],
+  ['a dispatch that asks for production', DISPATCH, { deploy: 'production' }, production('main', false), undefined],
   ['a schedule', SCHEDULE, {}, undefined, 'nothing is deployed on `schedule`.'],
 ];
 

@@ -108,10 +108,11 @@ export function parseAnswer<T>(printed: string): Answer<T> {
 }
 
 /** A refusal as an error: Cloudflare's own sentence and code, and what to do. */
-export function refusalError(what: string, { code, message }: Refused): ShipError {
+export function refusalError(what: string, { status, code, message }: Refused): ShipError {
   const hint = code === undefined ? undefined : hintFor(code);
   const said = message.replace(/[.]?$/, '.');
   return new ShipError('deploy', `${what}: ${said}${code === undefined ? '' : ` [code ${code}]`}`, {
+    unsure: status === 429, // it was not begun, and may be asked for again
     ...(hint === undefined ? {} : { hint }),
   });
 }

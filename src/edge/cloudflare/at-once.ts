@@ -67,20 +67,20 @@ export async function deployAtOnce(
   host: Host,
 ): Promise<Placed> {
   const { name } = worker;
-  const { tag, message } = annotate(note, `${label} ${host.random(4)}`); // apart from an earlier upload of the same bytes
+  const { tag, message } = annotate(note, host.random(4), label);
   const done = await attempt(async () => {
     const record = await upload(wrangler, ['deploy'], 'deploy', { name, tag, message, secrets }, host);
     return { url: addressOf(record.targets ?? []), versionId: record.version_id ?? '' };
   });
   if (!done.ok && done.error.fault === 'cancelled') throw unsure(done.error);
-  if (!done.ok && !done.error.unsure) throw done.error;
   const asked = await attempt(() => worker.served());
   if (!asked.ok && asked.error.fault === 'cancelled') throw unsure(asked.error);
   const live = asked.ok ? asked.value[0] : undefined;
   const deploymentId = live?.deploymentId;
   if (!done.ok) {
     const versionId = asked.ok ? await versionWith(message, live, worker) : 'unknown';
-    if (versionId === 'unknown') throw unsure(done.error);
+    // refused for good, and asking is refused alike: a wrong token puts nothing live
+    if (versionId === 'unknown') throw done.error.unsure ? unsure(done.error) : done.error;
     if (versionId === undefined) throw settled(done.error);
     return { url: '', versionId, deploymentId, failure: done.error };
   }
@@ -103,8 +103,6 @@ export interface Upload {
   readonly tag: string;
   readonly message: string;
   readonly secrets: readonly SecretName[];
-  /** More of its arguments. */
-  readonly more?: readonly string[];
 }
 
 /** Runs a command of wrangler that uploads, and gives what it wrote down of it, with a version. */
@@ -112,12 +110,12 @@ export async function upload(
   wrangler: Wrangler,
   command: readonly string[],
   type: string,
-  { name, tag, message, secrets, more = [] }: Upload,
+  { name, tag, message, secrets }: Upload,
   host: Host,
 ): Promise<WranglerRecord> {
   await using file = secrets.length === 0 ? undefined : await host.secretsFile(secrets);
   const confided = file === undefined ? [] : ['--secrets-file', file.path];
-  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided, ...more];
+  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided];
   const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
   const told = path.join(wrangler.cwd, RECORDS);
   const records = parseWranglerOutput((await host.files.exists(told)) ? await host.files.text(told) : '');
@@ -145,9 +143,13 @@ function unconfirmed(name: string): ShipError {
 }
 
 /** The same error, now that the edge has said that nothing of it is live. */
-function settled(error: ShipError): ShipError {
-  const { fault, message, tail } = error;
-  return new ShipError(fault, message, { cause: error, ...(tail === undefined ? {} : { tail }) });
+export function settled(error: ShipError): ShipError {
+  const { fault, message, tail, hint } = error;
+  return new ShipError(fault, message, {
+    cause: error,
+    ...(tail === undefined ? {} : { tail }),
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** The error of a deploy of which nobody knows how far it came. */

@@ -14,7 +14,7 @@ import {
   refuseLocalPaths,
   refuseProductionEnvironment,
 } from './config.ts';
-import { environmentConfig, keysOfAnotherBundle } from './environment.ts';
+import { environmentConfig, inheritedPatterns, keysOfAnotherBundle } from './environment.ts';
 import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
@@ -42,6 +42,7 @@ function releasedConfig(whole: Config, plan: ReleasePlan | undefined, file: stri
   if (plan.configured === undefined) refuseProductionEnvironment(whole, file);
   const config = environmentConfig(whole, plan.configured, file);
   refuseLocalPaths(config);
+  if (plan.to === 'staging' && plan.configured !== undefined) refuseInherited(whole, plan.configured, file);
   const other = keysOfAnotherBundle(whole, config);
   if (other.length === 0) return config;
   const keys = other.map((key) => `\`${key}\``).join(', ');
@@ -49,6 +50,21 @@ function releasedConfig(whole: Config, plan: ReleasePlan | undefined, file: stri
     'plan',
     `${file}: \`env.${plan.configured ?? ''}\` has ${keys} of its own, and one bundle is built for all.`,
     { hint: 'Let it have what the top level has, or ship it as a Worker of its own.', place: { file } },
+  );
+}
+
+/** @throws ShipError where staging would take the addresses of production */
+function refuseInherited(whole: Config, environment: string, file: string): void {
+  const patterns = inheritedPatterns(whole, environment, file);
+  if (patterns.length === 0) return;
+  const shown = patterns.map((pattern) => `\`${pattern}\``).join(', ');
+  throw new ShipError(
+    'plan',
+    `${file}: \`env.${environment}\` has ${shown} from the top level, and would take it away from there.`,
+    {
+      hint: `Give it routes of its own, or none: \`"routes": []\`.`,
+      place: { file },
+    },
   );
 }
 
@@ -95,7 +111,7 @@ function serviceOf(
       return deployPreview(bundle, note, configured, plan, wrangler, host);
     },
     remove: (pr) => removePreview(config, pr, host),
-    live: () => liveWorker(config, host),
+    live: (plan) => liveWorker(config, plan.address, host),
     async release(bundle, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);

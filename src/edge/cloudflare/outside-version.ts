@@ -30,24 +30,21 @@ export function wantsWorkersDev(config: Config): boolean {
 
 /**
  * The URLs at which the Worker answers, the places of users first: custom domains, routes, workers.dev. A route of many
- * hosts (`*.example.com/*`) names none of them: only where there is nothing else, `www` is tried.
+ * hosts (`*.example.com/*`) names none of them.
  * @param subdomain of the account below workers.dev; undefined: not known
  */
 export function addressesOf(config: Config, subdomain: string | undefined): readonly string[] {
   const routes = routesOf(config).toSorted((a, b) => Number(b.domain) - Number(a.domain));
-  const places = (guess: string | undefined) => routes.flatMap(({ pattern }) => addressOfPattern(pattern, guess));
   const ours = wantsWorkersDev(config) && subdomain !== undefined;
-  const sure = [...places(undefined), ...(ours ? [`https://${String(config.name)}.${subdomain}.workers.dev`] : [])];
-  return [...new Set(sure.length > 0 ? sure : places('www.'))];
+  const own = ours ? [`https://${String(config.name)}.${subdomain}.workers.dev`] : [];
+  return [...new Set([...routes.flatMap(({ pattern }) => addressOfPattern(pattern)), ...own])];
 }
 
-/** `*example.com` is also example.com itself, `*.example.com` is not: that takes a guess. */
-function addressOfPattern(pattern: string, guess: string | undefined): readonly string[] {
-  const match = /^(?<scheme>https?:\/\/)?(?<many>\*\.?)?(?<host>[^/*]+)(?<path>\/[^*]*)?\*?$/.exec(pattern);
-  const { scheme = 'https://', many, host = '', path = '/' } = match?.groups ?? {};
-  const below = many === '*.' ? guess : '';
-  if (match === null || below === undefined) return [];
-  const url = URL.parse(`${scheme}${below}${host}${path}`);
+/** `*example.com` is also example.com itself, `*.example.com` is not. */
+function addressOfPattern(pattern: string): readonly string[] {
+  const match = /^(?<scheme>https?:\/\/)?(?<many>\*)?(?<host>[^/*.][^/*]*)(?<path>\/[^*]*)?\*?$/.exec(pattern);
+  const { scheme = 'https://', host = '', path = '/' } = match?.groups ?? {};
+  const url = match === null ? null : URL.parse(`${scheme}${host}${path}`);
   return url === null ? [] : [url.href];
 }
 
@@ -91,11 +88,6 @@ export function migrationsOf({ migrations }: Config): readonly string[] {
     const { tag } = objectOf(entry);
     return typeof tag === 'string' ? [tag] : [];
   });
-}
-
-/** Names of the secrets without which wrangler puts no version up. */
-export function requiredSecrets({ secrets }: Config): readonly string[] {
-  return listOf(objectOf(secrets).required).map(String);
 }
 
 /** The value as an object; one without keys where it is none. */

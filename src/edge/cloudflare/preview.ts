@@ -8,7 +8,7 @@ import { accountOf, type Config, previewName } from './config.ts';
 import { previewConfiguration, reasonAgainstPreview } from './deployed-config.ts';
 import { environmentConfig } from './environment.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
-import { labelIn } from './note.ts';
+import { isFor } from './note.ts';
 import type { Configured } from './pack-main.ts';
 import { workerNamed } from './worker.ts';
 
@@ -63,8 +63,8 @@ export async function removePreview(config: Config, pr: number, host: Host): Pro
   const [now] = await worker.served();
   if (now === undefined) return undefined;
   const [live] = now.shares;
-  const label = live === undefined ? undefined : labelIn(await worker.annotationsOf(live.versionId));
-  if (label !== labelOf(pr)) return `the Worker \`${worker.name}\` was not deployed by wasm-ship for this pull request`;
+  if (live === undefined || !isFor(await worker.annotationsOf(live.versionId), labelOf(pr)))
+    return `the Worker \`${worker.name}\` was not deployed by wasm-ship for this pull request`;
   await worker.remove();
   return undefined;
 }

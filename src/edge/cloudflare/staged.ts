@@ -1,18 +1,19 @@
 import type { Bundle } from '../../candidate.ts';
+import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { ReleasePlan } from '../../plan.ts';
 import type { Live, Staged } from '../../release/staged.ts';
-import { applyTriggers, deployAtOnce, upload, uploadFolder, uploadOf } from './at-once.ts';
+import { applyTriggers, deployAtOnce, settled, upload, uploadFolder, uploadOf } from './at-once.ts';
 import { accountOf, type Config, productionConfig } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
-import { annotate, labelIn, parseNote, shortDigest } from './note.ts';
-import { addressesOf, migrationsOf, triggersOf, wantsWorkersDev } from './outside-version.ts';
+import { annotate, isFor, parseNote, shortDigest } from './note.ts';
+import { addressesOf, migrationsOf, objectOf, patternsOf, triggersOf, wantsWorkersDev } from './outside-version.ts';
 import type { Configured } from './pack-main.ts';
 import { type Worker, workerNamed } from './worker.ts';
 import type { Wrangler } from './wrangler.ts';
 
 /** A Worker that is live, as the configuration names it. */
-export function liveWorker(config: Config, host: Host): Live {
+export function liveWorker(config: Config, address: string | undefined, host: Host): Live {
   const worker = workerNamed(String(config.name), accountOf(config), host);
   return {
     name: worker.name,
@@ -20,10 +21,12 @@ export function liveWorker(config: Config, host: Host): Live {
     noteOf: async (versionId) => parseNote(await worker.annotationsOf(versionId)),
     async find(called) {
       const known = await worker.versions();
-      return known.find(({ id, annotations }) => id === called || labelIn(annotations) === called)?.id;
+      const fit = known.filter(({ id, annotations }) => id === called || isFor(annotations, called));
+      return fit.map(({ id }) => id);
     },
-    serve: (shares, message, despiteCancel) => worker.serve(shares, message, despiteCancel),
-    addresses: () => addresses(worker, config),
+    serve: (shares, message, how) => worker.serve(shares, message, how),
+    headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` }),
+    addresses: async () => (address === undefined ? addresses(worker, config) : [address]),
   };
 }
 
@@ -46,27 +49,32 @@ export async function stagedWorker(
   const name = String(derived.name);
   const worker = workerNamed(name, accountOf(config), host);
   return {
-    ...liveWorker(derived, host),
+    ...liveWorker(derived, plan.address, host),
     tools: async () => ({ 'wrangler (deploy)': (await found).version }),
     isSame: (there, note) => there.sha === note.sha && there.digest === shortDigest(note.digest ?? ''),
-    onlyDirect: () => pendingMigration(worker, derived),
+    onlyDirect: () => whyOnlyDirect(worker, derived, plan),
     async upload(note) {
-      const annotations = annotate(note, `${plan.version} ${host.random(4)}`);
-      const { version_id } = await upload(
-        await wrangler(),
-        ['versions', 'upload'],
-        'version-upload',
-        { name, ...annotations, secrets: plan.secrets },
-        host,
+      const annotations = annotate(note, host.random(4), plan.version);
+      const what = { name, ...annotations, secrets: plan.secrets };
+      const done = await attempt(async () =>
+        upload(await wrangler(), ['versions', 'upload'], 'version-upload', what, host),
       );
-      return version_id ?? '';
+      if (done.ok) return done.value.version_id ?? '';
+      throw settled(done.error); // whatever became of it, nobody is served by it
     },
     direct: async (note) =>
       deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
     settle: () => settle(worker, derived, wrangler, host),
-    headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${name}="${versionId}"` }),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   };
+}
+
+/** Why a version of it cannot be there beside another one. */
+async function whyOnlyDirect(worker: Worker, config: Config, { atOnce }: ReleasePlan): Promise<string | undefined> {
+  const exported = Object.values(objectOf(config.exports)).some((entry) => objectOf(entry).type === 'durable-object');
+  // versions beside each other must have the same `exports`: whether these have changed, nobody tells
+  if (exported && atOnce) return 'its `exports` have Durable Objects';
+  return pendingMigration(worker, config);
 }
 
 /** wrangler's own rule: what comes after the tag that is live has not been done yet. */
@@ -78,16 +86,32 @@ async function pendingMigration(worker: Worker, config: Config): Promise<string 
 
 /** As `wrangler deploy` does once a version is live; what of the configuration is gone is turned off. */
 async function settle(worker: Worker, config: Config, wrangler: () => Promise<Wrangler>, host: Host): Promise<void> {
-  const { logpush, tail_consumers, observability = { enabled: false } } = config;
-  await worker.patchSettings({
-    observability,
-    ...(logpush === undefined ? {} : { logpush }),
-    ...(tail_consumers === undefined ? {} : { tail_consumers }),
-  });
-  if (triggersOf(config).length > 0 || (await worker.onWorkersDev()) !== wantsWorkersDev(config))
+  const { observability = { enabled: false } } = config;
+  const kept = ['logpush', 'tail_consumers', 'streaming_tail_consumers'].filter((key) => config[key] !== undefined);
+  const patched = await attempt(() =>
+    worker.patchSettings({ observability, ...Object.fromEntries(kept.map((key) => [key, config[key]])) }),
+  );
+  if (triggersOf(config).length > 0 || !(await isWhereItShould(worker, config)))
     await applyTriggers(await wrangler(), worker.name, host);
+  if (!patched.ok) throw patched.error;
+}
+
+/** Whether it answers at workers.dev, and its versions do, as the configuration says. */
+async function isWhereItShould(worker: Worker, config: Config): Promise<boolean> {
+  const { enabled, previews } = await worker.onWorkersDev();
+  const { preview_urls } = config;
+  return enabled === wantsWorkersDev(config) && (typeof preview_urls !== 'boolean' || previews === preview_urls);
 }
 
 async function addresses(worker: Worker, config: Config): Promise<readonly string[]> {
-  return addressesOf(config, wantsWorkersDev(config) ? await worker.subdomain() : undefined);
+  const found = addressesOf(config, wantsWorkersDev(config) ? await worker.subdomain() : undefined);
+  const patterns = patternsOf(config);
+  if (found.length > 0 || patterns.length === 0) return found;
+  throw new ShipError(
+    'deploy',
+    `No host is named by ${patterns.join(', ')}: where ${worker.name} answers is not known.`,
+    {
+      hint: 'Set `address` to where users find it: `address: https://www.example.com`.',
+    },
+  );
 }

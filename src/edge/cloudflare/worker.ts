@@ -1,6 +1,6 @@
 import { ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
-import type { Served, Share } from '../../release/staged.ts';
+import type { Served, ServeOptions, Share } from '../../release/staged.ts';
 import { type Answer, type Call, callApi, refusalError } from './api.ts';
 
 export type Annotations = Readonly<Record<string, string>>;
@@ -12,16 +12,16 @@ export interface Worker {
   served(despiteCancel?: boolean): Promise<readonly Served[]>;
   annotationsOf(versionId: string): Promise<Annotations>;
   /** Makes versions the ones that answer. @throws ShipError `unsure` where its answer was lost */
-  serve(shares: readonly Share[], message: string, despiteCancel?: boolean): Promise<void>;
+  serve(shares: readonly Share[], message: string, how: ServeOptions): Promise<void>;
   /** Those that can be deployed, the newest first. */
   versions(): Promise<readonly { readonly id: string; readonly annotations: Annotations }[]>;
   /** Deletes it, with what it stores. */
   remove(): Promise<void>;
   /** Tag of the Durable Object migration that was applied last. */
   migrationTag(): Promise<string | undefined>;
-  /** Whether it answers at its workers.dev name. */
-  onWorkersDev(): Promise<boolean>;
-  /** The account's part of workers.dev names; undefined: it has none, or may not be asked. */
+  /** Whether it answers at its workers.dev name, and its versions at theirs. */
+  onWorkersDev(): Promise<{ readonly enabled: boolean; readonly previews: boolean }>;
+  /** The account's part of workers.dev names; undefined: it has chosen none. */
   subdomain(): Promise<string | undefined>;
   /** What belongs to no version: observability and the like. */
   patchSettings(settings: object): Promise<void>;
@@ -44,10 +44,10 @@ export function workerNamed(name: string, account: string | undefined, host: Pic
       const told = await get<Version>(`${script}/versions/${versionId}`);
       return resultOf(told, `Version ${versionId} of ${name} could not be asked for`).annotations ?? {};
     },
-    async serve(shares, message, despiteCancel) {
+    async serve(shares, message, { despiteCancel, again }) {
       const body = deploymentOf(shares, message);
       done(
-        await call({ method: 'POST', path: `${script}/deployments`, body, despiteCancel }),
+        await call({ method: 'POST', path: `${script}/deployments${again ? '?force=true' : ''}`, body, despiteCancel }),
         `the deployment of ${name}`,
       );
     },
@@ -67,12 +67,14 @@ export function workerNamed(name: string, account: string | undefined, host: Pic
       return resultOf(told, what).default_environment?.script?.migration_tag;
     },
     async onWorkersDev() {
-      const told = await get<{ readonly enabled?: boolean }>(`${script}/subdomain`);
-      return resultOf(told, `Where ${name} answers could not be asked`).enabled === true;
+      const told = await get<Subdomain>(`${script}/subdomain`);
+      const { enabled, previews_enabled } = resultOf(told, `Where ${name} answers could not be asked`);
+      return { enabled: enabled === true, previews: previews_enabled === true };
     },
     async subdomain() {
       const told = await get<{ readonly subdomain?: string }>('/workers/subdomain');
-      return typeof told === 'object' && 'result' in told ? told.result.subdomain : undefined;
+      if (isMissing(told)) return undefined;
+      return resultOf(told, 'The workers.dev name of the account could not be asked for').subdomain;
     },
     async patchSettings(settings) {
       done(
@@ -100,6 +102,12 @@ interface Version {
 /** `…/scripts/NAME/versions?deployable=true`: what we read of it. */
 interface Versions {
   readonly items?: readonly { readonly id: string; readonly annotations?: Annotations }[];
+}
+
+/** `…/scripts/NAME/subdomain`: what we read of it. */
+interface Subdomain {
+  readonly enabled?: boolean;
+  readonly previews_enabled?: boolean;
 }
 
 /** `/workers/services/NAME`: what we read of it. */

@@ -92,8 +92,8 @@ const HINTS: Readonly<Record<number, string>> = {
   10021: 'The Worker fails at start: what it does at global scope is checked at upload.',
   10027: 'The Worker is larger than Cloudflare takes (64 MiB uncompressed).',
   10210: 'A deployment has one or two versions of this Worker, and all its requests.',
-  10211: 'Durable Object migrations go only with a version that is live at once: `migrations: at-once`.',
-  10220: 'Its secrets have changed since then. Deploy that version again by its own tag, with the secrets of today.',
+  10211: 'Durable Object migrations go only with a version that is live at once: `at-once: true`.',
+  10220: 'Its secrets have changed since then.',
 };
 
 /** What to do where Cloudflare refused with this code; undefined: nobody knows. */

@@ -34,6 +34,10 @@ export interface ModelOptions {
   readonly onCall?: (call: string, when: 'before' | 'after', model: Model) => void;
   readonly onlyDirect?: string;
   readonly signal?: AbortSignal;
+  /** Where users find it. */
+  readonly addresses?: readonly string[];
+  /** Hosts that do not answer. */
+  readonly silent?: readonly string[];
   /** Called at each sleep. */
   readonly onSleep?: (at: number, model: Model) => void;
 }
@@ -71,13 +75,13 @@ export class Model {
   }
 
   get edge(): Staged {
-    const { onlyDirect } = this.#options;
+    const { onlyDirect, addresses = ['https://auth.example.com/'] } = this.#options;
     return {
       name: 'auth',
       tools: () => Promise.resolve({}),
       served: () => this.#call('served', () => this.deployments.slice(0, 10)),
       noteOf: (id) => this.#call('noteOf', () => this.#notes.get(id) ?? {}),
-      find: (called) => Promise.resolve([OLD, ...this.uploads].find((id) => id === called)),
+      find: (called) => Promise.resolve([OLD, ...this.uploads].filter((id) => id === called)),
       isSame: (there, note) => there.sha === note.sha && there.digest === note.digest,
       onlyDirect: () => this.#call('onlyDirect', () => onlyDirect),
       upload: (note) => this.#call('upload', () => this.#add(note)),
@@ -89,7 +93,7 @@ export class Model {
         }),
       serve: (shares, message) => this.#call('serve', () => this.deploy(shares, message)),
       settle: () => this.#call('settle', () => void this.settled.push(this.at)),
-      addresses: () => Promise.resolve(['https://auth.example.com']),
+      addresses: () => Promise.resolve(addresses),
       headersFor: (id) => ({ override: id }),
     };
   }
@@ -108,7 +112,7 @@ export class Model {
         },
       },
       log: new Proxy({} as Host['log'], { get: () => (text: string) => void this.said.push(text) }),
-      fetch: async (_, init) => this.#answer(new Headers(init?.headers).get('override')),
+      fetch: async (url, init) => this.#answer(new URL(url).host, new Headers(init?.headers).get('override')),
     };
   }
 
@@ -128,7 +132,8 @@ export class Model {
     return id;
   }
 
-  #answer(override: string | null): Response {
+  #answer(host: string, override: string | null): Response {
+    if (this.#options.silent?.includes(host) === true) throw new TypeError('fetch failed');
     const { fresh = fine, told = true, propagationMs = 0 } = this.#options;
     this.at += 5;
     const there = this.deployments.find((one) => (this.#times.get(one.deploymentId) ?? 0) + propagationMs <= this.at);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
 import { release } from '../../../src/release/release.ts';
-import { type Behaviour, HEALTH, lost, Model, type ModelOptions, SHA, wishOf } from './edge-model.ts';
+import { type Behaviour, HEALTH, lost, Model, type ModelOptions, OLD, SHA, wishOf } from './edge-model.ts';
 
 const whole = (versionId: string) => [{ versionId, percentage: 100 }];
 /** What users had, one entry for each deployment: `v-old`, or `v-old 90 + v-new-1 10`. */
@@ -20,7 +20,7 @@ test('a good version is there unseen, answers, and has all requests then', async
     versionId: 'v-new-1',
     before: 'v-old',
     how: 'staged',
-    url: 'https://auth.example.com',
+    url: 'https://auth.example.com/',
   });
   expect(done.proof).toMatchObject({ answers: 3, told: true });
   expect(done.watched).toMatchObject({ answers: 6, bad: 0 });
@@ -104,7 +104,63 @@ describe('readiness', () => {
   });
 });
 
+describe('where it is proved', () => {
+  const TWO = ['https://new.example.com/', 'https://auth.example.com/'];
+  test('is the first address that answers now: a domain that comes with this commit is not there yet', async () => {
+    const model = new Model({ addresses: TWO, silent: ['new.example.com'] });
+    await expect(release(model.edge, wishOf(), model.host)).resolves.toMatchObject({ url: TWO[1] });
+    const both = new Model({ addresses: TWO });
+    await expect(release(both.edge, wishOf(), both.host)).resolves.toMatchObject({ url: TWO[0] });
+  });
+
+  test('has the path that is asked: another one would prove another service', async () => {
+    const addresses = ['https://example.com/api/'];
+    const model = new Model({ addresses });
+    await expect(release(model.edge, wishOf(), model.host)).rejects.toThrow(
+      '`/` is asked for the proof, and auth is at https://example.com/api/ alone.',
+    );
+    expect(model.uploads).toEqual([]);
+    const health = { ...HEALTH, path: '/api/health' };
+    await expect(release(model.edge, wishOf({ health }), model.host)).resolves.toMatchObject({ url: addresses[0] });
+  });
+
+  test('without any, nothing is proved, and that is said', async () => {
+    const model = new Model({ addresses: [] });
+    await expect(release(model.edge, wishOf(), model.host)).resolves.toMatchObject({
+      proof: undefined,
+      watched: undefined,
+    });
+    expect(model.said.join('\n')).toContain('nothing of it can be proved');
+  });
+});
+
 describe('what is live already', () => {
+  test('and does not answer is a failure, not a success once more', async () => {
+    const model = new Model({ fresh: (at) => (at < 5000 ? 200 : 500) });
+    await release(model.edge, wishOf({ watchMs: 0 }), model.host);
+    model.at = 6000;
+    const again = await release(model.edge, wishOf(), model.host);
+    expect(again).toMatchObject({ how: 'unchanged', versionId: 'v-new-1' });
+    expect(again.failure?.message).toMatch(
+      /^v-new-1 was live already, and does not answer as it should: GET \/ answered 500/,
+    );
+  });
+
+  test('in part, since a run of ours was ended: users are on one version before anything else, a refusal too', async () => {
+    const model = new Model();
+    model.deploy(
+      [
+        { versionId: OLD, percentage: 90 },
+        { versionId: 'v-half', percentage: 10 },
+      ],
+      'wasm-ship 1 v1.0.1 at 10 %',
+    );
+    const mayReplace = () => Promise.reject(new ShipError('deploy', 'newer'));
+    await expect(release(model.edge, wishOf({ mayReplace }), model.host)).rejects.toThrow('newer');
+    expect(model.live).toEqual(whole(OLD));
+    expect(model.said.join('\n')).toContain('was ended half way');
+  });
+
   test('the same bundle of the same commit is left as it is; what belongs to no version is applied', async () => {
     const model = new Model();
     const wish = wishOf({ note: { sha: SHA.old, digest: 'old' } });
@@ -144,7 +200,7 @@ describe('what is live already', () => {
       },
     });
     await expect(release(model.edge, wishOf(), model.host)).rejects.toThrow(
-      /Somebody else deployed auth in between: v-theirs 100 % is live/,
+      /Somebody else deployed in between: v-theirs 100 % is live of auth, and v1\.1\.0 is not/,
     );
     expect(model.live).toEqual(whole('v-theirs'));
   });
@@ -185,9 +241,46 @@ test('a way back that the edge refuses is said, with the version and the command
   });
   await expect(release(model.edge, wishOf(), model.host)).rejects.toMatchObject({
     message: expect.stringMatching(/And the way back to v-old failed: refused/),
-    hint: expect.stringContaining('wrangler versions deploy v-old@100'),
+    hint: expect.stringContaining('wrangler rollback v-old'),
     unsure: true,
   });
+});
+
+test('a way back that gets no answer is tried for minutes: users wait', async () => {
+  const model = new Model({
+    fresh: (at) => (at < 2000 ? 200 : 500),
+    onCall: (call, when, { at }) => {
+      const down = at > 4000 && at < 90_000;
+      if (down && when === 'before' && (call === 'serve' || call === 'served')) throw lost();
+    },
+  });
+  await expect(release(model.edge, wishOf({ watchMs: 20_000 }), model.host)).rejects.toThrow(/Users are back on v-old/);
+  expect(model.at).toBeGreaterThan(90_000);
+  expect(model.live).toEqual(whole(OLD));
+});
+
+test('somebody else’s deploy while it is watched stays, whether the watch fails or not', async () => {
+  for (const fresh of [() => 200, (at: number) => (at < 3000 ? 200 : 500)]) {
+    const model = new Model({
+      fresh,
+      onSleep: (at, { deploy, live }) => {
+        if (at > 2500 && live[0]?.versionId === 'v-new-1' && live.length === 1)
+          deploy.call(model, whole(OLD), 'a hotfix');
+      },
+    });
+    const done = release(model.edge, wishOf({ watchMs: 8000 }), model.host);
+    await expect(done).rejects.toThrow(/Somebody else deployed in between: v-old 100 % is live/);
+    expect(model.deployments[0]?.message).toBe('a hotfix');
+  }
+});
+
+test('long names leave what tells calls apart', async () => {
+  const model = new Model();
+  const version = 'v'.repeat(120);
+  await release(model.edge, wishOf({ version, rollout: [10, 100] }), model.host);
+  const messages = model.deployments.map(({ message = '' }) => message);
+  expect(new Set(messages).size).toBe(messages.length);
+  expect(Math.max(...messages.map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
 test('a cancelled release goes back by one call', async () => {

@@ -41,6 +41,34 @@ test('what is live already is left as it is', async () => {
   expect(model.deployments.length).toBe(before);
 });
 
+test('after a way back nobody can tell which one is good: it has to be named', async () => {
+  const model = await released();
+  await back(model);
+  await expect(back(model)).rejects.toMatchObject({
+    message: 'auth is on a way back already: what was live before that was taken back.',
+    hint: expect.stringContaining('rollback-to'),
+  });
+  await release(model.edge, wishOf({ note: { sha: 'c'.repeat(40), digest: 'next' } }), model.host);
+  await expect(back(model)).resolves.toMatchObject({ versionId: OLD }); // not the one that was taken back
+});
+
+test('a version that users never had proves itself unseen first', async () => {
+  let bad = true;
+  const model = new Model({ fresh: () => (bad ? 500 : 200) });
+  await expect(release(model.edge, wishOf(), model.host)).rejects.toThrow(/v-old stays live/);
+  await expect(back(model, 'v-new-1')).rejects.toThrow(/answered 500.*No user saw it: v-old stays live/);
+  expect(model.live).toEqual([{ versionId: OLD, percentage: 100 }]);
+  bad = false;
+  await expect(back(model, 'v-new-1')).resolves.toMatchObject({ how: 'back', versionId: 'v-new-1' });
+});
+
+test('of somebody else’s rollout the last version that all users had is live again', async () => {
+  const model = new Model();
+  const half = [OLD, 'v-theirs'].map((versionId) => ({ versionId, percentage: 50 }));
+  model.deploy(half, 'by hand');
+  await expect(back(model)).resolves.toMatchObject({ how: 'back', versionId: OLD });
+});
+
 test('a rollout that is half way goes back to what was whole', async () => {
   const model = new Model();
   model.deploy(

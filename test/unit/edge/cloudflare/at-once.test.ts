@@ -19,7 +19,7 @@ const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7',
 const PRODUCTION = releasePlanOf({ version: 'v1' });
 const DIGEST = 'd'.repeat(64);
 const SHA = 'c'.repeat(40);
-const MESSAGE = `wasm-ship ${SHA} v1 00000000`;
+const MESSAGE = `wasm-ship ${SHA} 00000000 v1`;
 const VERSION = '043a3149-e6a5-4a13-bc3a-14d25ab6b4b2';
 const DONE = fixtureText('wrangler-4.164.0-deploy.ndjson');
 
@@ -172,7 +172,7 @@ test.each<[string, Answers, unknown]>([
   ],
   [
     'what is live came from another upload: the same',
-    [...answersOf(FAILED), [VIEWED, viewed(`wasm-ship ${SHA} v1 11111111`)]],
+    [...answersOf(FAILED), [VIEWED, viewed(`wasm-ship ${SHA} 11111111 v1`)]],
     { message: 'The deploy of auth failed: wrangler failed.', unsure: false },
   ],
   [
@@ -213,10 +213,20 @@ test('a deploy that was cut off may be live: that is said', async () => {
   expect(lines).toHaveLength(1);
 });
 
-test('a refusal of the token asks for nothing more: nothing went up', async () => {
+test('a refusal by its code may come of the last calls, when it is live: that is asked', async () => {
   const stderr = fixtureText('wrangler-4.164.0-refused.stderr.txt');
-  const { lines } = await deployed(PRODUCTION, [[/wrangler\.js deploy /, says('', { code: 1, stderr })]]);
-  expect(lines).toHaveLength(1);
+  const refused = says('', { code: 1, stderr });
+  const live = await deployed(PRODUCTION, [...answersOf(refused), [VIEWED, viewed(MESSAGE)]]);
+  expect(live.result).toMatchObject({
+    versionId: VERSION,
+    failure: { message: expect.stringContaining('[code 10000]') },
+  });
+  // asking is refused by the same token
+  const wrong = await deployed(
+    PRODUCTION,
+    answersOf(refused, { stdout: '401\n{"errors":[{"code":10000,"message":"no"}]}\n' }),
+  );
+  expect(wrong.result).toMatchObject({ unsure: false, message: expect.stringMatching(/\[code 10000\]$/) });
 });
 
 test.each([

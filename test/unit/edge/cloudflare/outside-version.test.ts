@@ -3,7 +3,6 @@ import type { Config } from '../../../../src/edge/cloudflare/config.ts';
 import {
   addressesOf,
   migrationsOf,
-  requiredSecrets,
   triggersOf,
   wantsWorkersDev,
 } from '../../../../src/edge/cloudflare/outside-version.ts';
@@ -41,7 +40,7 @@ test.each<[about: string, config: Config, addresses: readonly string[]]>([
     { routes: ['*.a.com/*'], workers_dev: true },
     ['https://auth.box.workers.dev'],
   ],
-  ['of many, where there is nothing else', { routes: ['*.example.com/api/*'] }, ['https://www.example.com/api/']],
+  ['of many hosts, none of which is named', { routes: ['*.example.com/api/*'] }, []],
   ['the same host twice', { routes: ['example.com/*', 'example.com'] }, ['https://example.com/']],
   ['`routes` counts before `route`', { routes: ['a.com/*'], route: 'b.com/*' }, ['https://a.com/']],
   ['an empty list of routes is none', { routes: [] }, ['https://auth.box.workers.dev']],
@@ -86,10 +85,4 @@ test('migrations are told by their tags, in order', () => {
   expect(migrationsOf({ migrations: [{ tag: 'v1', new_classes: ['A'] }, { tag: 'v2' }, {}, 5] })).toEqual(['v1', 'v2']);
   expect(migrationsOf({})).toEqual([]);
   expect(migrationsOf({ migrations: 'v1' })).toEqual([]);
-});
-
-test('secrets that must be there', () => {
-  expect(requiredSecrets({ secrets: { required: ['KEY', 'TOKEN'] } })).toEqual(['KEY', 'TOKEN']);
-  expect(requiredSecrets({ secrets: {} })).toEqual([]);
-  expect(requiredSecrets({})).toEqual([]);
 });
