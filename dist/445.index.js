@@ -5417,12 +5417,10 @@ async function watch(claim, ms, host) {
     const last = [];
     let answers = 0;
     let bad = 0;
-    for (let next = since; host.clock.now() - since <= ms; next = Math.max(next + EVERY_MS, host.clock.now())) {
+    for (let next = since; next - since <= ms; next = Math.max(next + EVERY_MS, host.clock.now())) {
         const wait = next - host.clock.now();
         if (wait > 0)
             await host.clock.sleep(wait);
-        if (host.clock.now() - since > ms)
-            break;
         if (host.signal.aborted)
             throw new lib_error/* ShipError */.fS('cancelled', 'The watch was ended: the run was cancelled.');
         const probe = await prove_ask(claim.health, claim, host);

@@ -151,7 +151,7 @@ describe('a version that fails', () => {
         const message = 'Cannot roll back without force. The following secrets have changed: SIGNING_KEY';
         services().cloudflare.fail({
           method: 'POST',
-          path: /\/deployments$/,
+          path: /\/deployments/,
           status: 400,
           code: 10220,
           message,
