@@ -5078,8 +5078,11 @@ async function receive(pkg, digest, into, host) {
     }
     const aside = `${into}-${host.random(4)}`;
     const unpacked = await receive_taken(pkg, 'bundle', aside, host);
-    const { entry, module, tools, warnings } = await builderTold(pkg, digest, aside, host);
+    const told = await builderTold(pkg, aside, host);
+    const { entry, module, tools, warnings } = told;
     await refuseOthers(unpacked, entry, keptName(pkg, 'bundle'), digest, host);
+    if (told.digest !== digest)
+        throw tellsOfAnother(pkg);
     const folder = external_node_path_.join(into, 'bundle');
     await host.files.rename(unpacked, folder);
     const bundle = await bundleOf(folder, entry, host);
@@ -5113,21 +5116,26 @@ async function refuseOthers(folder, entry, name, digest, host) {
         hint: 'Is `bundle-digest` the output of the job that has built this package? Then another job of this run has changed the artifact: look at what else runs in this workflow.',
     });
 }
-async function builderTold(pkg, digest, aside, host) {
+async function builderTold(pkg, aside, host) {
     const folder = await receive_taken(pkg, 'report', aside, host);
     const told = valibot_dist/* safeParse */.xLC(reportSchema, receive_parsed(await host.files.text(external_node_path_.join(folder, 'report.json'))));
     const report = told.success ? told.output : undefined;
     const names = report?.bundle?.files.map((file) => file.name) ?? [];
     const entry = report?.bundle?.entry;
     const module = report?.module;
-    const fits = report?.bundle?.digest === digest && [entry, module?.file].every((name) => names.includes(name ?? ''));
-    if (report === undefined || entry === undefined || module === undefined || module === null || !fits) {
-        throw new lib_error/* ShipError */.fS('deploy', `The artifact \`${keptName(pkg, 'report')}\` does not tell of this bundle.`, {
-            hint: 'Build and deploy with the same version of wasm-ship. If it is the same, another job of this run has changed the artifact.',
-        });
-    }
+    const digest = report?.bundle?.digest;
+    const there = [entry, module?.file].every((name) => names.includes(name ?? ''));
+    if (report === undefined || digest === undefined || entry === undefined || module === undefined || module === null)
+        throw tellsOfAnother(pkg);
+    if (!there)
+        throw tellsOfAnother(pkg);
     const { rustc = 'unknown', ...others } = report.tools;
-    return { entry, module, tools: { rustc, ...others }, warnings: report.warnings };
+    return { digest, entry, module, tools: { rustc, ...others }, warnings: report.warnings };
+}
+function tellsOfAnother(pkg) {
+    return new lib_error/* ShipError */.fS('deploy', `The artifact \`${keptName(pkg, 'report')}\` does not tell of this bundle.`, {
+        hint: 'Build and deploy with the same version of wasm-ship. If it is the same, another job of this run has changed the artifact.',
+    });
 }
 function receive_parsed(text) {
     try {
@@ -6158,7 +6166,7 @@ async function execute(plan, runner, env, action, { defaultBranch, sha, packageA
         const versions = await chosenVersions(plan.packages, host);
         const tools = await (0,store_tools/* restoreTools */.w)(versions, plan.cache.restore, host);
         const toolsToKeep = plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {};
-        await leaveForPost({}, host);
+        await leaveForPost(toolsToKeep, host);
         const origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
         const folders = new Map(plan.packages.map(({ name }) => [name, external_node_path_.join(host.folders.work, `${name}-${host.random(3)}`)]));
         const into = (name) => folders.get(name) ?? host.folders.work;
@@ -6175,6 +6183,8 @@ async function execute(plan, runner, env, action, { defaultBranch, sha, packageA
         if (plan.assets !== undefined && !host.signal.aborted)
             await publishAssets(plan.assets, outcomes, host);
         const cargo = await leaveCargo(outcomes, host);
+        if (cargo.length > 0)
+            await leaveForPost({ ...toolsToKeep, cargo }, host);
         const told = outcomes.map((outcome) => ({
             report: presentable(assemble(outcome, plan, origin), host),
             outcome,
@@ -6192,11 +6202,7 @@ async function execute(plan, runner, env, action, { defaultBranch, sha, packageA
             }
         }
         const by = cancelled.by();
-        if (by !== undefined)
-            return BY_SIGNAL[by];
-        if (code === 0)
-            await leaveForPost({ ...toolsToKeep, ...(cargo.length > 0 ? { cargo } : {}) }, host);
-        return code;
+        return by === undefined ? code : BY_SIGNAL[by];
     }
     catch (e_2) {
         env_2.error = e_2;

@@ -34,7 +34,7 @@ export async function executeClean(plan: CleanPlan, runner: Runner, env: Environ
   await claimFolders(runner);
   await sweepSecrets(runner.temp);
   await using host = await actionsHost(runner, env, inputText(env, 'github-token') ?? '', action, cancelled.signal);
-  await leaveForPost({}, host);
+  await leaveForPost({}, host); // `post` knows by it that it is not the run itself
   const records = deployRecords({ sha: runner.sha, shas: [], url: runner.runUrl }, host);
   const failures = await clean(plan, records, host);
   for (const failure of failures) sayFailure(failure, host);
@@ -74,7 +74,7 @@ export async function execute(
   const versions = await chosenVersions(plan.packages, host);
   const tools = await restoreTools(versions, plan.cache.restore, host);
   const toolsToKeep = plan.cache.save && tools.found !== tools.key ? { save: tools.key } : {};
-  await leaveForPost({}, host); // whatever comes, `post` knows that it is not the run itself
+  await leaveForPost(toolsToKeep, host);
   const origin: Origin = { repository: runner.repository, sha: runner.sha, ref: runner.ref, run: runner.runUrl };
   const folders = new Map(
     plan.packages.map(({ name }) => [name, path.join(host.folders.work, `${name}-${host.random(3)}`)]),
@@ -93,6 +93,7 @@ export async function execute(
   const outcomes = plan.do === 'rollback' ? await goBack(plan, recordsOf, host) : await ship(plan, around, host);
   if (plan.assets !== undefined && !host.signal.aborted) await publishAssets(plan.assets, outcomes, host);
   const cargo = await leaveCargo(outcomes, host);
+  if (cargo.length > 0) await leaveForPost({ ...toolsToKeep, cargo }, host);
   const told = outcomes.map(
     (outcome): Told => ({
       report: presentable(assemble(outcome, plan, origin), host),
@@ -112,10 +113,7 @@ export async function execute(
     }
   }
   const by = cancelled.by();
-  if (by !== undefined) return BY_SIGNAL[by];
-  // what a failed run has left is kept by none
-  if (code === 0) await leaveForPost({ ...toolsToKeep, ...(cargo.length > 0 ? { cargo } : {}) }, host);
-  return code;
+  return by === undefined ? code : BY_SIGNAL[by];
 }
 
 /** What `post` does, told apart from the run itself by its being there. */

@@ -29,8 +29,10 @@ export async function receive(pkg: string, digest: string, into: string, host: W
   }
   const aside = `${into}-${host.random(4)}`;
   const unpacked = await taken(pkg, 'bundle', aside, host);
-  const { entry, module, tools, warnings } = await builderTold(pkg, digest, aside, host);
+  const told = await builderTold(pkg, aside, host);
+  const { entry, module, tools, warnings } = told;
   await refuseOthers(unpacked, entry, keptName(pkg, 'bundle'), digest, host);
+  if (told.digest !== digest) throw tellsOfAnother(pkg);
   const folder = path.join(into, 'bundle');
   await host.files.rename(unpacked, folder);
   const bundle = await bundleOf(folder, entry, host);
@@ -72,26 +74,32 @@ async function refuseOthers(folder: string, entry: string, name: string, digest:
 }
 
 interface Told extends Pick<Candidate, 'tools' | 'warnings'> {
+  readonly digest: string;
   readonly entry: string;
   readonly module: NonNullable<Report['module']>;
 }
 
-/** What the builder's report says of this bundle. @throws ShipError where it is of another one, or none */
-async function builderTold(pkg: string, digest: string, aside: string, host: World): Promise<Told> {
+/** What the builder's report says of its bundle. @throws ShipError where it is none */
+async function builderTold(pkg: string, aside: string, host: World): Promise<Told> {
   const folder = await taken(pkg, 'report', aside, host);
   const told = v.safeParse(reportSchema, parsed(await host.files.text(path.join(folder, 'report.json'))));
   const report = told.success ? told.output : undefined;
   const names = report?.bundle?.files.map((file) => file.name) ?? [];
   const entry = report?.bundle?.entry;
   const module = report?.module;
-  const fits = report?.bundle?.digest === digest && [entry, module?.file].every((name) => names.includes(name ?? ''));
-  if (report === undefined || entry === undefined || module === undefined || module === null || !fits) {
-    throw new ShipError('deploy', `The artifact \`${keptName(pkg, 'report')}\` does not tell of this bundle.`, {
-      hint: 'Build and deploy with the same version of wasm-ship. If it is the same, another job of this run has changed the artifact.',
-    });
-  }
+  const digest = report?.bundle?.digest;
+  const there = [entry, module?.file].every((name) => names.includes(name ?? ''));
+  if (report === undefined || digest === undefined || entry === undefined || module === undefined || module === null)
+    throw tellsOfAnother(pkg);
+  if (!there) throw tellsOfAnother(pkg);
   const { rustc = 'unknown', ...others } = report.tools;
-  return { entry, module, tools: { rustc, ...others }, warnings: report.warnings };
+  return { digest, entry, module, tools: { rustc, ...others }, warnings: report.warnings };
+}
+
+function tellsOfAnother(pkg: string): ShipError {
+  return new ShipError('deploy', `The artifact \`${keptName(pkg, 'report')}\` does not tell of this bundle.`, {
+    hint: 'Build and deploy with the same version of wasm-ship. If it is the same, another job of this run has changed the artifact.',
+  });
 }
 
 function parsed(text: string): unknown {

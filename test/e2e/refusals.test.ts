@@ -129,11 +129,6 @@ describe('what is decided before anything is built', () => {
     ],
     ['a payload that is not JSON', { trigger: { ...pullRequest(), payload: '{"number": 7' } }, /is not JSON/],
     [
-      'a closed pull request, not yet',
-      { trigger: pullRequest({ action: 'closed' }) },
-      /Not yet: cleaning up after a closed pull request/,
-    ],
-    [
       'production from a pull request',
       { inputs: { deploy: 'production' } },
       /is refused on a pull request: it never reaches production/,

@@ -88,7 +88,12 @@ describe('the job that deploys', () => {
     expect(result.log).toContain(
       `Plan: auth for cloudflare, deploying to production, by the bundle sha256 ${digest.slice(0, 12)}… alone.`,
     );
-    expect(result.log).not.toMatch(/^::(notice|warning|error)|Building auth|Optimizing|from the cache/m);
+    expect(result.log).not.toMatch(/^::(warning|error)|Building auth|Optimizing|from the cache/m);
+    const notices = [...result.log.matchAll(/^::notice title=wasm-ship::(.*)$/gm)].map(([, text]) => text);
+    expect(notices).toEqual([
+      expect.stringContaining('This is the first release of auth'),
+      expect.stringContaining('No build provenance: the job may not sign.'),
+    ]);
     expect(result.outputs).toMatchObject({
       ...{ deployed: 'true', environment: 'production', 'deployment-url': 'https://auth.box.workers.dev' },
       ...{ 'cache-hit': 'none', 'skip-reason': '' },
