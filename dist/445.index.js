@@ -210,7 +210,7 @@ function sha256(text) {
 
 ;// CONCATENATED MODULE: ./lib/edge/edges.js
 const ADAPTERS = {
-    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(207)]).then(__webpack_require__.bind(__webpack_require__, 99207))).cloudflare,
+    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(355)]).then(__webpack_require__.bind(__webpack_require__, 25355))).cloudflare,
     deno: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(140)]).then(__webpack_require__.bind(__webpack_require__, 46140))).deno,
     wasi: async () => (await __webpack_require__.e(/* import() */ 419).then(__webpack_require__.bind(__webpack_require__, 78419))).wasi,
 };
@@ -1311,7 +1311,7 @@ async function clean(plan, records, host) {
     const made = packages.filter((pkg) => pkg.deploy?.to === 'preview');
     const cleaned = [];
     for (const pkg of made)
-        cleaned.push({ name: pkg.name, left: await (0,lib_error/* attempt */.CD)(() => removed(pkg, pr, host)) });
+        cleaned.push({ name: pkg.name, left: await (0,lib_error/* attempt */.CD)(() => removed(pkg, host)) });
     if (cleaned.length === 0)
         host.log.info('No preview was made without credentials: there is nothing to take away.');
     const environments = new Set(made.flatMap(({ deploy }) => deploy?.environment ?? []));
@@ -1328,9 +1328,12 @@ async function clean(plan, records, host) {
     await warned(host, () => host.tell.summary(said.map((line) => `${line}\n`).join('\n')));
     return cleaned.flatMap(({ left }) => (left.ok ? [] : [left.error]));
 }
-async function removed(pkg, pr, host) {
-    const service = await openService(pkg, pkg.deploy, host);
-    return service.remove === undefined ? `${pkg.edge} cannot take previews away` : service.remove(pr);
+async function removed(pkg, host) {
+    const { deploy } = pkg;
+    const service = await openService(pkg, deploy, host);
+    if (service.remove === undefined || deploy?.to !== 'preview')
+        return `${pkg.edge} cannot take previews away`;
+    return service.remove(deploy);
 }
 function sentence({ name, left }) {
     if (!left.ok)
@@ -1759,7 +1762,7 @@ function assemble(outcome, plan, origin) {
         live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
         skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
         tools: { ...made?.tools, ...placed?.tools },
-        warnings: [...(made?.warnings ?? [])],
+        warnings: [...(made?.warnings ?? []), ...(placed?.remarks ?? [])],
         failures: [
             ...assemble_failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
             ...assemble_failure('latency', latency),
@@ -5807,12 +5810,13 @@ async function ship(plan, around, host) {
         const { pkg, obtained, opened, watch } = one;
         const candidate = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
         const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
-        const declined = declinedBy(one);
+        const declined = await (0,lib_error/* attempt */.CD)(() => declinedBy(one));
         const deployment = candidate.ok &&
             opened.ok &&
             plan.do !== 'build' &&
             pkg.deploy !== undefined &&
-            (blocked ?? declined) === undefined
+            blocked === undefined &&
+            !(declined.ok && declined.value !== undefined)
             ? await deployed(one, candidate.value, opened.value, pkg.deploy, around, host)
             : undefined;
         if (deployment?.ok === false || deployment?.value.failure !== undefined)
@@ -5829,7 +5833,10 @@ async function ship(plan, around, host) {
             verdicts: one.verdicts,
             latency: one.latency,
             deployment,
-            skipReason: blocked ?? (candidate.ok ? ((plan.do === 'build' ? undefined : declined) ?? pkg.skipReason) : undefined),
+            skipReason: blocked ??
+                (candidate.ok
+                    ? ((plan.do === 'build' || !declined.ok ? undefined : declined.value) ?? pkg.skipReason)
+                    : undefined),
         });
     }
     return outcomes;
@@ -5922,7 +5929,7 @@ function refuseSamePlace(heads) {
 function measured({ watch }, candidate, { service, tools }, plan, host) {
     return watch('latency', () => (0,lib_error/* attempt */.CD)(() => measureLatency(candidate, plan, service, tools, host)));
 }
-function declinedBy({ pkg: { deploy }, opened }) {
+async function declinedBy({ pkg: { deploy }, opened }) {
     return deploy?.to === 'preview' && opened.ok ? opened.value.service.declines?.(deploy) : undefined;
 }
 async function deployed({ pkg, watch }, { bundle }, { service, tools }, plan, { sha, records }, host) {

@@ -1326,7 +1326,7 @@ const INPUTS = {
         parse: parseDigests,
     },
     'rollback-to': optionalText('workflow', 'For `phase: rollback`: the version to go back to, by its id or by the tag that it was released with. Left out: what was live before.'),
-    preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.', ['own', 'shared-bindings'], 'own'),
+    preview: oneOf('workflow', '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker with an alias, which has the bindings and secrets of production: code of the pull request can reach all of them.', ['own', 'shared-bindings'], 'own'),
     rollout: {
         description: 'The steps in which a release gets its users, once it has proved itself unseen; each is watched, and what fails goes back. `10% 50% 100%` gives one request of ten to the new version first.',
         from: 'workflow',
@@ -1823,8 +1823,10 @@ function destination(inputs, event, facts) {
         return notLive(inputs, facts.edge.title);
     const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
     if (missing.length === 0) {
-        if (inputs.phase === 'ship' || inputs.phase === 'deploy')
-            refuseUnset(inputs.secrets, facts.given);
+        const { to, secrets, configured } = wanted.deploy;
+        const needs = (inputs.phase === 'ship' || inputs.phase === 'deploy') && (to !== 'preview' || configured !== undefined);
+        if (needs)
+            refuseUnset(secrets, facts.given);
         const rotated = facts.again && inputs.secrets.length > 0 && wanted.deploy.to !== 'preview';
         return rotated ? { deploy: { ...wanted.deploy, leaveSame: false } } : wanted;
     }
@@ -1889,17 +1891,20 @@ function preview(inputs, event) {
     if (inputs.deploy === 'production' || inputs.deploy === 'staging') {
         throw new error/* ShipError */.fS('plan', `\`deploy: ${inputs.deploy}\` is refused on a pull request: it never reaches ${inputs.deploy}.`, { hint: AUTO });
     }
-    if (inputs.preview === 'shared-bindings')
-        throw (0,error/* notYet */.y8)('`preview: shared-bindings`', 'Use `preview: own`.');
     if (event.foreign === 'fork')
         return nowhere('a pull request from a fork has no secrets.');
     if (event.foreign === 'dependabot')
         return nowhere("Dependabot's pull requests have no secrets.");
     return { deploy: previewPlan(inputs, event.pr) };
 }
-function previewPlan({ previewEnvironment, secrets }, pr) {
-    const configured = previewEnvironment === undefined ? {} : { configured: previewEnvironment };
-    return { to: 'preview', pr, environment: `preview-pr-${pr}`, secrets, ...configured };
+function previewPlan(inputs, pr) {
+    const shared = inputs.preview === 'shared-bindings';
+    const named = shared ? inputs.productionEnvironment : inputs.previewEnvironment;
+    return {
+        ...{ to: 'preview', pr, environment: `preview-pr-${pr}`, how: shared ? 'shared' : 'own' },
+        secrets: shared ? [] : inputs.secrets,
+        ...(named === undefined ? {} : { configured: named }),
+    };
 }
 function otherPackage(event, name) {
     if (event.on !== 'tag' && event.on !== 'release')

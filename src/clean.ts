@@ -27,7 +27,7 @@ export async function clean(plan: CleanPlan, records: DeployRecords, host: Host)
   const { pr, packages, tell } = plan;
   const made = packages.filter((pkg) => pkg.deploy?.to === 'preview');
   const cleaned: Cleaned[] = [];
-  for (const pkg of made) cleaned.push({ name: pkg.name, left: await attempt(() => removed(pkg, pr, host)) });
+  for (const pkg of made) cleaned.push({ name: pkg.name, left: await attempt(() => removed(pkg, host)) });
   if (cleaned.length === 0) host.log.info('No preview was made without credentials: there is nothing to take away.');
   const environments = new Set(made.flatMap(({ deploy }) => deploy?.environment ?? []));
   for (const environment of environments) await records.retire(environment);
@@ -46,9 +46,11 @@ export async function clean(plan: CleanPlan, records: DeployRecords, host: Host)
   return cleaned.flatMap(({ left }) => (left.ok ? [] : [left.error]));
 }
 
-async function removed(pkg: PackagePlan, pr: number, host: Host): Promise<string | undefined> {
-  const service = await openService(pkg, pkg.deploy, host);
-  return service.remove === undefined ? `${pkg.edge} cannot take previews away` : service.remove(pr);
+async function removed(pkg: PackagePlan, host: Host): Promise<string | undefined> {
+  const { deploy } = pkg;
+  const service = await openService(pkg, deploy, host);
+  if (service.remove === undefined || deploy?.to !== 'preview') return `${pkg.edge} cannot take previews away`;
+  return service.remove(deploy);
 }
 
 function sentence({ name, left }: Cleaned): string {

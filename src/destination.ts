@@ -46,7 +46,11 @@ export function destination(inputs: Inputs, event: Shipping, facts: DestinationF
   if (facts.edge.reach !== 'live') return notLive(inputs, facts.edge.title);
   const missing = facts.edge.credentials.filter((name) => !facts.secrets.includes(name));
   if (missing.length === 0) {
-    if (inputs.phase === 'ship' || inputs.phase === 'deploy') refuseUnset(inputs.secrets, facts.given);
+    // a preview without an environment of its own has no secrets: that is said where it is declined
+    const { to, secrets, configured } = wanted.deploy;
+    const needs =
+      (inputs.phase === 'ship' || inputs.phase === 'deploy') && (to !== 'preview' || configured !== undefined);
+    if (needs) refuseUnset(secrets, facts.given);
     // somebody may have started it again because a secret has changed: of the same commit, what is live is another thing then
     const rotated = facts.again && inputs.secrets.length > 0 && wanted.deploy.to !== 'preview';
     return rotated ? { deploy: { ...wanted.deploy, leaveSame: false } as ReleasePlan } : wanted;
@@ -121,16 +125,20 @@ function preview(inputs: Inputs, event: Extract<Event, { on: 'pull-request' }>):
       { hint: AUTO },
     );
   }
-  if (inputs.preview === 'shared-bindings') throw notYet('`preview: shared-bindings`', 'Use `preview: own`.');
   if (event.foreign === 'fork') return nowhere('a pull request from a fork has no secrets.');
   if (event.foreign === 'dependabot') return nowhere("Dependabot's pull requests have no secrets.");
   return { deploy: previewPlan(inputs, event.pr) };
 }
 
 /** Where a pull request goes. */
-export function previewPlan({ previewEnvironment, secrets }: Inputs, pr: number): PreviewPlan {
-  const configured = previewEnvironment === undefined ? {} : { configured: previewEnvironment };
-  return { to: 'preview', pr, environment: `preview-pr-${pr}`, secrets, ...configured };
+export function previewPlan(inputs: Inputs, pr: number): PreviewPlan {
+  const shared = inputs.preview === 'shared-bindings';
+  const named = shared ? inputs.productionEnvironment : inputs.previewEnvironment;
+  return {
+    ...{ to: 'preview', pr, environment: `preview-pr-${pr}`, how: shared ? 'shared' : 'own' },
+    secrets: shared ? [] : inputs.secrets, // a version of what is live has what that has
+    ...(named === undefined ? {} : { configured: named }),
+  };
 }
 
 /** The package that the event's tag names, where it is not this one. */

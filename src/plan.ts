@@ -104,7 +104,9 @@ export interface PreviewPlan {
   readonly pr: number;
   /** As GitHub's deployments call it. */
   readonly environment: string;
-  /** The environment of the edge's configuration that it may touch. */
+  /** `own`: a place of its own. `shared`: a version of what is live, with all that it can reach. */
+  readonly how: 'own' | 'shared';
+  /** The environment of the edge's configuration that it may touch, or, where it is shared, the one that is live. */
   readonly configured?: string;
   /** Names of the secrets that go up with it. */
   readonly secrets: readonly SecretName[];

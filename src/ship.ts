@@ -90,13 +90,14 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
     const { pkg, obtained, opened, watch } = one;
     const candidate: Attempt<Candidate> = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
     const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
-    const declined = declinedBy(one);
+    const declined = await attempt(() => declinedBy(one));
     const deployment =
       candidate.ok &&
       opened.ok &&
       plan.do !== 'build' &&
       pkg.deploy !== undefined &&
-      (blocked ?? declined) === undefined
+      blocked === undefined &&
+      !(declined.ok && declined.value !== undefined)
         ? await deployed(one, candidate.value, opened.value, pkg.deploy, around, host)
         : undefined;
     if (deployment?.ok === false || deployment?.value.failure !== undefined) failed ??= pkg.name;
@@ -113,7 +114,10 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       latency: one.latency,
       deployment,
       skipReason:
-        blocked ?? (candidate.ok ? ((plan.do === 'build' ? undefined : declined) ?? pkg.skipReason) : undefined),
+        blocked ??
+        (candidate.ok
+          ? ((plan.do === 'build' || !declined.ok ? undefined : declined.value) ?? pkg.skipReason)
+          : undefined),
     });
   }
   return outcomes;
@@ -261,7 +265,7 @@ function measured(
 }
 
 /** Why a preview must not be made, which is no failure. */
-function declinedBy({ pkg: { deploy }, opened }: Head): string | undefined {
+async function declinedBy({ pkg: { deploy }, opened }: Head): Promise<string | undefined> {
   return deploy?.to === 'preview' && opened.ok ? opened.value.service.declines?.(deploy) : undefined;
 }
 

@@ -54,6 +54,8 @@ export interface Deployment {
   readonly tools?: Readonly<Record<string, string>>;
   /** It is live, and something of the deploy failed all the same. */
   readonly failure?: ShipError;
+  /** What whoever looks at it has to know. */
+  readonly remarks?: readonly string[];
   /** How a release went; absent: a preview. */
   readonly release?: Omit<Released, 'failure'>;
 }
@@ -87,11 +89,11 @@ export interface Service {
   /** The edge's own runtime, named with its version. */
   runtime(tools: EdgeTools): Promise<string>;
   /** Why a pull request must not get one; undefined: it may. */
-  declines?(plan: PreviewPlan): string | undefined;
+  declines?(plan: PreviewPlan): Promise<string | undefined>;
   /** A place of its own for a pull request. */
   preview?(bundle: Bundle, note: VersionNote, plan: PreviewPlan, tools: EdgeTools): Promise<Deployment>;
   /** Takes the place of a pull request away. @returns what is still there, and why; undefined: nothing */
-  remove?(pr: number): Promise<string | undefined>;
+  remove?(plan: PreviewPlan): Promise<string | undefined>;
   /** What is live, for a way back. */
   live?(plan: ReleasePlan): Live;
   /** What the edge can do with a bundle that is to go live. */

@@ -190,7 +190,7 @@ export const INPUTS = {
   ),
   preview: oneOf(
     'workflow',
-    '`own`: a Worker of its own per pull request. `shared-bindings`: not yet.',
+    '`own`: a Worker of its own per pull request. `shared-bindings`: a version of the production Worker with an alias, which has the bindings and secrets of production: code of the pull request can reach all of them.',
     ['own', 'shared-bindings'],
     'own',
   ),

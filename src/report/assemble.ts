@@ -58,7 +58,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
     tools: { ...made?.tools, ...placed?.tools },
-    warnings: [...(made?.warnings ?? [])],
+    warnings: [...(made?.warnings ?? []), ...(placed?.remarks ?? [])],
     failures: [
       ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
       ...failure('latency', latency),

@@ -165,6 +165,25 @@ test('the default branch goes to staging and a tag to production, each a Worker 
   ]);
 });
 
+test('a shared preview is a version of what is live, at its alias alone, and is said to be; closed, it stays, which is said', async () => {
+  const inputs = { preview: 'shared-bindings' };
+  const before = await workerOn(services, 'shop').live();
+  const result = await preview(inputs);
+  expect(result.code, result.log).toBe(0);
+  expect(result.outputs).toMatchObject({ 'preview-url': 'https://pr-7-shop.box.workers.dev', deployed: 'true' });
+  expect(result.report?.warnings).toEqual([expect.stringContaining('has the bindings and secrets of production')]);
+  expect(await workerOn(services, 'shop').live()).toBe(before);
+  const answer = await health(services(), 'https://pr-7-shop.box.workers.dev');
+  expect([answer.status, answer.headers.get('x-standin-version')]).toEqual([200, result.outputs['version-id']]);
+  const closed = await runAction({
+    ...{ services: services(), workspace, trigger: pullRequest({ action: 'closed' }), inputs: { ...quick, ...inputs } },
+  });
+  expect([closed.code, closed.log.includes('is still there: it is the alias `pr-7` of a version of `shop`')]).toEqual([
+    0,
+    true,
+  ]);
+});
+
 test('staging that would take the routes of production is refused before anything is deployed', async () => {
   const routed = { ...configOf(live, live), name: 'routed', routes: ['example.com/*'] };
   const other = await checkout('shop-routed', {}, 'kept');

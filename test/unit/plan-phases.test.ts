@@ -39,7 +39,7 @@ const TAG: Event = { on: 'tag', tag: 'v1.2.3' };
 const RELEASE: Event = { on: 'release', tag: 'v1.2.3', prerelease: false };
 const DISPATCH: Event = { on: 'dispatch', ref: 'refs/heads/main' };
 
-const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', secrets: [] };
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [] };
 const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 const UNLESS = (on: string) => `nothing is deployed on \`${on}\` unless \`deploy: production\` asks for it.`;
 
@@ -104,7 +104,7 @@ test.each<[string, Event, Workflow, RegExp]>([
 
 test('a pull request that is closed: its preview goes where the credentials are, and nothing is built', () => {
   const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
-  const preview = { to: 'preview', pr: 7, environment: 'preview-pr-7', secrets: [] };
+  const preview = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [] };
   for (const workflow of [{}, { phase: 'build' }, { phase: 'deploy', 'bundle-digest': '' }]) {
     const made = planned(CLOSED, workflow);
     expect(made).toMatchObject({ do: 'clean', pr: 7, packages: [{ deploy: preview }], tell: { comment: { pr: 7 } } });
@@ -124,6 +124,8 @@ test('secrets go up with a version that is deployed, and each has to be set', ()
   expect(() => planned(TAG, secrets)).toThrow('input: `secrets` names KEY and OTHER, which are not set.');
   expect(planned(TAG, { ...secrets, phase: 'build' })).toMatchObject({ do: 'build' }); // the other job has them
   expect(planned(MAIN, secrets)).toMatchObject({ do: 'ship' }); // nothing is deployed
+  expect(planned(PULL, secrets)).toMatchObject({ do: 'ship' }); // no preview has them
+  expect(() => planned(PULL, { ...secrets, 'preview-environment': 'p' })).toThrow(/which are not set/);
 });
 
 test('a way back is asked for by hand, builds nothing, and needs its credentials', () => {

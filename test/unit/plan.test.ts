@@ -30,7 +30,7 @@ const SCHEDULE: Event = { on: 'schedule' };
 const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
 const WORKFLOW_RUN: Event = { on: 'workflow-run', run: 99 };
 
-const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', secrets: [] };
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [] };
 const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 
 const STAGED = { 'staging-environment': 'next' };
@@ -105,6 +105,13 @@ const ROWS: readonly (readonly [
     { ...PREVIEW, configured: 'p' },
     undefined,
   ],
+  [
+    'a pull request whose preview shares what is live',
+    PULL,
+    { preview: 'shared-bindings', 'preview-environment': 'p', secrets: 'KEY' },
+    { ...PREVIEW, how: 'shared' },
+    undefined,
+  ],
   ['a merge queue', QUEUE, {}, undefined, 'nothing is deployed on `merge_group`.'],
   [
     'a dispatch',
@@ -143,12 +150,6 @@ const REFUSED: readonly (readonly [string, Event, Readonly<Record<string, string
     QUEUE,
     { ...STAGED, deploy: 'staging' },
     '`deploy: staging` is refused on `merge_group`.',
-  ],
-  [
-    'a preview with shared bindings',
-    PULL,
-    { preview: 'shared-bindings' },
-    'Not yet: `preview: shared-bindings` is planned',
   ],
   ['another edge', PULL, { edge: 'fastly' }, 'Not yet: `edge: fastly` is planned'],
   [

@@ -103,6 +103,8 @@ export interface Upload {
   readonly tag: string;
   readonly message: string;
   readonly secrets: readonly SecretName[];
+  /** By which a version is found that is not live. */
+  readonly alias?: string;
 }
 
 /** Runs a command of wrangler that uploads, and gives what it wrote down of it, with a version. */
@@ -110,12 +112,13 @@ export async function upload(
   wrangler: Wrangler,
   command: readonly string[],
   type: string,
-  { name, tag, message, secrets }: Upload,
+  { name, tag, message, secrets, alias }: Upload,
   host: Host,
 ): Promise<WranglerRecord> {
   await using file = secrets.length === 0 ? undefined : await host.secretsFile(secrets);
+  const aliased = alias === undefined ? [] : ['--preview-alias', alias];
   const confided = file === undefined ? [] : ['--secrets-file', file.path];
-  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided];
+  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided, ...aliased];
   const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
   const told = path.join(wrangler.cwd, RECORDS);
   const records = parseWranglerOutput((await host.files.exists(told)) ? await host.files.text(told) : '');

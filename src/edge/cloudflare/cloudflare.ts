@@ -21,6 +21,7 @@ import { type Configured, packByRecipe } from './pack-main.ts';
 import { deployPreview, removePreview, whyNoPreview } from './preview.ts';
 import { runCommand } from './run-command.ts';
 import { serveWorkerd } from './serve.ts';
+import { deployShared } from './shared-preview.ts';
 import { liveWorker, stagedWorker } from './staged.ts';
 
 /** Cloudflare Workers: worker-build or wrangler makes the bundle, workerd serves it, wrangler deploys it. */
@@ -104,13 +105,14 @@ function serviceOf(
       warned = true;
       return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
     },
-    declines: (plan) => whyNoPreview(configured, plan),
+    declines: (plan) => whyNoPreview(configured, plan, host),
     async preview(bundle, note, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);
-      return deployPreview(bundle, note, configured, plan, wrangler, host);
+      const put = plan.how === 'own' ? deployPreview : deployShared;
+      return put(bundle, note, configured, plan, wrangler, host);
     },
-    remove: (pr) => removePreview(config, pr, host),
+    remove: (plan) => removePreview(config, plan, host),
     live: (plan) => liveWorker(config, plan.address, host),
     async release(bundle, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);

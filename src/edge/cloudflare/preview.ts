@@ -10,13 +10,17 @@ import { environmentConfig } from './environment.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { isFor } from './note.ts';
 import type { Configured } from './pack-main.ts';
+import { aliasOf, labelOf, whyNotShared } from './shared-preview.ts';
 import { workerNamed } from './worker.ts';
 
 /** Why a pull request must not get a preview; undefined: it may. */
-export function whyNoPreview(
+export async function whyNoPreview(
   { config, file }: Pick<Configured, 'config' | 'file'>,
-  { configured, secrets }: PreviewPlan,
-): string | undefined {
+  plan: PreviewPlan,
+  host: Host,
+): Promise<string | undefined> {
+  const { configured, secrets } = plan;
+  if (plan.how === 'shared') return whyNotShared(config, plan, file, host);
   if (secrets.length > 0 && configured === undefined) return NO_SECRETS;
   return reasonAgainstPreview(config, configured, file);
 }
@@ -58,7 +62,9 @@ const NO_SECRETS =
  * Deletes the Worker of a pull request, where it is one of ours.
  * @returns what is still there, and why; undefined: nothing
  */
-export async function removePreview(config: Config, pr: number, host: Host): Promise<string | undefined> {
+export async function removePreview(config: Config, { pr, how }: PreviewPlan, host: Host): Promise<string | undefined> {
+  if (how === 'shared')
+    return `it is the alias \`${aliasOf(pr)}\` of a version of \`${String(config.name)}\`, and Cloudflare takes no alias away`;
   const worker = workerNamed(previewName(String(config.name), pr), accountOf(config), host);
   const [now] = await worker.served();
   if (now === undefined) return undefined;
@@ -67,9 +73,4 @@ export async function removePreview(config: Config, pr: number, host: Host): Pro
     return `the Worker \`${worker.name}\` was not deployed by wasm-ship for this pull request`;
   await worker.remove();
   return undefined;
-}
-
-/** What its version is called by. */
-function labelOf(pr: number): string {
-  return `pr ${pr}`;
 }

@@ -64,6 +64,8 @@ export interface WranglerRecord {
   readonly type: string;
   readonly version_id?: string | null;
   readonly targets?: readonly string[];
+  readonly preview_url?: string | null;
+  readonly preview_alias_url?: string | null;
   readonly code?: number;
   readonly message?: string;
 }

@@ -15,7 +15,7 @@ import { type Answers, type Reply, recordedHost } from '../../recorded-host.ts';
 import { releasePlanOf } from '../../release-plan.ts';
 
 const CONFIG = { name: 'auth', compatibility_date: '2026-11-01', vars: { A: '1' } };
-const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7', secrets: [] };
+const PREVIEW: DeployPlan = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [] };
 const PRODUCTION = releasePlanOf({ version: 'v1' });
 const DIGEST = 'd'.repeat(64);
 const SHA = 'c'.repeat(40);
@@ -59,7 +59,7 @@ async function deployed(plan: DeployPlan, answers: Answers = answersOf(says(DONE
   const configured = { config, file: 'wrangler.jsonc', dir: host.folders.workspace };
   const wrangler = async () => ({ program: '/tools/node_modules/wrangler/bin/wrangler.js', version: '4.164.0' });
   const atOnce = async (): Promise<unknown> => {
-    const declined = plan.to === 'preview' ? whyNoPreview(configured, plan) : undefined;
+    const declined = plan.to === 'preview' ? await whyNoPreview(configured, plan, host) : undefined;
     if (declined !== undefined) return { declined };
     if (plan.to === 'preview') return deployPreview(bundle, note, configured, plan, wrangler, host);
     await using edge = await stagedWorker(bundle, configured, plan, wrangler, host);
