@@ -183,6 +183,7 @@ const HARMLESS = [
     'limits',
     'observability',
     'placement',
+    'version_metadata',
 ];
 const LEFT_OUT = [
     '$schema',

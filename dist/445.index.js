@@ -345,7 +345,7 @@ const OUTPUTS = {
     'preview-url': 'The same, where it was a preview.',
     'deployment-id': "The edge's id of the deployment.",
     'version-id': "The edge's id of the version.",
-    environment: 'What was deployed to: `preview-pr-N` or `production`.',
+    environment: 'What was deployed to: `preview-pr-N`, `staging` or `production`.',
     deployed: '`true` where the bundle is live, also after a deploy that failed later on; `false`; `unknown` where the edge did not tell.',
     'skip-reason': 'Why nothing was deployed.',
     'bundle-digest': 'sha256 over the files of the bundle: what `sha256sum` prints of them, the entry first, then by name, hashed again.',

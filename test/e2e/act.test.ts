@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OUTPUTS } from '../../src/report/outputs.ts';
 import { fetchEdge } from '../standins/cloudflare/fetch-edge.ts';
 import { toolCache } from './action.ts';
-import { runAuthWorkflow } from './auth-on-act.ts';
+import { runAuthWorkflow, seedCommits } from './auth-on-act.ts';
 import { type Services, startServices } from './services.ts';
 import { pullRequest } from './triggers.ts';
 
@@ -11,6 +11,7 @@ let services: Services;
 
 beforeAll(async () => {
   services = await startServices(toolCache());
+  seedCommits(services, ['1'.repeat(40)]); // the head of the pull request: GitHub has no record of a deploy without it
 });
 afterAll(() => services?.[Symbol.asyncDispose]());
 beforeEach(() => services.github.repository.comments.clear());

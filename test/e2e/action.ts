@@ -124,7 +124,7 @@ async function environmentOf(run: ActionRun, dir: string): Promise<Record<string
 }
 
 /** With which a run finds `https://NAME.….workers.dev` on the stand-in's edge, as behind a company's proxy. */
-function throughEdge({ cloudflare }: Services): Record<string, string> {
+export function throughEdge({ cloudflare }: Services): Record<string, string> {
   return {
     NODE_USE_ENV_PROXY: '1',
     HTTPS_PROXY: cloudflare.proxyUrl,

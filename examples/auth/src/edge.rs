@@ -3,7 +3,10 @@
 use std::sync::OnceLock;
 
 use futures_util::StreamExt;
-use worker::{Context, Date, Env, Request, Response, ResponseBuilder, console_error, event};
+use worker::{
+    Context, Date, Env, Request, Response, ResponseBuilder, WorkerVersionMetadata, console_error,
+    event,
+};
 
 use crate::auth::{Auth, Bindings, ConfigError};
 use crate::http::{self, Body, Reply, Route};
@@ -14,7 +17,7 @@ async fn fetch(mut request: Request, env: Env, _context: Context) -> worker::Res
     if let Some(log) = &reply.log {
         console_error!("{log}");
     }
-    respond(reply)
+    respond(reply, version(&env))
 }
 
 /// `Err` is a reply too: the one that ends the work early.
@@ -58,7 +61,7 @@ async fn read(request: &mut Request) -> Result<Body, Reply> {
     Ok(body)
 }
 
-fn respond(reply: Reply) -> worker::Result<Response> {
+fn respond(reply: Reply, version: Option<String>) -> worker::Result<Response> {
     let mut response = ResponseBuilder::new()
         .with_status(reply.status)
         .with_header("content-type", "application/json")?
@@ -67,7 +70,17 @@ fn respond(reply: Reply) -> worker::Result<Response> {
     if let Some((name, value)) = &reply.header {
         response = response.with_header(name, value)?;
     }
+    if let Some(id) = version {
+        response = response.with_header("x-version", &id)?;
+    }
     Ok(response.fixed(reply.body.into_bytes()))
+}
+
+/// Which version of the Worker this is, so that whoever releases it knows whose answer it was. Nothing where the
+/// binding is not there, as in the measurement run.
+fn version(env: &Env) -> Option<String> {
+    let binding = env.get_binding::<WorkerVersionMetadata>("VERSION");
+    binding.ok().map(|version| version.id())
 }
 
 fn now_s() -> u64 {

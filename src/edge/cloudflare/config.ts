@@ -101,6 +101,7 @@ const HARMLESS = [
   'limits',
   'observability',
   'placement',
+  'version_metadata', // what it tells is the preview's own version
 ];
 /**
  * What a preview leaves out: it says where a Worker is and what is sent to it, how it is built or developed, not what the

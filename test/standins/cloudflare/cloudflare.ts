@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account, type AccountOptions, type Rights } from './account.ts';
@@ -12,7 +12,7 @@ import { type Fault, Faults } from './faults.ts';
 import { type Exchange, type Hook, Interceptor } from './intercept.ts';
 import { Namespaces, texts } from './kv.ts';
 import { type Listening, listen } from './listen.ts';
-import { serveProxy } from './proxy.ts';
+import { type Onward, serveProxy } from './proxy.ts';
 import { serveServices } from './services.ts';
 import { killGroup } from './workerd.ts';
 import { Zones } from './zones.ts';
@@ -47,6 +47,8 @@ export interface CloudflareOptions {
   readonly zones?: readonly string[];
   /** The KV namespaces that are there from the start: ids of 32 hexadecimal digits. */
   readonly kvNamespaces?: readonly string[];
+  /** How the proxy reaches hosts that are not of the edge; by default it refuses them. */
+  readonly onward?: Onward;
   /** The time, in ms since 1970: the machine's by default. */
   readonly clock?: () => number;
 }
@@ -59,10 +61,10 @@ export interface CloudflareStandin extends AsyncDisposable {
   readonly edgeUrl: string;
   /**
    * An HTTP CONNECT proxy for HTTPS_PROXY: through it the edge's hosts answer by their real `https://` URLs, to whom trusts
-   * `caFile`. It refuses all other hosts.
+   * `caFile`. It refuses all other hosts, unless it is told the way onward.
    */
   readonly proxyUrl: string;
-  /** The certificate that signs those of the hosts, for NODE_EXTRA_CA_CERTS. */
+  /** The certificate that signs those of the hosts, for NODE_EXTRA_CA_CERTS; with those of `onward`. */
   readonly caFile: string;
   readonly accountId: string;
   /** Paths of the static files that were last told for a Worker, by its name. */
@@ -111,7 +113,7 @@ export async function startCloudflare(options: CloudflareOptions): Promise<Cloud
   const [apiFaults, edgeFaults, interceptor] = [new Faults(), new Faults(), new Interceptor()];
   const api = await serveApi(account, apiFaults, interceptor, requests);
   const edge = openEdge(account, edgeFaults);
-  const { plain, proxy, caFile } = await serveHosts(account, edge);
+  const { plain, proxy, caFile } = await serveHosts(account, edge, options.onward);
   const endAll = (): void => [...account.groups.keys()].forEach(killGroup);
   process.once('exit', endAll);
   return {
@@ -162,10 +164,13 @@ function optionsOf(
 async function serveHosts(
   account: Account,
   edge: Edge,
+  onward: Onward | undefined,
 ): Promise<{ plain: Listening; proxy: Listening; caFile: string }> {
   const authority = makeAuthority();
   const caFile = join(account.options.folder, 'ca.pem');
-  await writeFile(caFile, authority.certificate);
+  const others = onward?.authorities === undefined ? '' : await readFile(onward.authorities, 'utf8');
+  await writeFile(caFile, `${authority.certificate}\n${others}`);
   const plain = await listen(edge.handle);
-  return { plain, proxy: await serveProxy((host) => ownsHost(account, host), authority, edge.handle), caFile };
+  const proxy = await serveProxy((host) => ownsHost(account, host), authority, edge.handle, onward);
+  return { plain, proxy, caFile };
 }

@@ -145,6 +145,12 @@ test('what says where production is, or how it is built, reaches nothing', () =>
   expect(reachingKeys({ ...FULL, assets: { directory: 'x' } })).toEqual([]);
 });
 
+test('a version that tells its own id reaches nothing, and a preview tells its own', () => {
+  const telling = { ...FULL, version_metadata: { binding: 'VERSION' } };
+  expect(reachingKeys(telling)).toEqual([]);
+  expect(previewConfig(telling, UP, 7)).toMatchObject({ version_metadata: { binding: 'VERSION' } });
+});
+
 const workerName = fc
   .array(fc.constantFrom(...'aBz09_-'), { maxLength: 90, size: 'max' })
   .map((signs) => `a${signs.join('')}0`);
