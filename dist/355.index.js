@@ -1667,7 +1667,7 @@ function workerNamed(name, account, host) {
             return items.map(({ id, annotations = {} }) => ({ id, annotations }));
         },
         async remove() {
-            const answer = await call({ method: 'DELETE', path: `${script}?force=true` });
+            const answer = await call({ method: 'DELETE', path: `${script}?force=true`, despiteCancel: true });
             if (!isMissing(answer))
                 done(answer, `the removal of ${name}`);
         },
@@ -2076,6 +2076,58 @@ function bindingsOf(config, vars) {
 }
 
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/staged.js
+var staged_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var staged_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -2119,10 +2171,39 @@ async function stagedWorker(bundle, { config, dir: from }, plan, chosen, host) {
                 return done.value.version_id ?? '';
             throw settled(done.error);
         },
+        rehearse: (note) => rehearse(bundle, config, from, plan, note, wrangler, host),
         direct: async (note) => deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
         settle: () => settle(worker, derived, wrangler, host),
         [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
     };
+}
+const NO_PULL_REQUEST = 0;
+async function rehearse(bundle, config, from, { secrets }, note, wrangler, host) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const reaching = [...reachingKeys(config), ...(secrets.length > 0 ? ['secrets'] : [])];
+        if (reaching.length > 0)
+            return { why: `it has ${reaching.map((key) => `\`${key}\``).join(', ')}` };
+        const derived = previewConfig(config, uploadOf(bundle, config, from, host), NO_PULL_REQUEST);
+        const dir = staged_addDisposableResource(env_1, await uploadFolder(bundle, derived, host), true);
+        const worker = workerNamed(String(derived.name), accountOf(config), host);
+        const { program } = await wrangler();
+        const placed = await (0,lib_error/* attempt */.CD)(() => deployAtOnce({ program, cwd: dir.path }, worker, note, { label: 'first release', secrets: [] }, host));
+        const gone = () => worker.remove();
+        if (placed.ok && placed.value.failure === undefined)
+            return { url: placed.value.url, versionId: placed.value.versionId, [Symbol.asyncDispose]: gone };
+        await (0,lib_error/* attempt */.CD)(gone);
+        throw placed.ok ? (placed.value.failure ?? new Error('it has none')) : placed.error;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = staged_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 async function whyOnlyDirect(worker, config, { atOnce }) {
     const exported = Object.values(objectOf(config.exports)).some((entry) => objectOf(entry).type === 'durable-object');

@@ -5450,6 +5450,58 @@ async function watch(claim, ms, host) {
 }
 
 ;// CONCATENATED MODULE: ./lib/release/release.js
+var release_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var release_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -5597,9 +5649,36 @@ async function direct(edge, wish, live, url, why, host) {
     host.log.warning(`${edge.name} goes live at once, without a way back: ${why}.`, { title: 'wasm-ship' });
     return atOnce(edge, wish, { how: 'direct', before: live, url }, host);
 }
+async function rehearsed(edge, wish, host) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const place = await edge.rehearse(wish.note);
+        if ('why' in place)
+            return ` It could not be tried elsewhere first: ${place.why}.`;
+        const there = release_addDisposableResource(env_1, place, true);
+        const { health, requests } = wish;
+        const { versionId, url } = there;
+        const claim = { origin: new URL(url).origin, headers: {}, versionId, otherId: undefined, health, requests };
+        const proof = await (0,lib_error/* attempt */.CD)(() => prove(claim, patience(wish), host));
+        if (proof.ok)
+            return ` It has answered at ${url} before.`;
+        const { fault, message } = proof.error;
+        throw new lib_error/* ShipError */.fS(fault, `${message} That was at ${url}, which is gone: nothing is live.`, { cause: proof.error });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = release_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 async function first(edge, wish, addresses, host) {
     const [url] = addresses.filter((address) => wish.health.path.startsWith(new URL(address).pathname));
-    host.log.notice(`This is the first release of ${edge.name}: it is seen by whoever asks for it while it proves itself.`, 'wasm-ship');
+    const tried = await rehearsed(edge, wish, host);
+    host.log.notice(`This is the first release of ${edge.name}: it is seen by whoever asks for it while it proves itself.${tried}`, 'wasm-ship');
     return atOnce(edge, wish, { how: 'first', before: undefined, url }, host);
 }
 async function atOnce(edge, wish, { how, before, url }, host) {

@@ -253,11 +253,30 @@ async function direct(
   return atOnce(edge, wish, { how: 'direct', before: live, url }, host);
 }
 
+/**
+ * Tries a first release where nobody looks for it.
+ * @returns what came of it, as a sentence
+ * @throws ShipError where it does not answer: nothing is live then
+ */
+async function rehearsed(edge: Staged, wish: Wish, host: World): Promise<string> {
+  const place = await edge.rehearse(wish.note);
+  if ('why' in place) return ` It could not be tried elsewhere first: ${place.why}.`;
+  await using there = place;
+  const { health, requests } = wish;
+  const { versionId, url } = there;
+  const claim = { origin: new URL(url).origin, headers: {}, versionId, otherId: undefined, health, requests };
+  const proof = await attempt(() => prove(claim, patience(wish), host));
+  if (proof.ok) return ` It has answered at ${url} before.`;
+  const { fault, message } = proof.error;
+  throw new ShipError(fault, `${message} That was at ${url}, which is gone: nothing is live.`, { cause: proof.error });
+}
+
 /** The first of all: there is nothing to stand behind until it has proved itself. */
 async function first(edge: Staged, wish: Wish, addresses: readonly string[], host: World): Promise<Released> {
   const [url] = addresses.filter((address) => wish.health.path.startsWith(new URL(address).pathname));
+  const tried = await rehearsed(edge, wish, host);
   host.log.notice(
-    `This is the first release of ${edge.name}: it is seen by whoever asks for it while it proves itself.`,
+    `This is the first release of ${edge.name}: it is seen by whoever asks for it while it proves itself.${tried}`,
     'wasm-ship',
   );
   return atOnce(edge, wish, { how: 'first', before: undefined, url }, host);

@@ -62,6 +62,12 @@ export interface ServeOptions {
   readonly again: boolean;
 }
 
+/** A place where nobody looks for it. */
+export interface Rehearsal extends AsyncDisposable {
+  readonly url: string;
+  readonly versionId: string;
+}
+
 /** What an edge can do that takes a new version unseen and puts it live in steps. */
 export interface Staged extends Live {
   /** Versions of what does it. */
@@ -72,6 +78,11 @@ export interface Staged extends Live {
   onlyDirect(): Promise<string | undefined>;
   /** Uploads the bundle; nobody is served by it. @returns the version */
   upload(note: VersionNote): Promise<string>;
+  /**
+   * Puts it to a place of its own, which is gone on dispose: before the first release, which cannot be unseen.
+   * @returns why it cannot be there, or where it is
+   */
+  rehearse(note: VersionNote): Promise<{ readonly why: string } | Rehearsal>;
   /** Uploads it and puts it live at once. */
   direct(note: VersionNote): Promise<AtOnce>;
   /** What belongs to the service rather than to a version: routes, domains, crons. */

@@ -40,7 +40,7 @@ function told({ code, outputs, report }: ActionResult) {
 
 describe('a release that fails', () => {
   it('before anything is live is told as failed, in the words of Cloudflare', async () => {
-    const result = await release('v1.0.0', { method: 'PUT', path: /\/scripts\/auth/, status: 500 });
+    const result = await release('v1.0.0', { method: 'PUT', path: /\/scripts\/auth\?/, status: 500 });
     expect(told(result)).toEqual({
       ...{ code: 1, deployed: 'false', version: '' },
       message: expect.stringMatching(/^The deploy of auth failed: .* An unknown error has occurred\. \[code 10013\]$/),
@@ -48,7 +48,7 @@ describe('a release that fails', () => {
   });
 
   it('after it went live is told as live, with what failed', async () => {
-    const result = await release('v1.0.1', { method: 'POST', path: /\/subdomain/, status: 500 });
+    const result = await release('v1.0.1', { method: 'POST', path: /\/auth\/subdomain/, status: 500 });
     expect(told(result)).toEqual({
       ...{ code: 1, deployed: 'true', version: await liveVersion() },
       message: expect.stringMatching(/^The deploy of auth failed: .*\/subdomain/),

@@ -106,7 +106,8 @@ test('at each exchange of a release: users have the old or the new version, none
 
 test('at each exchange of a first release: the next run ends with it live', async () => {
   const points: string[] = [];
-  for (const moment of EITHER) {
+  // the other moment of each is in the test above: wrangler's calls are the same
+  for (const moment of ['answer'] as const) {
     for (let n = 1; ; n++) {
       const { workspace, worker } = await workerCalled(`first-${moment}-${n}`);
       const cut = await killed('v1.0.0', workspace, n, moment, '100%');

@@ -36,6 +36,8 @@ describe('a release', () => {
     expect(result.code, result.log).toBe(0);
     expect(result.outputs).toMatchObject({ 'deployment-url': URL_OF, deployed: 'true', environment: 'production' });
     expect(result.log).toContain('This is the first release of auth');
+    expect(result.log).toContain('It has answered at https://auth-pr-0.box.workers.dev before.');
+    expect((await health(services(), 'https://auth-pr-0.box.workers.dev')).status).toBe(404);
     expect(result.report?.deployment?.release).toMatchObject({ how: 'first', before: null, proof: { answers: 3 } });
     expect(await live()).toBe(`${versionOf(result)} 100`);
     const { annotations } = await ask<Deployed>(`/versions/${versionOf(result)}`);

@@ -2,9 +2,9 @@ import type { Bundle } from '../../candidate.ts';
 import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { ReleasePlan } from '../../plan.ts';
-import type { Live, Staged } from '../../release/staged.ts';
+import type { Live, Rehearsal, Staged, VersionNote } from '../../release/staged.ts';
 import { applyTriggers, deployAtOnce, settled, upload, uploadFolder, uploadOf } from './at-once.ts';
-import { accountOf, type Config, productionConfig } from './config.ts';
+import { accountOf, type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { annotate, isFor, parseNote, shortDigest } from './note.ts';
 import { addressesOf, migrationsOf, objectOf, patternsOf, triggersOf, wantsWorkersDev } from './outside-version.ts';
@@ -62,11 +62,41 @@ export async function stagedWorker(
       if (done.ok) return done.value.version_id ?? '';
       throw settled(done.error); // whatever became of it, nobody is served by it
     },
+    rehearse: (note) => rehearse(bundle, config, from, plan, note, wrangler, host),
     direct: async (note) =>
       deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
     settle: () => settle(worker, derived, wrangler, host),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   };
+}
+
+/** The Worker that a first release is tried as: that of no pull request. */
+const NO_PULL_REQUEST = 0;
+
+/** Puts a bundle that has nothing to reach to a Worker of its own. */
+async function rehearse(
+  bundle: Bundle,
+  config: Config,
+  from: string,
+  { secrets }: ReleasePlan,
+  note: VersionNote,
+  wrangler: () => Promise<Wrangler>,
+  host: Host,
+): Promise<{ readonly why: string } | Rehearsal> {
+  const reaching = [...reachingKeys(config), ...(secrets.length > 0 ? ['secrets'] : [])];
+  if (reaching.length > 0) return { why: `it has ${reaching.map((key) => `\`${key}\``).join(', ')}` };
+  const derived = previewConfig(config, uploadOf(bundle, config, from, host), NO_PULL_REQUEST);
+  await using dir = await uploadFolder(bundle, derived, host);
+  const worker = workerNamed(String(derived.name), accountOf(config), host);
+  const { program } = await wrangler();
+  const placed = await attempt(() =>
+    deployAtOnce({ program, cwd: dir.path }, worker, note, { label: 'first release', secrets: [] }, host),
+  );
+  const gone = (): Promise<void> => worker.remove();
+  if (placed.ok && placed.value.failure === undefined)
+    return { url: placed.value.url, versionId: placed.value.versionId, [Symbol.asyncDispose]: gone };
+  await attempt(gone);
+  throw placed.ok ? (placed.value.failure ?? new Error('it has none')) : placed.error;
 }
 
 /** Why a version of it cannot be there beside another one. */

@@ -57,7 +57,7 @@ export function workerNamed(name: string, account: string | undefined, host: Pic
       return items.map(({ id, annotations = {} }) => ({ id, annotations }));
     },
     async remove() {
-      const answer = await call({ method: 'DELETE', path: `${script}?force=true` });
+      const answer = await call({ method: 'DELETE', path: `${script}?force=true`, despiteCancel: true });
       if (!isMissing(answer)) done(answer, `the removal of ${name}`);
     },
     async migrationTag() {

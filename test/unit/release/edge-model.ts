@@ -34,6 +34,8 @@ export interface ModelOptions {
   readonly onCall?: (call: string, when: 'before' | 'after', model: Model) => void;
   readonly onlyDirect?: string;
   readonly signal?: AbortSignal;
+  /** Where a first release is tried; undefined: nowhere. */
+  readonly rehearsal?: string;
   /** Where users find it. */
   readonly addresses?: readonly string[];
   /** Hosts that do not answer. */
@@ -75,7 +77,7 @@ export class Model {
   }
 
   get edge(): Staged {
-    const { onlyDirect, addresses = ['https://auth.example.com/'] } = this.#options;
+    const { onlyDirect, rehearsal, addresses = ['https://auth.example.com/'] } = this.#options;
     return {
       name: 'auth',
       tools: () => Promise.resolve({}),
@@ -85,6 +87,16 @@ export class Model {
       isSame: (there, note) => there.sha === note.sha && there.digest === note.digest,
       onlyDirect: () => this.#call('onlyDirect', () => onlyDirect),
       upload: (note) => this.#call('upload', () => this.#add(note)),
+      rehearse: () =>
+        this.#call('rehearse', () =>
+          rehearsal === undefined
+            ? { why: 'it has bindings' }
+            : {
+                url: `https://${rehearsal}/`,
+                versionId: 'v-tried',
+                [Symbol.asyncDispose]: async () => void this.said.push('gone'),
+              },
+        ),
       direct: (note) =>
         this.#call('direct', () => {
           const versionId = this.#add(note);
@@ -136,6 +148,7 @@ export class Model {
     if (this.#options.silent?.includes(host) === true) throw new TypeError('fetch failed');
     const { fresh = fine, told = true, propagationMs = 0 } = this.#options;
     this.at += 5;
+    if (host === this.#options.rehearsal) return new Response('', { status: fresh(this.at, 1) });
     const there = this.deployments.find((one) => (this.#times.get(one.deploymentId) ?? 0) + propagationMs <= this.at);
     if (there === undefined) return new Response('<h1>There is nothing here yet</h1>', { status: 404 });
     const whole = there.shares.find(({ percentage }) => percentage === 100);

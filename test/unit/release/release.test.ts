@@ -208,7 +208,17 @@ describe('what is live already', () => {
   test('the first release is said to be seen, and what cannot go up unseen is refused unless asked for', async () => {
     const empty = new Model({ empty: true });
     await expect(release(empty.edge, wishOf(), empty.host)).resolves.toMatchObject({ how: 'first', before: undefined });
-    expect(empty.said.join('\n')).toContain('first release');
+    expect(empty.said.join('\n')).toContain('It could not be tried elsewhere first: it has bindings.');
+    const tried = new Model({ empty: true, rehearsal: 'tried.example.com' });
+    await expect(release(tried.edge, wishOf(), tried.host)).resolves.toMatchObject({ how: 'first' });
+    expect(tried.said.join('\n')).toMatch(
+      /gone.*first release .* It has answered at https:\/\/tried\.example\.com\/ before/s,
+    );
+    const bad = new Model({ empty: true, rehearsal: 'tried.example.com', fresh: () => 500 });
+    await expect(release(bad.edge, wishOf(), bad.host)).rejects.toThrow(
+      /answered 500.* That was at .*, which is gone: nothing is live/s,
+    );
+    expect([bad.uploads, bad.said.includes('gone')]).toEqual([[], true]);
     const refused = new Model({ onlyDirect: 'a migration' });
     await expect(release(refused.edge, wishOf(), refused.host)).rejects.toThrow(
       /cannot be released unseen: a migration\. Nothing was deployed/,
