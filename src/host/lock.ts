@@ -176,7 +176,8 @@ function unless(code: string): (error: NodeJS.ErrnoException) => undefined {
   };
 }
 
-function alive(pid: number): boolean {
+/** Whether a process of that number runs, of whatever user. */
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

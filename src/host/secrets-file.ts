@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretName, TempDir } from './host.ts';
+import { alive } from './lock.ts';
 
 const PREFIX = 'secrets-';
 
@@ -45,17 +46,8 @@ export async function sweepSecrets(work: string): Promise<void> {
 async function isInUse(pid: number, folder: string): Promise<boolean> {
   const { mtimeMs } = await stat(folder);
   const since = pid === process.pid ? performance.timeOrigin : Date.now() - LONGEST_MS;
-  return lives(pid) && mtimeMs >= since;
+  return alive(pid) && mtimeMs >= since;
 }
 
 /** wrangler is ended after five minutes. */
 const LONGEST_MS = 10 * 60_000;
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
