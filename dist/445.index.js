@@ -210,7 +210,7 @@ function sha256(text) {
 
 ;// CONCATENATED MODULE: ./lib/edge/edges.js
 const ADAPTERS = {
-    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(355)]).then(__webpack_require__.bind(__webpack_require__, 25355))).cloudflare,
+    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 16271))).cloudflare,
     deno: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(140)]).then(__webpack_require__.bind(__webpack_require__, 46140))).deno,
     wasi: async () => (await __webpack_require__.e(/* import() */ 419).then(__webpack_require__.bind(__webpack_require__, 78419))).wasi,
 };
@@ -1349,8 +1349,8 @@ function clean_closed(body, said) {
 }
 const CLOSED = 'The pull request is closed.';
 
-// EXTERNAL MODULE: ./lib/host/actions.js + 14 modules
-var actions = __webpack_require__(75256);
+// EXTERNAL MODULE: ./lib/host/actions.js + 13 modules
+var actions = __webpack_require__(2966);
 // EXTERNAL MODULE: ./lib/host/crates.js
 var crates = __webpack_require__(67724);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -2641,12 +2641,15 @@ var lib_platform = __webpack_require__(82480);
 
 const DONE = '.wasm-ship-done';
 const shelf_PATIENCE_MS = 60 * 60_000;
+function isOnShelf(name, host) {
+    return host.files.exists(external_node_path_.join(host.folders.tools, name, DONE));
+}
 async function onShelf(name, host, make) {
     const final = external_node_path_.join(host.folders.tools, name);
-    if (await host.files.exists(external_node_path_.join(final, DONE)))
+    if (await isOnShelf(name, host))
         return final;
     return host.files.locked(`${final}.lock`, shelf_PATIENCE_MS, async () => {
-        if (await host.files.exists(external_node_path_.join(final, DONE)))
+        if (await isOnShelf(name, host))
             return final;
         const part = `${final}.part-${host.random(4)}`;
         const since = host.clock.now();
@@ -3382,6 +3385,26 @@ function neededPackages(lock, platform) {
     places.delete('');
     return [...places].sort().flatMap((place) => (lock[place]?.inBundle === true ? [] : [needed(place, lock)]));
 }
+function lockWithout(text, names) {
+    const whole = JSON.parse(text);
+    const out = (name) => names.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one));
+    const kept = (of = {}) => Object.fromEntries(Object.entries(of).filter(([name]) => !out(name)));
+    const lock = Object.fromEntries(Object.entries(whole.packages).map(([place, entry]) => {
+        const { dependencies, optionalDependencies } = entry;
+        return [place, { ...entry, dependencies: kept(dependencies), optionalDependencies: kept(optionalDependencies) }];
+    }));
+    const places = new Set(['']);
+    for (const from of places) {
+        const { dependencies, optionalDependencies, peerDependencies } = lock[from] ?? {};
+        for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
+            const place = placeOf(name, from, lock);
+            if (place !== undefined)
+                places.add(place);
+        }
+    }
+    const packages = Object.fromEntries(Object.entries(lock).filter(([place]) => places.has(place)));
+    return `${JSON.stringify({ ...whole, packages }, null, 2)}\n`;
+}
 function peersOf({ peerDependencies = {}, peerDependenciesMeta = {} }) {
     return Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
 }
@@ -3435,10 +3458,21 @@ async function npmRegistry(host) {
         for (const [key, value] of settingsOf(await host.files.text(file), host))
             table.set(key, value);
     const main = config('registry', host) ?? table.get('registry') ?? DEFAULT;
+    const of = (name) => asFolder((name.startsWith('@') && table.get(`${name.split('/')[0]}:registry`)) || main);
+    const known = ![...table.keys()].some((key) => NPMS_OWN.includes(key.replace(/^.*:/, ''))) &&
+        NPMS_OWN.every((key) => config(key.replaceAll('-', '_'), host) === undefined);
     return {
-        of: (name) => asFolder((name.startsWith('@') && table.get(`${name.split('/')[0]}:registry`)) || main),
+        of,
+        plain: (name) => known && !hasProxy(of(name), host),
         headers: (url) => headersOf(url, table),
     };
+}
+const NPMS_OWN = [
+    ...['proxy', 'https-proxy', 'ca', 'cafile', 'cert', 'certfile', 'key', 'keyfile', 'strict-ssl', 'local-address'],
+];
+function hasProxy(url, { variable }) {
+    const names = ['ALL_PROXY', url.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY'];
+    return names.flatMap((name) => [name, name.toLowerCase()]).some((name) => (variable(name) ?? '') !== '');
 }
 function tarballUrl(registry, name, version) {
     return `${registry}${name}/-/${name.replace(/^.*\//, '')}-${version}.tgz`;
@@ -3551,6 +3585,23 @@ async function installLocked(lock, folder, host) {
     const packages = neededPackages(parseLock(lock), host.platform);
     const registry = await npmRegistry(host);
     host.log.info(`There is no npm on PATH: getting ${packages.length} packages by the hashes of our lock file …`);
+    await placeAll(packages, { ...registry, tries: npm_install_TRIES, answerMs: npm_install_ANSWER_MS }, folder, host);
+}
+async function installedWithoutNpm(lock, folder, host) {
+    const done = await (0,lib_error/* attempt */.CD)(async () => {
+        const packages = neededPackages(parseLock(lock), host.platform);
+        const registry = await npmRegistry(host);
+        if (!packages.every(({ name }) => registry.plain(name)))
+            return false;
+        await placeAll(packages, { ...registry, tries: 1, answerMs: SOON_MS }, folder, host);
+        return true;
+    });
+    if (!done.ok && done.error.fault === 'cancelled')
+        throw done.error;
+    return done.ok && done.value;
+}
+const SOON_MS = 60_000;
+async function placeAll(packages, registry, folder, host) {
     await someAtOnce(packages, host, async (one, world) => place(one, await tarballOf(one, registry, world), folder, host));
 }
 async function someAtOnce(items, host, work) {
@@ -3607,14 +3658,14 @@ async function npm_install_ask(url, registry, host) {
     for (let tried = 1;; tried++) {
         const got = await npm_install_askOnce(url, registry, host);
         const passing = !('bytes' in got) && (got.status === undefined || got.status === 429 || got.status >= 500);
-        if (!passing || tried === npm_install_TRIES)
+        if (!passing || tried === registry.tries)
             return got;
         await host.clock.sleep(1000 * tried);
     }
 }
 async function npm_install_askOnce(url, registry, host) {
     try {
-        const signal = AbortSignal.any([host.signal, AbortSignal.timeout(npm_install_ANSWER_MS)]);
+        const signal = AbortSignal.any([host.signal, AbortSignal.timeout(registry.answerMs)]);
         const response = await host.fetch(url, { headers: registry.headers(url), signal });
         if (response.ok)
             return { bytes: new Uint8Array(await response.arrayBuffer()) };
@@ -3643,16 +3694,40 @@ function checked({ name, version, integrity }, bytes) {
 
 
 async function npmTools(name, host) {
-    const ours = external_node_path_.join(host.folders.action, 'tools', name);
-    const lock = await host.files.text(external_node_path_.join(ours, 'package-lock.json'));
-    const digest = (0,external_node_crypto_.createHash)('sha256').update(lock).digest('hex').slice(0, 12);
-    const folder = await onShelf(`npm-${name}-${digest}`, host, async (part) => {
-        for (const file of ['package.json', 'package-lock.json'])
-            await host.files.copy(external_node_path_.join(ours, file), external_node_path_.join(part, file));
+    const lock = await lockOf(name, host);
+    return installed(name, shelfName(name, lock), lock, host);
+}
+const NOT_TO_DEPLOY = {
+    cloudflare: ['@cloudflare/workerd-*', '@cloudflare/unenv-preset', 'unenv', 'sharp', 'youch'],
+};
+async function npmToolsToDeploy(name, looked, host) {
+    const whole = await lockOf(name, host);
+    const without = NOT_TO_DEPLOY[name];
+    const all = shelfName(name, whole);
+    if (without === undefined || (await isOnShelf(all, host)))
+        return installed(name, all, whole, host);
+    const lock = lockWithout(whole, without);
+    return installed(name, shelfName(`${name}-deploy`, lock), lock, host, looked);
+}
+function lockOf(name, host) {
+    return host.files.text(external_node_path_.join(host.folders.action, 'tools', name, 'package-lock.json'));
+}
+function shelfName(name, lock) {
+    return `npm-${name}-${(0,external_node_crypto_.createHash)('sha256').update(lock).digest('hex').slice(0, 12)}`;
+}
+async function installed(name, shelf, lock, host, looked) {
+    const folder = await onShelf(shelf, host, async (part) => {
+        const manifest = 'package.json';
+        await host.files.copy(external_node_path_.join(host.folders.action, 'tools', name, manifest), external_node_path_.join(part, manifest));
+        await host.files.write(external_node_path_.join(part, 'package-lock.json'), lock);
         const npm = await findNpm(host);
+        const done = npm !== undefined && looked !== undefined && (await installedWithoutNpm(lock, part, host));
         if (npm === undefined)
-            return installLocked(lock, part, host);
-        await allThere(lock, part, await npmCi(name, npm, part, host), host);
+            await installLocked(lock, part, host);
+        else if (!done)
+            await allThere(lock, part, await npmCi(name, npm, part, host), host);
+        for (const file of looked ?? [])
+            await host.files.write(external_node_path_.join(part, 'node_modules', file), '');
     });
     return external_node_path_.join(folder, 'node_modules');
 }
@@ -3868,10 +3943,13 @@ async function equip(wish, host) {
         },
     };
 }
-function edgeTools(edge, host) {
-    const modules = edge === 'wasi' ? wasmtimeFolder(host) : npmTools(edge, host);
+function edgeTools(edge, host, use = 'all') {
+    const modules = edge === 'wasi' ? wasmtimeFolder(host) : use === 'all' ? npmTools(edge, host) : toDeploy(edge, host);
     modules.catch(awaitedLater);
     return modules;
+}
+async function toDeploy(edge, host) {
+    return npmToolsToDeploy(edge, edge === 'cloudflare' ? [(0,lib_platform/* packagedProgram */.z4)('workerd', host.platform)] : [], host);
 }
 function awaitedLater() {
 }
@@ -5923,15 +6001,16 @@ async function ship(plan, around, host) {
 async function headsOf(plan, runs, { believed, ownMachine, cargo }, host) {
     const heads = [];
     if (plan.do === 'deploy') {
+        const tools = toolsOnce(host, 'deploy');
         for (const run of runs) {
             const { pkg, into, watch } = run;
+            const opened = await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, tools, host));
             const obtained = await watch('receive', () => (0,lib_error/* attempt */.CD)(() => receive(pkg.name, pkg.digest ?? '', into, host)));
-            const opened = obtained.ok ? await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, toolsOnce(host), host)) : obtained;
-            heads.push({ ...run, opened, obtained: opened.ok ? obtained : opened });
+            heads.push({ ...run, opened: obtained.ok ? opened : obtained, obtained: opened.ok ? obtained : opened });
         }
         return heads;
     }
-    const tools = toolsOnce(host);
+    const tools = toolsOnce(host, 'all');
     for (const run of runs) {
         const opened = await (0,lib_error/* attempt */.CD)(() => ship_open(run.pkg, tools, host));
         heads.push({ ...run, opened, obtained: opened });
@@ -5980,10 +6059,10 @@ async function ship_open(pkg, tools, host) {
     const service = await openService(pkg, pkg.deploy, host);
     return { service, tools: tools(pkg.edge) };
 }
-function toolsOnce(host) {
+function toolsOnce(host, use) {
     const known = new Map();
     return (edge) => {
-        const tools = known.get(edge) ?? edgeTools(edge, host);
+        const tools = known.get(edge) ?? edgeTools(edge, host, use);
         known.set(edge, tools);
         return tools;
     };

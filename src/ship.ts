@@ -150,16 +150,17 @@ async function headsOf(
 ): Promise<readonly Head[]> {
   const heads: Head[] = [];
   if (plan.do === 'deploy') {
+    const tools = toolsOnce(host, 'deploy');
     for (const run of runs) {
-      // whether it may be deployed at all comes before anything that could serve to deploy it
       const { pkg, into, watch } = run;
+      const opened = await attempt(() => open(pkg, tools, host)); // the client is on its way while the bundle is fetched
       const obtained = await watch('receive', () => attempt(() => receive(pkg.name, pkg.digest ?? '', into, host)));
-      const opened = obtained.ok ? await attempt(() => open(pkg, toolsOnce(host), host)) : obtained;
-      heads.push({ ...run, opened, obtained: opened.ok ? obtained : opened });
+      // whether it is the bundle at all comes before what its place says
+      heads.push({ ...run, opened: obtained.ok ? opened : obtained, obtained: opened.ok ? obtained : opened });
     }
     return heads;
   }
-  const tools = toolsOnce(host);
+  const tools = toolsOnce(host, 'all');
   for (const run of runs) {
     const opened = await attempt(() => open(run.pkg, tools, host));
     heads.push({ ...run, opened, obtained: opened as Attempt<never> });
@@ -227,11 +228,11 @@ async function open(pkg: PackagePlan, tools: (edge: EdgeName) => EdgeTools, host
   return { service, tools: tools(pkg.edge) };
 }
 
-/** Client and runtime of each edge, set under way once. */
-function toolsOnce(host: Host): (edge: EdgeName) => EdgeTools {
+/** Client and runtime of each edge, or the client alone, set under way once. */
+function toolsOnce(host: Host, use: 'all' | 'deploy'): (edge: EdgeName) => EdgeTools {
   const known = new Map<EdgeName, EdgeTools>();
   return (edge) => {
-    const tools = known.get(edge) ?? edgeTools(edge, host);
+    const tools = known.get(edge) ?? edgeTools(edge, host, use);
     known.set(edge, tools);
     return tools;
   };

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
-import { machineName, programName } from '../platform.ts';
+import { machineName, packagedProgram, programName } from '../platform.ts';
 import { lockedTools } from './lockfile.ts';
-import { npmTools } from './npm.ts';
+import { npmTools, npmToolsToDeploy } from './npm.ts';
 import { warnOfOldTargets } from './old-target.ts';
 import { pathMapping } from './path-mapping.ts';
 import { refused } from './refused.ts';
@@ -80,10 +80,15 @@ export async function equip(wish: Wish, host: World): Promise<Equipment> {
 }
 
 /** Folder of what serves and deploys at an edge: tools/EDGE. */
-export function edgeTools(edge: string, host: World): Promise<string> {
-  const modules = edge === 'wasi' ? wasmtimeFolder(host) : npmTools(edge, host);
+export function edgeTools(edge: string, host: World, use: 'all' | 'deploy' = 'all'): Promise<string> {
+  const modules = edge === 'wasi' ? wasmtimeFolder(host) : use === 'all' ? npmTools(edge, host) : toDeploy(edge, host);
   modules.catch(awaitedLater);
   return modules;
+}
+
+/** The runtime is not there: its launcher finds a file without a byte in its place, and starts it for nothing that deploys. */
+async function toDeploy(edge: string, host: World): Promise<string> {
+  return npmToolsToDeploy(edge, edge === 'cloudflare' ? [packagedProgram('workerd', host.platform)] : [], host);
 }
 
 function awaitedLater(): void {

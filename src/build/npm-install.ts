@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { ShipError } from '../error.ts';
+import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { type Needed, neededPackages, parseLock } from './npm-lock.ts';
 import { type NpmRegistry, npmRegistry, tarballUrl } from './npm-registry.ts';
@@ -25,6 +25,37 @@ export async function installLocked(lock: string, folder: string, host: World): 
   const packages = neededPackages(parseLock(lock), host.platform);
   const registry = await npmRegistry(host);
   host.log.info(`There is no npm on PATH: getting ${packages.length} packages by the hashes of our lock file …`);
+  await placeAll(packages, { ...registry, tries: TRIES, answerMs: ANSWER_MS }, folder, host);
+}
+
+/**
+ * The same where npm is there, and takes longer: it has to start, and asks for the description of each package. Nothing is asked
+ * twice, since npm can do it all.
+ * @returns false where npm has to: it is set up in a way of its own, or something could not be had, or has other bytes
+ * @throws ShipError where the run is cancelled
+ */
+export async function installedWithoutNpm(lock: string, folder: string, host: World): Promise<boolean> {
+  const done = await attempt(async () => {
+    const packages = neededPackages(parseLock(lock), host.platform);
+    const registry = await npmRegistry(host);
+    if (!packages.every(({ name }) => registry.plain(name))) return false;
+    await placeAll(packages, { ...registry, tries: 1, answerMs: SOON_MS }, folder, host);
+    return true;
+  });
+  if (!done.ok && done.error.fault === 'cancelled') throw done.error;
+  return done.ok && done.value;
+}
+
+/** A registry, how often it is asked for the same where it is not there, and how long it may take. */
+interface Asked extends NpmRegistry {
+  readonly tries: number;
+  readonly answerMs: number;
+}
+
+/** Where npm can do it after us. */
+const SOON_MS = 60_000;
+
+async function placeAll(packages: readonly Needed[], registry: Asked, folder: string, host: World): Promise<void> {
   await someAtOnce(packages, host, async (one, world) =>
     place(one, await tarballOf(one, registry, world), folder, host),
   );
@@ -55,7 +86,7 @@ async function place({ place: at, programs }: Needed, archive: Uint8Array, folde
 }
 
 /** The bytes of a package, which are those of the lock file. */
-async function tarballOf(one: Needed, registry: NpmRegistry, host: World): Promise<Uint8Array> {
+async function tarballOf(one: Needed, registry: Asked, host: World): Promise<Uint8Array> {
   const { name, version } = one;
   const usual = tarballUrl(registry.of(name), name, version);
   const got = await ask(usual, registry, host);
@@ -69,11 +100,7 @@ async function tarballOf(one: Needed, registry: NpmRegistry, host: World): Promi
 }
 
 /** Some registries keep their tarballs elsewhere, and tell where. */
-async function namedTarball(
-  { name, version }: Needed,
-  registry: NpmRegistry,
-  host: World,
-): Promise<string | undefined> {
+async function namedTarball({ name, version }: Needed, registry: Asked, host: World): Promise<string | undefined> {
   const got = await ask(`${registry.of(name)}${name.replace('/', '%2f')}`, registry, host);
   if (!('bytes' in got)) return undefined;
   try {
@@ -93,18 +120,18 @@ interface Packument {
 type Got = { readonly bytes: Uint8Array } | { readonly status: number | undefined; readonly why: string };
 
 /** Asks again where a server is not there, or says that it is busy: as npm does. */
-async function ask(url: string, registry: NpmRegistry, host: World): Promise<Got> {
+async function ask(url: string, registry: Asked, host: World): Promise<Got> {
   for (let tried = 1; ; tried++) {
     const got = await askOnce(url, registry, host);
     const passing = !('bytes' in got) && (got.status === undefined || got.status === 429 || got.status >= 500);
-    if (!passing || tried === TRIES) return got;
+    if (!passing || tried === registry.tries) return got;
     await host.clock.sleep(1000 * tried);
   }
 }
 
-async function askOnce(url: string, registry: NpmRegistry, host: World): Promise<Got> {
+async function askOnce(url: string, registry: Asked, host: World): Promise<Got> {
   try {
-    const signal = AbortSignal.any([host.signal, AbortSignal.timeout(ANSWER_MS)]);
+    const signal = AbortSignal.any([host.signal, AbortSignal.timeout(registry.answerMs)]);
     const response = await host.fetch(url, { headers: registry.headers(url), signal });
     if (response.ok) return { bytes: new Uint8Array(await response.arrayBuffer()) };
     await response.body?.cancel();

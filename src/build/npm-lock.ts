@@ -64,6 +64,35 @@ export function neededPackages(lock: Lock, platform: Pick<Platform, 'os' | 'arch
   return [...places].sort().flatMap((place) => (lock[place]?.inBundle === true ? [] : [needed(place, lock)]));
 }
 
+/**
+ * The text of a lock file without some packages and what they alone need: for those who never load them.
+ * @param text of a lock file of ours
+ * @param names of packages; `@scope/name-*`: all that begin so
+ */
+export function lockWithout(text: string, names: readonly string[]): string {
+  const whole = JSON.parse(text) as { readonly packages: Lock };
+  const out = (name: string): boolean =>
+    names.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one));
+  const kept = <T>(of: Readonly<Record<string, T>> = {}): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(of).filter(([name]) => !out(name)));
+  const lock = Object.fromEntries(
+    Object.entries(whole.packages).map(([place, entry]) => {
+      const { dependencies, optionalDependencies } = entry;
+      return [place, { ...entry, dependencies: kept(dependencies), optionalDependencies: kept(optionalDependencies) }];
+    }),
+  );
+  const places = new Set(['']);
+  for (const from of places) {
+    const { dependencies, optionalDependencies, peerDependencies } = lock[from] ?? {};
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
+      const place = placeOf(name, from, lock);
+      if (place !== undefined) places.add(place);
+    }
+  }
+  const packages = Object.fromEntries(Object.entries(lock).filter(([place]) => places.has(place)));
+  return `${JSON.stringify({ ...whole, packages }, null, 2)}\n`;
+}
+
 function peersOf({ peerDependencies = {}, peerDependenciesMeta = {} }: LockedPackage): readonly string[] {
   return Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
 }

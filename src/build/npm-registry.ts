@@ -12,6 +12,8 @@ const DEFAULT = `https://registry.${NPM}/`;
 export interface NpmRegistry {
   /** Address of the registry of a package, with `/` at its end. */
   of(name: string): string;
+  /** Whether we know all that it takes to ask for a package: of proxies and certificates only npm knows. */
+  plain(name: string): boolean;
   /** What a request has to say of who asks. */
   headers(url: string): Readonly<Record<string, string>>;
 }
@@ -25,10 +27,27 @@ export async function npmRegistry(host: World): Promise<NpmRegistry> {
   for (const file of await npmrcFiles(host))
     for (const [key, value] of settingsOf(await host.files.text(file), host)) table.set(key, value);
   const main = config('registry', host) ?? table.get('registry') ?? DEFAULT;
+  const of = (name: string): string =>
+    asFolder((name.startsWith('@') && table.get(`${name.split('/')[0]}:registry`)) || main);
+  const known =
+    ![...table.keys()].some((key) => NPMS_OWN.includes(key.replace(/^.*:/, ''))) &&
+    NPMS_OWN.every((key) => config(key.replaceAll('-', '_'), host) === undefined);
   return {
-    of: (name) => asFolder((name.startsWith('@') && table.get(`${name.split('/')[0]}:registry`)) || main),
+    of,
+    plain: (name) => known && !hasProxy(of(name), host),
     headers: (url) => headersOf(url, table),
   };
+}
+
+/** Settings of npm that we do not follow; for one registry they are written as `//host/:cafile`. */
+const NPMS_OWN = [
+  ...['proxy', 'https-proxy', 'ca', 'cafile', 'cert', 'certfile', 'key', 'keyfile', 'strict-ssl', 'local-address'],
+];
+
+/** Whether the environment names a proxy for such an address. */
+function hasProxy(url: string, { variable }: World): boolean {
+  const names = ['ALL_PROXY', url.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY'];
+  return names.flatMap((name) => [name, name.toLowerCase()]).some((name) => (variable(name) ?? '') !== '');
 }
 
 /** Where the tarball of a version is, on each registry that follows npm's own. */

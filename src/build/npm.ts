@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
-import { installLocked, NOT_OURS } from './npm-install.ts';
-import { nameOf, parseLock } from './npm-lock.ts';
+import { installedWithoutNpm, installLocked, NOT_OURS } from './npm-install.ts';
+import { lockWithout, nameOf, parseLock } from './npm-lock.ts';
 import { refused } from './refused.ts';
-import { onShelf } from './shelf.ts';
+import { isOnShelf, onShelf } from './shelf.ts';
 
 type World = Pick<
   Host,
@@ -17,15 +17,52 @@ type World = Pick<
  * the machine's proxies and caches, and by ourselves where there is none.
  */
 export async function npmTools(name: string, host: World): Promise<string> {
-  const ours = path.join(host.folders.action, 'tools', name);
-  const lock = await host.files.text(path.join(ours, 'package-lock.json'));
-  const digest = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-  const folder = await onShelf(`npm-${name}-${digest}`, host, async (part) => {
-    for (const file of ['package.json', 'package-lock.json'])
-      await host.files.copy(path.join(ours, file), path.join(part, file));
+  const lock = await lockOf(name, host);
+  return installed(name, shelfName(name, lock), lock, host);
+}
+
+/** What a client that only deploys loads none of, by the name of our lock file: two thirds of the bytes, and more. */
+const NOT_TO_DEPLOY: Readonly<Record<string, readonly string[]>> = {
+  cloudflare: ['@cloudflare/workerd-*', '@cloudflare/unenv-preset', 'unenv', 'sharp', 'youch'],
+};
+
+/**
+ * As `npmTools`, for a job that builds and runs nothing: without what only that takes, unless all of it is there already.
+ * @param looked programs that a package looks for when it is loaded, and starts for nothing of ours, below node_modules
+ */
+export async function npmToolsToDeploy(name: string, looked: readonly string[], host: World): Promise<string> {
+  const whole = await lockOf(name, host);
+  const without = NOT_TO_DEPLOY[name];
+  const all = shelfName(name, whole);
+  if (without === undefined || (await isOnShelf(all, host))) return installed(name, all, whole, host);
+  const lock = lockWithout(whole, without);
+  return installed(name, shelfName(`${name}-deploy`, lock), lock, host, looked);
+}
+
+function lockOf(name: string, host: World): Promise<string> {
+  return host.files.text(path.join(host.folders.action, 'tools', name, 'package-lock.json'));
+}
+
+function shelfName(name: string, lock: string): string {
+  return `npm-${name}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`;
+}
+
+async function installed(
+  name: string,
+  shelf: string,
+  lock: string,
+  host: World,
+  looked?: readonly string[],
+): Promise<string> {
+  const folder = await onShelf(shelf, host, async (part) => {
+    const manifest = 'package.json';
+    await host.files.copy(path.join(host.folders.action, 'tools', name, manifest), path.join(part, manifest));
+    await host.files.write(path.join(part, 'package-lock.json'), lock);
     const npm = await findNpm(host);
-    if (npm === undefined) return installLocked(lock, part, host);
-    await allThere(lock, part, await npmCi(name, npm, part, host), host);
+    const done = npm !== undefined && looked !== undefined && (await installedWithoutNpm(lock, part, host));
+    if (npm === undefined) await installLocked(lock, part, host);
+    else if (!done) await allThere(lock, part, await npmCi(name, npm, part, host), host);
+    for (const file of looked ?? []) await host.files.write(path.join(part, 'node_modules', file), '');
   });
   return path.join(folder, 'node_modules');
 }

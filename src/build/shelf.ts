@@ -7,6 +7,11 @@ type World = Pick<Host, 'files' | 'folders' | 'log' | 'clock' | 'random'>;
 const DONE = '.wasm-ship-done';
 const PATIENCE_MS = 60 * 60_000; // above that of what compiles a tool
 
+/** Whether a tool is there and complete. */
+export function isOnShelf(name: string, host: Pick<Host, 'files' | 'folders'>): Promise<boolean> {
+  return host.files.exists(path.join(host.folders.tools, name, DONE));
+}
+
 /**
  * The folder of a tool that we install. It is made aside and put in place whole, by one process at a time; a folder
  * that is there and complete is taken as it is.
@@ -14,9 +19,9 @@ const PATIENCE_MS = 60 * 60_000; // above that of what compiles a tool
  */
 export async function onShelf(name: string, host: World, make: (part: string) => Promise<void>): Promise<string> {
   const final = path.join(host.folders.tools, name);
-  if (await host.files.exists(path.join(final, DONE))) return final;
+  if (await isOnShelf(name, host)) return final;
   return host.files.locked(`${final}.lock`, PATIENCE_MS, async () => {
-    if (await host.files.exists(path.join(final, DONE))) return final;
+    if (await isOnShelf(name, host)) return final;
     const part = `${final}.part-${host.random(4)}`;
     const since = host.clock.now();
     host.log.info(`Getting ${name} …`);

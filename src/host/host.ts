@@ -22,6 +22,8 @@ export interface Command {
   readonly timeoutMs: number;
   /** It is started, and runs to its end, though the run is cancelled: what puts things right that are half done. Seconds, no more. */
   readonly despiteCancel?: true;
+  /** What `start` starts is told more by its standard input (`write`). */
+  readonly listens?: true;
 }
 
 export interface Output {
@@ -48,6 +50,8 @@ export interface Running extends AsyncDisposable {
   readonly exited: Promise<number>;
   stderr(): string;
   stdout(): string;
+  /** Says something to a child that `listens`; one that has ended hears nothing. */
+  write(text: string): void;
 }
 
 export interface TempDir extends AsyncDisposable {
@@ -291,7 +295,7 @@ export interface Platform {
 /** The whole world, as one argument. Disposing of it ends every child that still runs. */
 export interface Host extends AsyncDisposable {
   run(command: Command, options?: RunOptions): Promise<Output>;
-  start(command: Command): Promise<Running>;
+  start(command: Command, options?: Pick<RunOptions, 'onLine'>): Promise<Running>;
   /** A file with the values of secrets, as JSON: for the one command of ours whose client takes them in no other way. */
   secretsFile(names: readonly SecretName[]): Promise<TempDir>;
   /** The text without the values of the secrets that this host knows. */

@@ -31,7 +31,7 @@ export function nodeHost(parts: NodeHostParts): Host {
   const spawner = { environment: env, passed, signal: ended, over: over.signal, live };
   return {
     run: (command, options = {}) => run(command, options, spawner),
-    start: (command) => start(command, spawner),
+    start: (command, options = {}) => start(command, spawner, options),
     secretsFile: (names) => secretsFile(folders.work, names, env),
     redact: (text) => redact(text, env, secrets),
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { ShipError } from '../error.ts';
 import { ending } from '../platform.ts';
 import type { Command, Output, Running, RunOptions } from './host.ts';
@@ -68,8 +68,12 @@ export async function run(command: Command, options: RunOptions, spawner: Spawne
 }
 
 /** Starts a command that goes on until it is disposed of, or `timeoutMs` is over. */
-export async function start(command: Command, spawner: Spawner): Promise<Running> {
-  const child = await launch(command, spawner);
+export async function start(
+  command: Command,
+  spawner: Spawner,
+  { onLine }: Pick<RunOptions, 'onLine'> = {},
+): Promise<Running> {
+  const child = await launch(command, spawner, onLine);
   const timer = setTimeout(() => child.end('time'), command.timeoutMs);
   timer.unref();
   void child.exited.then(() => clearTimeout(timer));
@@ -102,13 +106,17 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
   if (signal?.aborted === true)
     throw new ShipError('cancelled', `${nameOf(command)} was not started: the run was cancelled.`);
   const startedAt = performance.now();
-  const child = spawn(command.file, [...command.args], {
+  const settings = {
     cwd: command.cwd,
     env: environmentOf(command, spawner),
-    stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // a process group of its own, so that its children end with it
     windowsHide: true,
-  });
+  };
+  const { file, args, listens } = command;
+  const child: ChildProcessByStdio<Writable | null, Readable, Readable> = listens
+    ? spawn(file, [...args], { ...settings, stdio: ['pipe', 'pipe', 'pipe'] })
+    : spawn(file, [...args], { ...settings, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdin?.on('error', () => undefined); // it has ended: that is seen by its end
   const streams = { stdout: collect(child.stdout, 'stdout', onLine), stderr: collect(child.stderr, 'stderr', onLine) };
   let ended: Ending | undefined;
   let code: number | undefined;
@@ -145,6 +153,7 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
     end,
     stdout: streams.stdout,
     stderr: streams.stderr,
+    write: (text) => void child.stdin?.write(text),
     async [Symbol.asyncDispose]() {
       signal?.removeEventListener('abort', onAbort);
       end('dispose');
@@ -156,7 +165,7 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
 }
 
 /** A daemon that the child started keeps its pipes open: 'close' would wait for that one's end. */
-function closeWhenSilent(child: ChildProcessByStdio<null, Readable, Readable>): void {
+function closeWhenSilent(child: ChildProcessByStdio<Writable | null, Readable, Readable>): void {
   const streams = [child.stdout, child.stderr];
   const timer = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LEFT_BEHIND_MS);
   const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LATEST_MS); // it may never be silent

@@ -3,34 +3,45 @@ import type { Host } from '../../host/host.ts';
 import { FROM_ENVIRONMENT, hintFor } from './wrangler.ts';
 
 /** Of one call and what is tried again of it. */
-const ASK_MS = 60_000;
+export const ASK_MS = 60_000;
 /** Where the run is cancelled some ten seconds are left in all. */
 const LAST_MS = 6000;
 
 /**
  * Run on our own Node, in a child: the token is in that child's environment alone, as it is with wrangler, which would
- * need two seconds to start for each question. Prints the status on the first line, the body below. What Cloudflare has
+ * need two seconds to start for each question. An answer is the status on the first line, the body below. What Cloudflare has
  * not begun (429) is asked again; what failed inside, or had no answer, only where asking twice is the same as once.
  */
-const SCRIPT = `
-const [method, path, account, body, patience] = process.argv.slice(1);
+export const ASK = `
 const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id, CLOUDFLARE_API_BASE_URL: base } = process.env;
-const url = (base ?? 'https://api.cloudflare.com/client/v4') + '/accounts/' + (account || id) + path;
-const headers = { authorization: 'Bearer ' + token, 'user-agent': 'wasm-ship', ...(body ? { 'content-type': 'application/json' } : {}) };
-const until = Date.now() + Number(patience);
 const isCut = (text) => { try { JSON.parse(text); return false; } catch { return true; } };
-for (let tries = 1; ; tries++) {
-  const signal = AbortSignal.timeout(Math.max(1000, Math.min(15000, until - Date.now())));
-  const sent = { method, headers, signal, redirect: 'error', ...(body ? { body } : {}) };
-  const answer = await fetch(url, sent).then(async (got) => ({ status: got.status, after: got.headers.get('retry-after'), text: await got.text() })).catch(() => undefined);
-  const again = answer?.status === 429 || (method === 'GET' && (answer === undefined || answer.status >= 500 || isCut(answer.text)));
-  const pause = answer?.status === 429 && Number(answer.after) > 0 ? Number(answer.after) * 1000 : 500 * tries;
-  if (!again || tries === 4 || Date.now() + pause > until) {
-    console.log((answer?.status ?? 0) + '\\n' + (answer?.text ?? ''));
-    break;
+async function ask([method, path, account, body, patience]) {
+  const url = (base ?? 'https://api.cloudflare.com/client/v4') + '/accounts/' + (account || id) + path;
+  const headers = { authorization: 'Bearer ' + token, 'user-agent': 'wasm-ship', ...(body ? { 'content-type': 'application/json' } : {}) };
+  const until = Date.now() + Number(patience);
+  for (let tries = 1; ; tries++) {
+    const signal = AbortSignal.timeout(Math.max(1000, Math.min(15000, until - Date.now())));
+    const sent = { method, headers, signal, redirect: 'error', ...(body ? { body } : {}) };
+    const answer = await fetch(url, sent).then(async (got) => ({ status: got.status, after: got.headers.get('retry-after'), text: await got.text() })).catch(() => undefined);
+    const again = answer?.status === 429 || (method === 'GET' && (answer === undefined || answer.status >= 500 || isCut(answer.text)));
+    const pause = answer?.status === 429 && Number(answer.after) > 0 ? Number(answer.after) * 1000 : 500 * tries;
+    if (!again || tries === 4 || Date.now() + pause > until) return (answer?.status ?? 0) + '\\n' + (answer?.text ?? '');
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  await new Promise((resolve) => setTimeout(resolve, pause));
 }
+`;
+
+/** The child that asks, whatever it is told to. */
+export const API_CHILD = {
+  name: 'a call to Cloudflare',
+  env: { NODE_NO_WARNINGS: '1' },
+  secrets: FROM_ENVIRONMENT,
+  trust: 'ours',
+} as const;
+
+/** One call, by the arguments. */
+const ONCE = `${ASK}
+console.log(await ask(process.argv.slice(1)));
 `;
 
 export interface Call {
@@ -58,17 +69,12 @@ export type Answer<T> = { readonly result: T } | { readonly refused: Refused } |
  * @throws ShipError where the run is cancelled
  */
 export async function callApi<T>(call: Call, host: Pick<Host, 'run' | 'platform'>): Promise<Answer<T>> {
-  const { method, path, account = '', body, despiteCancel } = call;
-  const patience = despiteCancel === true ? LAST_MS - 1000 : 45_000;
-  const sent = body === undefined ? '' : JSON.stringify(body);
+  const { despiteCancel } = call;
   try {
     const { stdout } = await host.run({
       file: host.platform.node,
-      args: ['--input-type=module', '--eval', SCRIPT, '--', method, path, account, sent, String(patience)],
-      name: 'a call to Cloudflare',
-      env: { NODE_NO_WARNINGS: '1' },
-      secrets: FROM_ENVIRONMENT,
-      trust: 'ours',
+      args: ['--input-type=module', '--eval', ONCE, '--', ...wordsOf(call)],
+      ...API_CHILD,
       timeoutMs: despiteCancel === true ? LAST_MS : ASK_MS,
       ...(despiteCancel === true ? { despiteCancel } : {}),
     });
@@ -77,6 +83,12 @@ export async function callApi<T>(call: Call, host: Pick<Host, 'run' | 'platform'
     if (error instanceof ShipError && error.fault !== 'cancelled') return 'unknown';
     throw error;
   }
+}
+
+/** A call as the child takes it. */
+export function wordsOf({ method, path, account = '', body, despiteCancel }: Call): readonly string[] {
+  const patience = despiteCancel === true ? LAST_MS - 1000 : 45_000;
+  return [method, path, account, body === undefined ? '' : JSON.stringify(body), String(patience)];
 }
 
 /** What Cloudflare's envelope holds of what we read. */

@@ -3,18 +3,23 @@ import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { ReleasePlan } from '../../plan.ts';
 import type { Live, Rehearsal, Staged, VersionNote } from '../../release/staged.ts';
+import { apiSession } from './api-session.ts';
 import { applyTriggers, deployAtOnce, settled, upload, uploadFolder, uploadOf } from './at-once.ts';
 import { accountOf, type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { annotate, isFor, parseNote, shortDigest } from './note.ts';
 import { addressesOf, migrationsOf, objectOf, patternsOf, triggersOf, wantsWorkersDev } from './outside-version.ts';
 import type { Configured } from './pack-main.ts';
+import { quickStart } from './quick-start.ts';
 import { type Worker, workerNamed } from './worker.ts';
 import type { Wrangler } from './wrangler.ts';
 
 /** A Worker that is live, as the configuration names it. */
 export function liveWorker(config: Config, address: string | undefined, host: Host): Live {
-  const worker = workerNamed(String(config.name), accountOf(config), host);
+  return liveOf(workerNamed(String(config.name), accountOf(config), host), config, address);
+}
+
+function liveOf(worker: Worker, config: Config, address: string | undefined): Live {
   return {
     name: worker.name,
     served: (despiteCancel) => worker.served(despiteCancel),
@@ -45,11 +50,12 @@ export async function stagedWorker(
   const dir = await uploadFolder(bundle, derived, host);
   const found = chosen();
   found.catch(() => undefined); // seen where it is awaited
-  const wrangler = async (): Promise<Wrangler> => ({ program: (await found).program, cwd: dir.path });
+  const wrangler = async (): Promise<Wrangler> => quickStart(await found, dir.path, host);
   const name = String(derived.name);
-  const worker = workerNamed(name, accountOf(config), host);
+  const session = apiSession(host);
+  const worker = workerNamed(name, accountOf(config), host, session);
   return {
-    ...liveWorker(derived, plan.address, host),
+    ...liveOf(worker, derived, plan.address),
     tools: async () => ({ 'wrangler (deploy)': (await found).version }),
     isSame: (there, note) => there.sha === note.sha && there.digest === shortDigest(note.digest ?? ''),
     onlyDirect: () => whyOnlyDirect(worker, derived, plan),
@@ -66,7 +72,9 @@ export async function stagedWorker(
     direct: async (note) =>
       deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
     settle: () => settle(worker, derived, wrangler, host),
-    [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([session[Symbol.asyncDispose](), dir[Symbol.asyncDispose]()]);
+    },
   };
 }
 
@@ -88,10 +96,8 @@ async function rehearse(
   const derived = previewConfig(config, uploadOf(bundle, config, from, host), NO_PULL_REQUEST);
   await using dir = await uploadFolder(bundle, derived, host);
   const worker = workerNamed(String(derived.name), accountOf(config), host);
-  const { program } = await wrangler();
-  const placed = await attempt(() =>
-    deployAtOnce({ program, cwd: dir.path }, worker, note, { label: 'first release', secrets: [] }, host),
-  );
+  const there = { ...(await wrangler()), cwd: dir.path };
+  const placed = await attempt(() => deployAtOnce(there, worker, note, { label: 'first release', secrets: [] }, host));
   const gone = (): Promise<void> => worker.remove();
   if (placed.ok && placed.value.failure === undefined)
     return { url: placed.value.url, versionId: placed.value.versionId, [Symbol.asyncDispose]: gone };

@@ -2,6 +2,7 @@ import { ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Served, ServeOptions, Share } from '../../release/staged.ts';
 import { type Answer, type Call, callApi, refusalError } from './api.ts';
+import type { ApiSession } from './api-session.ts';
 
 export type Annotations = Readonly<Record<string, string>>;
 
@@ -27,10 +28,19 @@ export interface Worker {
   patchSettings(settings: object): Promise<void>;
 }
 
-/** @param account its id, where the configuration names one; else that of the environment */
-export function workerNamed(name: string, account: string | undefined, host: Pick<Host, 'run' | 'platform'>): Worker {
+/**
+ * @param account its id, where the configuration names one; else that of the environment
+ * @param session by which it is asked; by a child for each call where this is left out
+ */
+export function workerNamed(
+  name: string,
+  account: string | undefined,
+  host: Pick<Host, 'run' | 'platform'>,
+  session?: Pick<ApiSession, 'call'>,
+): Worker {
   const script = `/workers/scripts/${name}`;
-  const call = <T>(what: Omit<Call, 'account'>): Promise<Answer<T>> => callApi<T>({ ...what, account }, host);
+  const call = <T>(what: Omit<Call, 'account'>): Promise<Answer<T>> =>
+    session === undefined ? callApi<T>({ ...what, account }, host) : session.call<T>({ ...what, account });
   const get = <T>(path: string, despiteCancel?: boolean): Promise<Answer<T>> =>
     call<T>({ method: 'GET', path, despiteCancel });
   return {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { asShipError, ShipError } from '../../error.ts';
-import type { Host, Output, RunOptions } from '../../host/host.ts';
+import type { Command, Host, Output, RunOptions } from '../../host/host.ts';
 
 const WRANGLER_MS = 5 * 60_000;
 /** Read by wrangler; the last two choose another API, as Cloudflare's own tests do. */
@@ -18,24 +18,24 @@ export interface Wrangler {
   readonly program: string;
   /** A folder of ours with its configuration. */
   readonly cwd: string;
+  /** What Node is told before the program. */
+  readonly before?: readonly string[];
+  /** Folder in which Node keeps what it has compiled of it, for the next time. */
+  readonly compiled?: string;
 }
 
 /** Name of the file that wrangler writes its records to, in `cwd`. */
 export const RECORDS = 'output.ndjson';
 
-/**
- * Runs wrangler to its end, whatever its exit code.
- * @throws ShipError where it takes too long, or the run is cancelled
- */
-export async function runWrangler(
-  { program, cwd }: Wrangler,
+/** A command of wrangler, with Cloudflare's token in its environment. */
+export function wranglerCommand(
+  { program, cwd, before = [], compiled }: Wrangler,
   args: readonly string[],
-  host: Host,
-  options: RunOptions = {},
-): Promise<Output> {
-  const command = {
+  host: Pick<Host, 'platform'>,
+): Command {
+  return {
     file: host.platform.node,
-    args: [program, ...args],
+    args: [...before, program, ...args],
     name: 'wrangler',
     cwd,
     env: {
@@ -45,13 +45,26 @@ export async function runWrangler(
       WRANGLER_OUTPUT_FILE_PATH: path.join(cwd, RECORDS),
       WRANGLER_LOG_PATH: path.join(cwd, 'logs'),
       FORCE_COLOR: '0',
+      ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
     },
     secrets: FROM_ENVIRONMENT,
     trust: 'ours' as const, // also the user's own, of a preview: it has been looked at before (find-wrangler.ts)
     timeoutMs: WRANGLER_MS,
   };
+}
+
+/**
+ * Runs wrangler to its end, whatever its exit code.
+ * @throws ShipError where it takes too long, or the run is cancelled
+ */
+export async function runWrangler(
+  wrangler: Wrangler,
+  args: readonly string[],
+  host: Host,
+  options: RunOptions = {},
+): Promise<Output> {
   try {
-    return await host.run(command, { ...options, codes: 'any' });
+    return await host.run(wranglerCommand(wrangler, args, host), { ...options, codes: 'any' });
   } catch (cause) {
     const { fault, message, tail } = asShipError(cause);
     if (fault !== 'build') throw cause;

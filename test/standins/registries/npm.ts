@@ -10,6 +10,8 @@ interface Locked {
   readonly name: string;
   readonly version: string;
   readonly integrity: string;
+  /** What else its lock file tells of it, as npm's description of a version has it. */
+  readonly more: Readonly<Record<string, unknown>>;
   /** npm is sure to install it on this machine. */
   readonly ours: boolean;
 }
@@ -43,13 +45,27 @@ async function packagesOf(folder: string): Promise<Locked[]> {
     const fit = fits(entry.os, process.platform) && fits(entry.cpu, process.arch) && fits(entry.libc, 'glibc');
     // an optional one without limits hangs on another that npm may leave out
     const ours = fit && (entry.optional !== true || entry.os !== undefined);
-    return [{ name, version, integrity, ours }];
+    const more = Object.fromEntries(TOLD.flatMap((key) => (key in entry ? [[key, entry[key]]] : [])));
+    return [{ name, version, integrity, more, ours }];
   });
 }
 
 interface Lock {
-  readonly packages: Readonly<Record<string, Partial<Omit<Locked, 'ours'>> & Limits>>;
+  readonly packages: Readonly<Record<string, Partial<Pick<Locked, 'name' | 'version' | 'integrity'>> & Limits & Told>>;
 }
+
+/** What an install without a lock file reads of a description. */
+const TOLD = [
+  'bin',
+  'dependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'peerDependenciesMeta',
+  'os',
+  'cpu',
+  'libc',
+] as const;
+type Told = Readonly<Partial<Record<(typeof TOLD)[number], unknown>>>;
 
 interface Limits {
   readonly optional?: boolean;
@@ -62,12 +78,12 @@ function fits(limit: readonly string[] | undefined, one: string): boolean {
   return limit?.includes(one) ?? true;
 }
 
-/** npm's description of a package: only what an install by a lock file reads. */
+/** npm's description of a package: only what an install reads. */
 function packument(versions: readonly Locked[], url: string): unknown {
   const [{ name, version: latest } = { name: '', version: '' }] = versions;
   const described = versions.map((entry) => {
     const dist = { tarball: `${url}${tarballOf(entry)}`, integrity: entry.integrity };
-    return [entry.version, { name, version: entry.version, dist }];
+    return [entry.version, { ...entry.more, name, version: entry.version, dist }];
   });
   return { name, 'dist-tags': { latest }, versions: Object.fromEntries(described) };
 }

@@ -57,6 +57,7 @@ async function built({ plan = ON, server = ready, setting = {}, users = {}, stde
         exited: Promise.resolve(0),
         stdout: () => '',
         stderr: () => stderr,
+        write: () => undefined,
         exitCode: () => code,
       },
       [Symbol.asyncDispose]: async () => void ended++,

@@ -15,6 +15,7 @@ function child(stderr: string, code?: number) {
     exited: Promise.resolve(0),
     stderr: () => stderr,
     stdout: () => 'at port 1',
+    write: () => undefined,
     async [Symbol.asyncDispose]() {
       seen.ended++;
     },
