@@ -3076,6 +3076,7 @@ const REFUSALS = [
     /unable to access '([^']+)': The requested URL returned error: 40[13]/,
     /fetch submodule `[^`]*` from (\S+)[\s\S]*failed to authenticate/,
     /unable to update (\S+)[\s\S]*failed to authenticate/,
+    /unable to update (\S+)[\s\S]*failed to receive HTTP 200 response: got 40[13]/,
     /could not read (?:Username|Password) for [\s\S]*unable to update (\S+)/,
 ];
 const HIDDEN = /repository '([^']+)' not found/;

@@ -40,6 +40,7 @@ const REFUSALS = [
   /unable to access '([^']+)': The requested URL returned error: 40[13]/,
   /fetch submodule `[^`]*` from (\S+)[\s\S]*failed to authenticate/,
   /unable to update (\S+)[\s\S]*failed to authenticate/,
+  /unable to update (\S+)[\s\S]*failed to receive HTTP 200 response: got 40[13]/, // by curl, where there is a proxy
   /could not read (?:Username|Password) for [\s\S]*unable to update (\S+)/,
 ];
 /** What a server may say of one that it hides from whom a token is of; without a token there is no such one. */

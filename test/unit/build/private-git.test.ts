@@ -91,6 +91,12 @@ test.each<[string, string, string | undefined, string | undefined]>([
     `${A} asks for a token, and the step has none (CARGO_GIT_TOKEN).`,
   ],
   [
+    "cargo's own git without a token, behind a proxy",
+    `${UPDATE}Caused by:\n  failed to receive HTTP 200 response: got 401; class=Net (12)\n`,
+    undefined,
+    `${A} asks for a token, and the step has none (CARGO_GIT_TOKEN).`,
+  ],
+  [
     'git without one',
     `fatal: could not read Username for 'https://git.example.com': terminal prompts disabled\n${UPDATE}${FETCH}`,
     undefined,
