@@ -73,7 +73,7 @@ describe('main in TypeScript, with a package of npm, a wasm-bindgen library belo
   const inputs = {
     'working-directory': 'crate',
     edge: 'cloudflare',
-    requests: requests('/greet/ann', '/about', '/numbers'),
+    requests: requests('/greet/ann', '/text', '/numbers'),
   };
 
   it('is refused with the mend where the packages are not installed', async () => {
@@ -91,7 +91,8 @@ describe('main in TypeScript, with a package of npm, a wasm-bindgen library belo
     await expectModule(result);
     const url = host('greeter');
     expect(await get(`${url}/greet/ann`)).toBe('Hello, ann, from Rust.');
-    expect([await get(`${url}/about`), await get(`${url}/numbers`)]).toEqual(['A text module.\n', '0102ff']);
+    expect([await get(`${url}/text`), await get(`${url}/numbers`)]).toEqual(['A text module.\n', '0102ff']);
+    expect(await get(`${url}/about`)).toBe('<h1>static</h1>\n'); // a static file comes before the Worker
     expect(services.cloudflare.assets.get('greeter')).toEqual(['/about.html']);
     expect(result.log).toContain('without its static `assets`');
     const names = result.report?.bundle?.files.map(({ name }) => name.replace(/^[0-9a-f]{40}/, 'HASH')).sort();
