@@ -907,7 +907,7 @@ const FROM_ENVIRONMENT = [
     'WRANGLER_API_ENVIRONMENT',
 ];
 const RECORDS = 'output.ndjson';
-function wranglerCommand({ program, cwd, before = [], compiled }, args, host) {
+function wranglerCommand({ program, cwd, before = [] }, args, host) {
     return {
         file: host.platform.node,
         args: [...before, program, ...args],
@@ -920,7 +920,6 @@ function wranglerCommand({ program, cwd, before = [], compiled }, args, host) {
             WRANGLER_OUTPUT_FILE_PATH: external_node_path_.join(cwd, RECORDS),
             WRANGLER_LOG_PATH: external_node_path_.join(cwd, 'logs'),
             FORCE_COLOR: '0',
-            ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
         },
         secrets: FROM_ENVIRONMENT,
         trust: 'ours',
@@ -2153,11 +2152,11 @@ function apiSession(host) {
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/quick-start.js
 
 const HEAP = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--initial-old-space-size=256'];
-async function quickStart({ program }, cwd, { files, folders }) {
+async function quickStart({ program }, cwd, { files }) {
     const inner = external_node_path_.join(external_node_path_.dirname(program), '..', 'wrangler-dist', 'cli.js');
     if (!(await files.exists(inner)))
         return { program, cwd };
-    return { program: inner, cwd, before: ['--no-warnings', ...HEAP], compiled: external_node_path_.join(folders.tools, 'compiled') };
+    return { program: inner, cwd, before: ['--no-warnings', ...HEAP] };
 }
 
 ;// CONCATENATED MODULE: ./lib/edge/cloudflare/staged.js

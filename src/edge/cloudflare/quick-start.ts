@@ -7,15 +7,16 @@ import type { Wrangler } from './wrangler.ts';
 const HEAP = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--initial-old-space-size=256'];
 
 /**
- * Our own wrangler without the small program in front of it, which only starts a second Node, and not compiled anew each time.
+ * Our own wrangler without the small program in front of it, which only starts a second Node.
+ * What Node could keep compiled of it is not kept: nobody checks such code, and it would run with the token.
  * @param cwd a folder of ours with its configuration
  */
 export async function quickStart(
   { program }: FoundWrangler,
   cwd: string,
-  { files, folders }: Pick<Host, 'files' | 'folders'>,
+  { files }: Pick<Host, 'files'>,
 ): Promise<Wrangler> {
   const inner = path.join(path.dirname(program), '..', 'wrangler-dist', 'cli.js');
   if (!(await files.exists(inner))) return { program, cwd };
-  return { program: inner, cwd, before: ['--no-warnings', ...HEAP], compiled: path.join(folders.tools, 'compiled') };
+  return { program: inner, cwd, before: ['--no-warnings', ...HEAP] };
 }

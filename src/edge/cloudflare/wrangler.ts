@@ -20,8 +20,6 @@ export interface Wrangler {
   readonly cwd: string;
   /** What Node is told before the program. */
   readonly before?: readonly string[];
-  /** Folder in which Node keeps what it has compiled of it, for the next time. */
-  readonly compiled?: string;
 }
 
 /** Name of the file that wrangler writes its records to, in `cwd`. */
@@ -29,7 +27,7 @@ export const RECORDS = 'output.ndjson';
 
 /** A command of wrangler, with Cloudflare's token in its environment. */
 export function wranglerCommand(
-  { program, cwd, before = [], compiled }: Wrangler,
+  { program, cwd, before = [] }: Wrangler,
   args: readonly string[],
   host: Pick<Host, 'platform'>,
 ): Command {
@@ -45,7 +43,6 @@ export function wranglerCommand(
       WRANGLER_OUTPUT_FILE_PATH: path.join(cwd, RECORDS),
       WRANGLER_LOG_PATH: path.join(cwd, 'logs'),
       FORCE_COLOR: '0',
-      ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
     },
     secrets: FROM_ENVIRONMENT,
     trust: 'ours' as const, // also the user's own, of a preview: it has been looked at before (find-wrangler.ts)
