@@ -1596,10 +1596,11 @@ function deployRecords(run, host) {
         async begin(deploy) {
             const key = host.random(8);
             const begun = await ask(BEGIN_MS, async (github) => {
-                const there = await github.deployments(deploy.environment, LOOKED_AT);
+                const there = await github.deployments({ environment: deploy.environment }, LOOKED_AT);
                 const older = there.filter(({ payload }) => noteIn(payload)?.package === deploy.package);
-                if (await jobHasOwn(there, run, github)) {
-                    host.log.info(jobsOwn(deploy.environment));
+                const own = await jobsOwn(deploy, there, run, github);
+                if (own !== undefined) {
+                    host.log.info(toldByJob(own));
                     return { deploy, id: undefined, older };
                 }
                 const { id } = await create(newDeployment(deploy, run, key), key, github);
@@ -1620,7 +1621,7 @@ function deployRecords(run, host) {
         },
         async retire(environment) {
             await ask(RETIRE_MS, async (github) => {
-                const there = await github.deployments(environment, MOST_RETIRED);
+                const there = await github.deployments({ environment }, MOST_RETIRED);
                 const results = await sideBySide(there, AT_ONCE, async ({ id }) => {
                     if (await isActive(id, github))
                         await github.addDeploymentStatus(id, records_statusOf('inactive', 'Removed', run));
@@ -1651,18 +1652,32 @@ async function create(wanted, key, github) {
         const made = await github.createDeployment(wanted);
         if (made !== undefined)
             return made;
-        const there = await github.deployments(wanted.environment, LOOKED_AT);
+        const there = await github.deployments({ environment: wanted.environment }, LOOKED_AT);
         const found = there.find(({ payload }) => noteIn(payload)?.key === key);
         if (found !== undefined)
             return found;
     }
     throw new Error('Creating a GitHub deployment: GitHub did not say whether it was done.');
 }
-async function jobHasOwn(there, run, github) {
+async function jobsOwn({ to, environment }, there, run, github) {
     const { url } = run;
     if (url === undefined)
-        return false;
-    const candidates = there.filter(({ sha, payload }) => noteIn(payload) === undefined && run.shas.includes(sha));
+        return undefined;
+    if (await isForRun(there, url, run.shas, github))
+        return environment;
+    if (to === 'preview')
+        return undefined;
+    for (const sha of new Set(run.shas)) {
+        const others = await github.deployments({ sha }, MOST_ASKED);
+        for (const other of others.filter((one) => one.environment !== environment)) {
+            if ((await isForRun([other], url, run.shas, github)) && (await stateOf(other.id, github)) === 'in_progress')
+                return other.environment;
+        }
+    }
+    return undefined;
+}
+async function isForRun(there, url, shas, github) {
+    const candidates = there.filter(({ sha, payload }) => noteIn(payload) === undefined && shas.includes(sha));
     for (const { id } of candidates.slice(0, MOST_ASKED)) {
         const statuses = await github.deploymentStatuses(id);
         if (statuses.some(({ logUrl }) => isOf(logUrl, url)))
@@ -1673,7 +1688,7 @@ async function jobHasOwn(there, run, github) {
 function isOf(page, run) {
     return page === run || page?.startsWith(`${run}/`) === true;
 }
-function jobsOwn(environment) {
+function toldByJob(environment) {
     return [
         `GitHub tells of this deploy by the job's own \`environment: ${environment}\`: no other record is made.`,
         'It has a link where the job says `environment: { name: …, url: "${{ steps.ID.outputs.deployment-url }}" }`.',

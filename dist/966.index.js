@@ -333,9 +333,9 @@ const READ = 'deployments: read';
 const PAGE = 100;
 function deploymentsOf({ repository, call }) {
     return {
-        deployments: (environment, most) => call("Reading GitHub's deployments", async (octokit) => {
+        deployments: (of, most) => call("Reading GitHub's deployments", async (octokit) => {
             let pages = 0;
-            const all = await octokit.paginate(octokit.rest.repos.listDeployments, { ...repository, environment, per_page: Math.min(most, PAGE) }, ({ data }, done) => {
+            const all = await octokit.paginate(octokit.rest.repos.listDeployments, { ...repository, ...of, per_page: Math.min(most, PAGE) }, ({ data }, done) => {
                 pages += 1;
                 if (pages * PAGE >= most)
                     done();
@@ -376,8 +376,8 @@ function deploymentsOf({ repository, call }) {
 function isDeployment(data) {
     return typeof data?.id === 'number';
 }
-function deploymentOf({ id, sha, payload }) {
-    return { id, sha, payload: typeof payload === 'string' ? parsed(payload) : payload };
+function deploymentOf({ id, sha, environment, payload }) {
+    return { id, sha, environment, payload: typeof payload === 'string' ? parsed(payload) : payload };
 }
 function parsed(payload) {
     try {

@@ -19,7 +19,8 @@ import { sideBySide } from './side-by-side.ts';
  * status of its own after any of ours, with the URL that the workflow gives (`environment: { name, url }`) or none: a status
  * of ours on it would be seen for seconds. So where this run has such a record in the environment, none is added, nothing is
  * written on it, and the log says how the workflow gives it the URL. `deployment: false` beside the environment's name turns
- * GitHub's own off; ours are made then.
+ * GitHub's own off; ours are made then. A release counts a record of any other name too, while its job runs: people call
+ * production as they like. The place of a pull request has one of its own all the same, which is told as gone when it closes.
  */
 export interface DeployRecords {
   /** Before a deploy. */
@@ -110,10 +111,11 @@ export function deployRecords(run: RecordedRun, host: World): DeployRecords {
     async begin(deploy) {
       const key = host.random(8);
       const begun = await ask(BEGIN_MS, async (github): Promise<Begun> => {
-        const there = await github.deployments(deploy.environment, LOOKED_AT);
+        const there = await github.deployments({ environment: deploy.environment }, LOOKED_AT);
         const older = there.filter(({ payload }) => noteIn(payload)?.package === deploy.package);
-        if (await jobHasOwn(there, run, github)) {
-          host.log.info(jobsOwn(deploy.environment));
+        const own = await jobsOwn(deploy, there, run, github);
+        if (own !== undefined) {
+          host.log.info(toldByJob(own));
           return { deploy, id: undefined, older };
         }
         const { id } = await create(newDeployment(deploy, run, key), key, github);
@@ -133,7 +135,7 @@ export function deployRecords(run: RecordedRun, host: World): DeployRecords {
     },
     async retire(environment) {
       await ask(RETIRE_MS, async (github) => {
-        const there = await github.deployments(environment, MOST_RETIRED);
+        const there = await github.deployments({ environment }, MOST_RETIRED);
         const results = await sideBySide(there, AT_ONCE, async ({ id }) => {
           if (await isActive(id, github)) await github.addDeploymentStatus(id, statusOf('inactive', 'Removed', run));
         });
@@ -174,18 +176,43 @@ async function create(wanted: NewDeployment, key: string, github: Deployments): 
   for (let tries = 0; tries < TRIES; tries++) {
     const made = await github.createDeployment(wanted);
     if (made !== undefined) return made;
-    const there = await github.deployments(wanted.environment, LOOKED_AT);
+    const there = await github.deployments({ environment: wanted.environment }, LOOKED_AT);
     const found = there.find(({ payload }) => noteIn(payload)?.key === key);
     if (found !== undefined) return found;
   }
   throw new Error('Creating a GitHub deployment: GitHub did not say whether it was done.');
 }
 
-/** Whether GitHub has made a record of its own for a job of this run, in the environment that these are of. */
-async function jobHasOwn(there: readonly GitHubDeployment[], run: RecordedRun, github: Deployments): Promise<boolean> {
+/** The environment of a record that GitHub itself has made for the job that deploys; undefined: there is none. */
+async function jobsOwn(
+  { to, environment }: RecordedDeploy,
+  there: readonly GitHubDeployment[],
+  run: RecordedRun,
+  github: Deployments,
+): Promise<string | undefined> {
   const { url } = run;
-  if (url === undefined) return false;
-  const candidates = there.filter(({ sha, payload }) => noteIn(payload) === undefined && run.shas.includes(sha));
+  if (url === undefined) return undefined;
+  if (await isForRun(there, url, run.shas, github)) return environment;
+  if (to === 'preview') return undefined;
+  for (const sha of new Set(run.shas)) {
+    const others = await github.deployments({ sha }, MOST_ASKED);
+    for (const other of others.filter((one) => one.environment !== environment)) {
+      // a job that is over, of the same run, is another one than this
+      if ((await isForRun([other], url, run.shas, github)) && (await stateOf(other.id, github)) === 'in_progress')
+        return other.environment;
+    }
+  }
+  return undefined;
+}
+
+/** Whether GitHub has made one of these for a job of a run. */
+async function isForRun(
+  there: readonly GitHubDeployment[],
+  url: string,
+  shas: readonly string[],
+  github: Deployments,
+): Promise<boolean> {
+  const candidates = there.filter(({ sha, payload }) => noteIn(payload) === undefined && shas.includes(sha));
   for (const { id } of candidates.slice(0, MOST_ASKED)) {
     const statuses = await github.deploymentStatuses(id);
     if (statuses.some(({ logUrl }) => isOf(logUrl, url))) return true;
@@ -198,7 +225,7 @@ function isOf(page: string | undefined, run: string): boolean {
   return page === run || page?.startsWith(`${run}/`) === true;
 }
 
-function jobsOwn(environment: string): string {
+function toldByJob(environment: string): string {
   return [
     `GitHub tells of this deploy by the job's own \`environment: ${environment}\`: no other record is made.`,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language

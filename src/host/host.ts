@@ -193,6 +193,7 @@ export interface Commits {
 export interface GitHubDeployment {
   readonly id: number;
   readonly sha: string;
+  readonly environment: string;
   /** What its creator has noted. Anybody with `deployments: write` may have written it. */
   readonly payload: unknown;
 }
@@ -220,8 +221,11 @@ export interface GitHubDeploymentStatus {
 
 /** GitHub's records of deploys. */
 export interface Deployments {
-  /** Of an environment, the newest first, at most `most`. */
-  deployments(environment: string, most: number): Promise<readonly GitHubDeployment[]>;
+  /** Of an environment or a commit, the newest first, at most `most`. */
+  deployments(
+    of: { readonly environment: string } | { readonly sha: string },
+    most: number,
+  ): Promise<readonly GitHubDeployment[]>;
   /** undefined: GitHub did not say whether it is there. Not tried again in here: it could be there twice. */
   createDeployment(deployment: NewDeployment): Promise<GitHubDeployment | undefined>;
   /** The newest first, at most 30. */

@@ -8,14 +8,14 @@ const PAGE = 100;
 /** GitHub's records of deploys. */
 export function deploymentsOf({ repository, call }: Api): Deployments {
   return {
-    deployments: (environment, most) =>
+    deployments: (of, most) =>
       call(
         "Reading GitHub's deployments",
         async (octokit) => {
           let pages = 0;
           const all = await octokit.paginate(
             octokit.rest.repos.listDeployments,
-            { ...repository, environment, per_page: Math.min(most, PAGE) },
+            { ...repository, ...of, per_page: Math.min(most, PAGE) },
             ({ data }, done) => {
               pages += 1;
               if (pages * PAGE >= most) done();
@@ -80,8 +80,8 @@ function isDeployment(data: unknown): data is GitHubDeployment {
   return typeof (data as { readonly id?: unknown } | undefined)?.id === 'number';
 }
 
-function deploymentOf({ id, sha, payload }: GitHubDeployment): GitHubDeployment {
-  return { id, sha, payload: typeof payload === 'string' ? parsed(payload) : payload };
+function deploymentOf({ id, sha, environment, payload }: GitHubDeployment): GitHubDeployment {
+  return { id, sha, environment, payload: typeof payload === 'string' ? parsed(payload) : payload };
 }
 
 /** GitHub gives back an object as it came, older servers as text. */

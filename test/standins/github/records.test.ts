@@ -54,9 +54,15 @@ function shown({ repository }: GitHubStandin): string[] {
 }
 
 /** The record that GitHub itself makes for a job with `environment:`. */
-function jobsOwn({ repository, world }: GitHubStandin, environment: string, sha: string, logUrl: string): void {
+function jobsOwn(
+  { repository, world }: GitHubStandin,
+  environment: string,
+  sha: string,
+  logUrl: string,
+  state = 'in_progress',
+): void {
   const at = { created_at: world.now(), creator: userOf('github-actions[bot]') };
-  const status = { id: world.id(), state: 'in_progress', description: '', environment, environment_url: '' };
+  const status = { id: world.id(), state, description: '', environment, environment_url: '' };
   const id = world.id();
   repository.deployments.set(id, {
     ...{ id, sha, ref: 'feature', task: 'deploy', payload: {}, description: null, environment },
@@ -131,7 +137,7 @@ test('where making older ones inactive is cut off, the next deploy does the rest
   ]);
 });
 
-test('an environment of hundreds of records: the newest two pages are looked at', async () => {
+test('an environment of hundreds of records: the newest two pages are looked at, and one of each commit', async () => {
   await using run = await running();
   await run.ship(PRODUCTION);
   const { deployments } = run.standin.repository;
@@ -140,7 +146,14 @@ test('an environment of hundreds of records: the newest two pages are looked at'
   for (let i = 0; i < 300; i++) deployments.set(9000 + i, { ...one, id: 9000 + i, payload: {}, sha: SHAS.base });
   const before = run.standin.log.length;
   await run.records.begin(PRODUCTION);
-  expect(run.standin.log.slice(before).map(({ method }) => method)).toEqual(['GET', 'GET', 'POST', 'POST']);
+  expect(run.standin.log.slice(before).map(({ method }) => method)).toEqual([
+    'GET',
+    'GET',
+    'GET',
+    'GET',
+    'POST',
+    'POST',
+  ]);
 });
 
 test.each([
@@ -232,16 +245,44 @@ test('a record whose first status was refused is concluded all the same', async 
 });
 
 test.each([
-  ['a job of this run', 'production', SHAS.feature, `${RUN}/job/5`, false],
-  ['a job of this run, at its merge commit', 'production', SHAS.main, `${RUN}/job/5`, false],
-  ['a job of this run in another environment', 'staging', SHAS.feature, `${RUN}/job/5`, true],
-  ['a job of another run whose number begins with that of this one', 'production', SHAS.feature, `${RUN}8/job/5`, true],
-])('where GitHub has a record of %s', async (_, environment, sha, logUrl, made) => {
+  ['a job of this run', PRODUCTION, 'production', SHAS.feature, `${RUN}/job/5`, 'in_progress', false],
+  ['a job of this run, at its merge commit', PRODUCTION, 'production', SHAS.main, `${RUN}/job/5`, 'in_progress', false],
+  ['this job by another name', PRODUCTION, 'prod-eu', SHAS.feature, `${RUN}/job/5`, 'in_progress', false],
+  [
+    'this job by another name, at its merge commit',
+    PRODUCTION,
+    'prod-eu',
+    SHAS.main,
+    `${RUN}/job/5`,
+    'in_progress',
+    false,
+  ],
+  [
+    'a job of this run before it, by another name',
+    PRODUCTION,
+    'signing',
+    SHAS.feature,
+    `${RUN}/job/4`,
+    'success',
+    true,
+  ],
+  ['this job, which deploys a preview too', PREVIEW, 'prod-eu', SHAS.feature, `${RUN}/job/5`, 'in_progress', true],
+  [
+    'a job of a run whose number begins alike',
+    PRODUCTION,
+    'production',
+    SHAS.feature,
+    `${RUN}8/job/5`,
+    'in_progress',
+    true,
+  ],
+  ['a job of such a run, by another name', PRODUCTION, 'prod-eu', SHAS.feature, `${RUN}8/job/5`, 'in_progress', true],
+])('where GitHub has a record of %s', async (_, deploy, environment, sha, logUrl, state, made) => {
   await using run = await running();
-  jobsOwn(run.standin, environment, sha, logUrl);
-  await run.ship(PRODUCTION);
-  const own = `job@${environment}: in_progress`;
-  expect(shown(run.standin)).toEqual(made ? [own, 'auth@production: in_progress success'] : [own]);
+  jobsOwn(run.standin, environment, sha, logUrl, state);
+  await run.ship(deploy);
+  const own = `job@${environment}: ${state}`;
+  expect(shown(run.standin)).toEqual(made ? [own, `auth@${deploy.environment}: in_progress success`] : [own]);
   expect(run.said.map(({ level }) => level)).toEqual(made ? [] : ['info']);
 });
 
