@@ -76,12 +76,14 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
   const judged: Judged[] = [];
   for (const [i, head] of heads.entries()) {
     const { pkg, opened, obtained } = head;
-    const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets) : [];
+    const base = bases[i];
+    const from = base?.ok === true ? base.value.obtained.candidate.sizes : undefined;
+    const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets, from) : [];
     const latency =
       obtained.ok && opened.ok && pkg.latency !== undefined
         ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
         : undefined;
-    judged.push({ ...head, base: bases[i], verdicts, latency });
+    judged.push({ ...head, base, verdicts, latency });
   }
   const outcomes: Outcome[] = [];
   const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);

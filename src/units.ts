@@ -50,6 +50,11 @@ export function formatChange(from: number, to: number): string {
   return `${sign}${formatBytes(Math.abs(change))}${share}`;
 }
 
+/** `+2 %`, `+10 kB`: what a size may grow by. */
+export function formatGrowth(growth: { readonly bytes: number } | { readonly percent: number }): string {
+  return `+${'percent' in growth ? `${growth.percent} %` : formatBytes(growth.bytes)}`;
+}
+
 /**
  * Two sizes that round to the same text are shown in bytes, so that "over by 1 B" is not "140.0 kB of 140.0 kB".
  * @returns both texts, in the order given

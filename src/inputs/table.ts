@@ -120,10 +120,10 @@ export const INPUTS = {
   budget: parsed<readonly Budget[]>(
     {
       description:
-        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB.',
+        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent.',
       from: 'either',
       default: '',
-      form: 'for example `brotli 300 kB, raw 1 MB`',
+      form: 'for example `brotli 300 kB, raw +2 %`',
     },
     parseBudgets,
   ),

@@ -2,7 +2,9 @@ import type { Deployment } from '../edge/edge.ts';
 import type { Attempt } from '../error.ts';
 import type { Latency } from '../latency/probe.ts';
 import type { Outcome, ShipPlan } from '../ship.ts';
-import type { Report, ReportRelease } from './report.ts';
+import type { Verdict } from '../size/judge.ts';
+import { formatGrowth } from '../units.ts';
+import type { Report, ReportRelease, ReportVerdict } from './report.ts';
 
 /** Where a run took place, for its report. */
 export interface Origin {
@@ -35,13 +37,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     module: made?.module ?? null,
     base: baseReport(outcome.base),
     noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
-    budgets: outcome.verdicts.map((verdict) => ({
-      measure: verdict.budget.measure,
-      limit: verdict.budget.limit,
-      size: verdict.size,
-      verdict: verdict.kind,
-      excess: verdict.size - verdict.budget.limit,
-    })),
+    budgets: outcome.verdicts.map(verdictReport),
     latency: latency?.ok === true ? latencyReport(latency.value) : null,
     deployment:
       placed === undefined || deploy === undefined
@@ -64,6 +60,16 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
       ...failure('latency', latency),
       ...failure('deploy', failed(deployment)),
     ],
+  };
+}
+
+function verdictReport(verdict: Verdict): ReportVerdict {
+  const { kind, budget, size } = verdict;
+  const limit = verdict.kind === 'no base' ? null : verdict.limit;
+  return {
+    measure: budget.measure,
+    growth: 'growth' in budget ? formatGrowth(budget.growth) : null,
+    ...{ limit, size, verdict: kind, excess: limit === null ? null : size - limit },
   };
 }
 

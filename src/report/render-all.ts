@@ -77,7 +77,9 @@ export function headlineOfAll(reports: readonly Report[]): string {
   const unchanged = reports.filter(isUnchanged).length;
   const held = reports.filter(({ base }) => base !== null).length;
   const moved = unchanged === reports.length ? 'no change' : `${reports.length - unchanged} changed`;
-  const budgets = reports.some((report) => report.budgets.length > 0) ? ['within budget'] : [];
+  const budgets = reports.some((report) => report.budgets.some(({ verdict }) => verdict === 'within'))
+    ? ['within budget']
+    : [];
   return [`✅ ${all}`, ...(held === 0 ? [] : [moved]), ...budgets].join(' · ');
 }
 
@@ -177,7 +179,7 @@ const COLUMNS: readonly Column[] = [
     },
   },
   { title: 'change', of: (report) => sizesOf(report)?.change ?? '' },
-  { title: 'budget', of: ({ budgets: [budget] }) => (budget === undefined ? '' : limitText(budget)) },
+  { title: 'budget', of: ({ budgets }) => budgets.map(limitText).join(', ') },
   { title: 'cold start', of: ({ latency }) => (latency === null ? '' : ms(latency.cold.process.p50)) },
   { title: 'p50', of: ({ latency }) => (latency === null ? '' : ms(latency.warm.all.p50)) },
   {

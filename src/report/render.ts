@@ -69,11 +69,12 @@ export function failureHead({ failures, live }: Report): string {
 }
 
 export function excess(report: Report): string {
-  const over = report.budgets.filter((budget) => budget.verdict === 'over');
-  return over
-    .map((budget) => {
-      const [size, limit] = formatBytesApart(budget.size, budget.limit);
-      return `${formatBytes(budget.excess)} over its size budget (${budget.measure} ${size}, budget ${limit})`;
+  return report.budgets
+    .flatMap(({ verdict, measure, growth, size, limit, excess: by }) => {
+      if (verdict !== 'over' || limit === null || by === null) return [];
+      const [shown, most] = formatBytesApart(size, limit);
+      const what = growth === null ? `over its size budget` : `over its growth of ${growth}`;
+      return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
     })
     .join(', ');
 }
@@ -81,7 +82,7 @@ export function excess(report: Report): string {
 function figures(report: Report): string[] {
   if (report.sizes === null) return [];
   if (isUnchanged(report)) return ['no change'];
-  const [budget] = report.budgets;
+  const budget = report.budgets.find(({ verdict }) => verdict === 'within');
   const measure = measureOf(report);
   const { base } = report;
   const change = base === null ? '' : ` (${formatChange(base.sizes[measure], report.sizes[measure]).split(' (')[0]})`;
@@ -161,8 +162,8 @@ export function measures(report: Report): string {
   const { sizes, base } = report;
   const order = ['brotli', 'gzip', 'raw'] as const;
   const budgetOf = (measure: (typeof order)[number]): string => {
-    const budget = report.budgets.find((candidate) => candidate.measure === measure);
-    return budget === undefined ? '–' : limitText(budget);
+    const texts = report.budgets.filter((candidate) => candidate.measure === measure).map(limitText);
+    return texts.length === 0 ? '–' : texts.join(', ');
   };
   if (base === null) {
     const rows = order.map((measure) => [`**size** ${measure}`, formatBytes(sizes[measure]), budgetOf(measure)]);
@@ -186,8 +187,9 @@ export function measureOf({ budgets }: Report): 'brotli' | 'gzip' | 'raw' {
 }
 
 export function limitText(budget: ReportVerdict): string {
-  const limit = formatBytesApart(budget.size, budget.limit)[1];
-  return budget.verdict === 'over' ? `**${limit}**` : limit;
+  const { growth, size, limit } = budget;
+  const text = growth ?? formatBytesApart(size, limit ?? size)[1];
+  return budget.verdict === 'over' ? `**${text}**` : text;
 }
 
 function latencyRows(report: Report): string[][] {

@@ -24,10 +24,11 @@ const summary = v.strictObject({
 
 const verdict = v.strictObject({
   measure: v.picklist(['raw', 'gzip', 'brotli']),
-  limit: count,
+  growth: v.pipe(v.nullable(v.string()), v.description('what it may grow by against the base; null: a size')),
+  limit: v.pipe(v.nullable(count), v.description('bytes; null: growth, and there is no base')),
   size: count,
-  verdict: v.picklist(['within', 'over']),
-  excess: v.pipe(v.number(), v.integer(), v.description('bytes over the limit; negative: spare')),
+  verdict: v.picklist(['within', 'over', 'no base']),
+  excess: v.pipe(v.nullable(v.pipe(v.number(), v.integer())), v.description('bytes over the limit; negative: spare')),
 });
 
 const route = v.strictObject({ name: v.string(), method: v.string(), path: v.string(), latency: summary });

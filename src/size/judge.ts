@@ -3,15 +3,33 @@ import type { Budget } from './budget.ts';
 
 /** What became of one budget. A value: over budget is no exception. */
 export type Verdict =
-  | { readonly kind: 'within'; readonly budget: Budget; readonly size: number; readonly spare: number }
-  | { readonly kind: 'over'; readonly budget: Budget; readonly size: number; readonly excess: number };
+  /** `limit`: of growth, the base's size and what may come to it. */
+  | {
+      readonly kind: 'within' | 'over';
+      readonly budget: Budget;
+      readonly size: number;
+      readonly limit: number;
+    }
+  /** Growth, and there is nothing to hold it against. */
+  | { readonly kind: 'no base'; readonly budget: Budget; readonly size: number };
 
-/** Holds sizes against their budgets; a size that equals its budget is within it. No budgets, no verdicts: unlimited. */
-export function judge(sizes: Sizes, budgets: readonly Budget[]): readonly Verdict[] {
+/**
+ * Holds sizes against their budgets; a size that equals its budget is within it. No budgets, no verdicts: unlimited.
+ * @param base what growth is counted from; undefined: nothing is there
+ */
+export function judge(sizes: Sizes, budgets: readonly Budget[], base: Sizes | undefined): readonly Verdict[] {
   return budgets.map((budget) => {
     const size = sizes[budget.measure];
-    return size > budget.limit
-      ? { kind: 'over', budget, size, excess: size - budget.limit }
-      : { kind: 'within', budget, size, spare: budget.limit - size };
+    const limit = limitOf(budget, base);
+    if (limit === undefined) return { kind: 'no base', budget, size };
+    return { kind: size > limit ? 'over' : 'within', budget, size, limit };
   });
+}
+
+function limitOf(budget: Budget, base: Sizes | undefined): number | undefined {
+  if ('limit' in budget) return budget.limit;
+  const from = base?.[budget.measure];
+  if (from === undefined) return undefined;
+  const { growth } = budget;
+  return 'bytes' in growth ? from + growth.bytes : Math.floor((from * (100 + growth.percent)) / 100);
 }

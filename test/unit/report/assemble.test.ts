@@ -99,12 +99,14 @@ test('a bundle that the second job cannot take is a deploy that failed, not a bu
 test('verdicts carry how far they are from their limit, in both directions', () => {
   const budget = { measure: 'raw', limit: 2 } as const;
   const verdicts: Outcome['verdicts'] = [
-    { kind: 'over', budget, size: 3, excess: 1 },
-    { kind: 'within', budget: { measure: 'gzip', limit: 9 }, size: 2, spare: 7 },
+    { kind: 'over', budget, size: 3, limit: 2 },
+    { kind: 'within', budget: { measure: 'gzip', growth: { percent: 50 } }, size: 2, limit: 9 },
+    { kind: 'no base', budget: { measure: 'brotli', growth: { bytes: 1500 } }, size: 2 },
   ];
   expect(assemble(outcome({ verdicts }), PLAN, ORIGIN).budgets).toEqual([
-    { measure: 'raw', limit: 2, size: 3, verdict: 'over', excess: 1 },
-    { measure: 'gzip', limit: 9, size: 2, verdict: 'within', excess: -7 },
+    { measure: 'raw', growth: null, limit: 2, size: 3, verdict: 'over', excess: 1 },
+    { measure: 'gzip', growth: '+50 %', limit: 9, size: 2, verdict: 'within', excess: -7 },
+    { measure: 'brotli', growth: '+1.5 kB', limit: null, size: 2, verdict: 'no base', excess: null },
   ]);
 });
 

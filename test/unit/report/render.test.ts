@@ -79,8 +79,30 @@ const HEADLINES: readonly (readonly [string, Partial<Report>, string])[] = [
   ],
   [
     'over by one byte',
-    { budgets: [{ measure: 'raw', limit: 140_000, size: 140_001, verdict: 'over', excess: 1 }], deployment: null },
+    {
+      budgets: [{ measure: 'raw', growth: null, limit: 140_000, size: 140_001, verdict: 'over', excess: 1 }],
+      deployment: null,
+    },
     '❌ auth · 1 B over its size budget (raw 140001 B, budget 140000 B)',
+  ],
+  [
+    'grown by more than allowed',
+    {
+      budgets: [
+        { measure: 'brotli', growth: null, limit: 140_000, size: 121_400, verdict: 'within', excess: -18_600 },
+        { measure: 'brotli', growth: '+2 %', limit: 119_000, size: 121_400, verdict: 'over', excess: 2400 },
+      ],
+      deployment: null,
+    },
+    '❌ auth · 2.4 kB over its growth of +2 % (brotli 121.4 kB, at most 119.0 kB)',
+  ],
+  [
+    'growth alone, and no base',
+    {
+      budgets: [{ measure: 'brotli', growth: '+2 %', limit: null, size: 121_400, verdict: 'no base', excess: null }],
+      ...{ deployment: null, latency: null },
+    },
+    '✅ auth · 121.4 kB brotli',
   ],
   ['a failed build', FAILED, '❌ auth · does not build'],
   [

@@ -33,6 +33,27 @@ test.each([
 });
 
 test.each([
+  ['brotli +2 %', { percent: 2 }],
+  ['brotli: + 0.5%', { percent: 0.5 }],
+  ['Brotli +10 kB', { bytes: 10_000 }],
+  ['brotli +0 B', { bytes: 0 }],
+])('%j is growth', (raw, growth) => {
+  expect(parseBudgets(raw)).toEqual([{ measure: 'brotli', growth }]);
+});
+
+test('a size and a growth of one measure are two budgets', () => {
+  expect(parseBudgets('raw 1 kB, raw +1 %')).toEqual([
+    { measure: 'raw', limit: 1000 },
+    { measure: 'raw', growth: { percent: 1 } },
+  ]);
+});
+
+test.each([
+  ['raw +1 %, raw +1 kB', 'one growth for raw, not two'],
+  ['raw +1', '`raw +1` is not that'],
+  ['raw +-1 %', '`raw +-1 %` is not that'],
+  ['raw -1 %', '`raw -1 %` is not that'],
+  ['raw 1 %', '`raw 1 %` is not that'],
   ['300 kB', '`300 kB` is not that'],
   ['brotli', '`brotli` is not that'],
   ['brotli 300', '`brotli 300` is not that'],

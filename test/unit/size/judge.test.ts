@@ -1,26 +1,46 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MEASURES } from '../../../src/size/budget.ts';
+import { type Budget, MEASURES } from '../../../src/size/budget.ts';
 import { judge } from '../../../src/size/judge.ts';
 
 const SIZES = { raw: 1000, gzip: 500, brotli: 400 };
+const BASE = { raw: 900, gzip: 500, brotli: 300 };
 
-test('a size that equals its budget is within it; one byte more is over', () => {
-  const at = (limit: number) => judge(SIZES, [{ measure: 'brotli', limit }]);
-  expect(at(400)).toEqual([{ kind: 'within', budget: { measure: 'brotli', limit: 400 }, size: 400, spare: 0 }]);
-  expect(at(399)).toEqual([{ kind: 'over', budget: { measure: 'brotli', limit: 399 }, size: 400, excess: 1 }]);
+test.each<[string, Budget, 'within' | 'over', number]>([
+  ['a size that equals its budget', { measure: 'brotli', limit: 400 }, 'within', 400],
+  ['one byte more', { measure: 'brotli', limit: 399 }, 'over', 399],
+  ['growth by as many bytes as allowed', { measure: 'raw', growth: { bytes: 100 } }, 'within', 1000],
+  ['growth by one byte more', { measure: 'raw', growth: { bytes: 99 } }, 'over', 999],
+  ['growth by a third where a third is allowed', { measure: 'brotli', growth: { percent: 33.4 } }, 'within', 400],
+  ['and a little less is allowed', { measure: 'brotli', growth: { percent: 33.3 } }, 'over', 399],
+  ['no growth where none is allowed', { measure: 'gzip', growth: { percent: 0 } }, 'within', 500],
+])('%s: %j is %s, of %d', (_, budget, kind, limit) => {
+  expect(judge(SIZES, [budget], BASE)).toEqual([{ kind, budget, size: SIZES[budget.measure], limit }]);
+});
+
+test('growth without a base is not judged; a size is', () => {
+  const growth = { measure: 'raw', growth: { percent: 1 } } as const;
+  const size = { measure: 'raw', limit: 1 } as const;
+  expect(judge(SIZES, [growth, size], undefined)).toEqual([
+    { kind: 'no base', budget: growth, size: 1000 },
+    { kind: 'over', budget: size, size: 1000, limit: 1 },
+  ]);
 });
 
 test('no budgets, no verdicts', () => {
-  expect(judge(SIZES, [])).toEqual([]);
+  expect(judge(SIZES, [], BASE)).toEqual([]);
 });
 
-test('a verdict is over exactly where the size of that measure is larger', () => {
+test('what is smaller than its base is within any growth', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...MEASURES), fc.integer({ min: 1, max: 2000 }), (measure, limit) => {
-      const [verdict] = judge(SIZES, [{ measure, limit }]);
-      expect(verdict?.kind === 'over').toBe(SIZES[measure] > limit);
-      expect(verdict?.kind === 'over' ? verdict.excess : verdict?.spare).toBe(Math.abs(SIZES[measure] - limit));
-    }),
+    fc.property(
+      fc.constantFrom(...MEASURES),
+      fc.record({ raw: fc.nat(), gzip: fc.nat(), brotli: fc.nat() }),
+      fc.double({ min: 0, max: 1000, noNaN: true }),
+      (measure, sizes, percent) => {
+        const base = { raw: sizes.raw + 1, gzip: sizes.gzip, brotli: sizes.brotli + 7 };
+        expect(judge(sizes, [{ measure, growth: { percent } }], base)[0]?.kind).toBe('within');
+      },
+    ),
   );
 });
