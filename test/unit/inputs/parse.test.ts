@@ -187,7 +187,7 @@ test.each([
 
 test('a malformed budget names the measures, the units and the part that is wrong', () => {
   expect(refused({ budget: 'brotli 300 kB, zstd 5' })).toBe(
-    'input: `budget` is `brotli 300 kB, zstd 5`; wanted: measure and size, such as `brotli 300 kB, raw 1 MB` ' +
+    'input: `budget` is `brotli 300 kB, zstd 5`; wanted: measure and size, such as `brotli 300 kB, raw 1 MB`, or growth against the base, such as `brotli +2 %` or `raw +10 kB` ' +
       '(measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB); `zstd 5` is not that',
   );
 });
