@@ -191,8 +191,9 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   const { deployment } = outcome;
   if (deployment?.ok === true && deployment.value.failure !== undefined) sayFailure(deployment.value.failure, host);
   if (outcome.base?.ok === false) host.log.info(whyNoBase(outcome.base.error, host));
-  if (report.budgets.some((budget) => budget.verdict === 'over')) {
-    const say = report.overBudget === 'warn' ? host.log.warning : host.log.error;
+  const tooLarge = report.limit?.verdict === 'over';
+  if (tooLarge || report.budgets.some((budget) => budget.verdict === 'over')) {
+    const say = report.overBudget === 'warn' && !tooLarge ? host.log.warning : host.log.error;
     const place = { file: path.posix.join(outcome.package.dir, 'Cargo.toml') };
     say(spoken(headline({ ...report, failures: [], deployment: null })), { title: 'wasm-ship: budget', place });
   }

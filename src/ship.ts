@@ -2,7 +2,7 @@ import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
 import type { Deployment, EdgeTools, Service } from './edge/edge.ts';
-import type { EdgeName } from './edge/names.ts';
+import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
@@ -15,7 +15,7 @@ import { type Released, release } from './release/release.ts';
 import { rollBack } from './release/rollback.ts';
 import type { Live, Staged, VersionNote } from './release/staged.ts';
 import { openService } from './service.ts';
-import { judge, type Verdict } from './size/judge.ts';
+import { judge, judgeLimit, type LimitVerdict, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
 import type { CargoCache, Warm } from './warm.ts';
@@ -39,6 +39,8 @@ export interface Outcome {
   /** What the cache did for the build; undefined where nothing was built. */
   readonly warm?: Warm | undefined;
   readonly verdicts: readonly Verdict[];
+  /** What the edge itself says to the size; undefined: it has no limit, or there is nothing to hold against it. */
+  readonly limit: LimitVerdict | undefined;
   /** undefined: not planned, or there was nothing to measure. */
   readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
   readonly deployment: Attempt<Deployment> | undefined;
@@ -79,11 +81,13 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
     const base = bases[i];
     const from = base?.ok === true ? base.value.obtained.candidate.sizes : undefined;
     const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets, from) : [];
+    const { sizeLimit }: EdgeFacts = EDGES[pkg.edge];
+    const limit = obtained.ok ? judgeLimit(obtained.value.candidate.sizes, sizeLimit) : undefined;
     const latency =
       obtained.ok && opened.ok && pkg.latency !== undefined
         ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
         : undefined;
-    judged.push({ ...head, base, verdicts, latency });
+    judged.push({ ...head, base, verdicts, limit, latency });
   }
   const outcomes: Outcome[] = [];
   const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);
@@ -112,7 +116,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       keep: obtained.ok ? obtained.value.keep : undefined,
       base: one.base,
       warm: obtained.ok ? obtained.value.warm : undefined,
-      verdicts: one.verdicts,
+      ...{ verdicts: one.verdicts, limit: one.limit },
       latency: one.latency,
       deployment,
       skipReason:
@@ -140,6 +144,7 @@ interface Head extends Run {
 interface Judged extends Head {
   readonly base: Attempt<Base> | undefined;
   readonly verdicts: readonly Verdict[];
+  readonly limit: Outcome['limit'];
   readonly latency: Outcome['latency'];
 }
 
@@ -323,7 +328,7 @@ export async function goBack(
     const watch = stopwatch(host);
     const deployment = await watch('deploy', () => attempt(() => wentBack(pkg, plan.to, recordsOf, host)));
     outcomes.push({
-      ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [] },
+      ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [], limit: undefined },
       ...{
         candidate: undefined,
         from: undefined,
@@ -388,7 +393,8 @@ function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
   });
 }
 
-function blockedAlone(deploy: DeployPlan, { pkg, verdicts, latency }: Judged): string | undefined {
+function blockedAlone(deploy: DeployPlan, { pkg, verdicts, limit, latency }: Judged): string | undefined {
+  if (limit?.kind === 'over') return `larger than ${EDGES[pkg.edge].title} takes.`;
   if (latency?.ok === false && latency.error.fault === 'cancelled') return CANCELLED;
   if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
   const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';

@@ -2,6 +2,18 @@ import type { SecretName } from '../host/host.ts';
 
 export type RustTarget = 'wasm32-unknown-unknown' | 'wasm32-wasip1' | 'wasm32-wasip2';
 
+/** The largest bundle that an edge takes. */
+export interface SizeLimit {
+  /** As it counts: all files together. */
+  readonly measure: 'raw' | 'gzip' | 'brotli';
+  readonly bytes: number;
+  /** Of its price list. */
+  readonly plan: string;
+  /** When it was last looked up, or since when it is so: YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly source: string;
+}
+
 /** What a plan must know of an edge, without loading its adapter. */
 export interface EdgeFacts {
   readonly title: string;
@@ -11,6 +23,8 @@ export interface EdgeFacts {
   readonly reach: 'live' | 'runner' | 'name';
   /** What it takes, the usual one first. */
   readonly targets: readonly [RustTarget, ...RustTarget[]];
+  /** What it refuses, whatever budgets say; absent: it publishes none. */
+  readonly sizeLimit?: SizeLimit;
   /** The environment names of its official client. */
   readonly credentials: readonly SecretName[];
   /** Those of them that are no secret and may stand in the edge's own configuration instead, with what tells that they do. */
@@ -24,6 +38,10 @@ export const EDGES = {
     marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
     reach: 'live',
     targets: ['wasm32-unknown-unknown'],
+    sizeLimit: {
+      ...{ measure: 'raw', bytes: 64 * 1024 ** 2, plan: 'all plans', asOf: '2026-09-04' },
+      source: 'https://developers.cloudflare.com/workers/platform/limits/',
+    },
     credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
     configured: { CLOUDFLARE_ACCOUNT_ID: /^\s*"?account_id"?\s*[=:]\s*"[0-9a-f]{32}"/m },
   },
@@ -32,6 +50,10 @@ export const EDGES = {
     marks: ['deno.json', 'deno.jsonc'],
     reach: 'runner',
     targets: ['wasm32-unknown-unknown'],
+    sizeLimit: {
+      ...{ measure: 'raw', bytes: 1e9, plan: 'all plans', asOf: '2026-11-24' },
+      source: 'https://docs.deno.com/deploy/reference/builds/',
+    },
     credentials: ['DENO_DEPLOY_TOKEN'],
   },
   fastly: {

@@ -38,6 +38,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     base: baseReport(outcome.base),
     noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
     budgets: outcome.verdicts.map(verdictReport),
+    limit: limitReport(outcome.limit),
     latency: latency?.ok === true ? latencyReport(latency.value) : null,
     deployment:
       placed === undefined || deploy === undefined
@@ -71,6 +72,13 @@ function verdictReport(verdict: Verdict): ReportVerdict {
     growth: 'growth' in budget ? formatGrowth(budget.growth) : null,
     ...{ limit, size, verdict: kind, excess: limit === null ? null : size - limit },
   };
+}
+
+function limitReport(verdict: Outcome['limit']): Report['limit'] {
+  if (verdict === undefined) return null;
+  const { kind, size, limit } = verdict;
+  const { measure, bytes, plan, asOf, source } = limit;
+  return { measure, limit: bytes, size, verdict: kind, plan, asOf, source };
 }
 
 function baseReport(base: Outcome['base']): Report['base'] {

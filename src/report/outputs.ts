@@ -114,7 +114,8 @@ function sizeDelta({ sizes, base }: Report): string {
 
 function budgetStatus(report: Report): string {
   if (report.sizes === null) return '';
-  if (report.budgets.every(({ verdict }) => verdict === 'no base')) return 'unlimited';
+  if (report.limit?.verdict !== 'over' && report.budgets.every(({ verdict }) => verdict === 'no base'))
+    return 'unlimited';
   const status = statusOf({ ...report, failures: [] });
   return status === 'ok' ? 'within' : 'over';
 }

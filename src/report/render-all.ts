@@ -2,6 +2,7 @@ import { formatBytes, formatBytesApart, formatChange } from '../units.ts';
 import { folded, link, plain, prose, table } from './markdown.ts';
 import {
   against,
+  budgetText,
   cutDown,
   detailsOf,
   excess,
@@ -9,7 +10,6 @@ import {
   failureText,
   isUnchanged,
   joined,
-  limitText,
   MOST_CHARACTERS,
   measureOf,
   measures,
@@ -179,7 +179,7 @@ const COLUMNS: readonly Column[] = [
     },
   },
   { title: 'change', of: (report) => sizesOf(report)?.change ?? '' },
-  { title: 'budget', of: ({ budgets }) => budgets.map(limitText).join(', ') },
+  { title: 'budget', of: ({ budgets }) => budgets.map(budgetText).join(', ') },
   { title: 'cold start', of: ({ latency }) => (latency === null ? '' : ms(latency.cold.process.p50)) },
   { title: 'p50', of: ({ latency }) => (latency === null ? '' : ms(latency.warm.all.p50)) },
   {

@@ -69,14 +69,20 @@ export function failureHead({ failures, live }: Report): string {
 }
 
 export function excess(report: Report): string {
-  return report.budgets
-    .flatMap(({ verdict, measure, growth, size, limit, excess: by }) => {
-      if (verdict !== 'over' || limit === null || by === null) return [];
-      const [shown, most] = formatBytesApart(size, limit);
-      const what = growth === null ? `over its size budget` : `over its growth of ${growth}`;
-      return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
-    })
-    .join(', ');
+  const budgets = report.budgets.flatMap(({ verdict, measure, growth, size, limit, excess: by }) => {
+    if (verdict !== 'over' || limit === null || by === null) return [];
+    const [shown, most] = formatBytesApart(size, limit);
+    const what = growth === null ? `over its size budget` : `over its growth of ${growth}`;
+    return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
+  });
+  return [...tooLarge(report), ...budgets].join(', ');
+}
+
+/** What is larger than the edge takes is not deployed, whatever its budgets are. */
+function tooLarge({ limit }: Report): string[] {
+  if (limit?.verdict !== 'over') return [];
+  const [size, most] = formatBytesApart(limit.size, limit.limit);
+  return [`larger than its edge takes (${limit.measure} ${size}, at most ${most})`];
 }
 
 function figures(report: Report): string[] {
@@ -102,7 +108,8 @@ export function isUnchanged({ base, bundle }: Report): boolean {
 }
 
 /** What being over budget means here, and what helps. */
-export function overBudget({ deployment }: Report): string {
+export function overBudget({ deployment, limit }: Report): string {
+  if (limit?.verdict === 'over') return `Nothing is deployed: ${limitSource(limit)}. Make it smaller.`;
   return deployment?.to === 'preview'
     ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
     : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.';
@@ -162,7 +169,7 @@ export function measures(report: Report): string {
   const { sizes, base } = report;
   const order = ['brotli', 'gzip', 'raw'] as const;
   const budgetOf = (measure: (typeof order)[number]): string => {
-    const texts = report.budgets.filter((candidate) => candidate.measure === measure).map(limitText);
+    const texts = report.budgets.filter((candidate) => candidate.measure === measure).map(budgetText);
     return texts.length === 0 ? '–' : texts.join(', ');
   };
   if (base === null) {
@@ -186,7 +193,7 @@ export function measureOf({ budgets }: Report): 'brotli' | 'gzip' | 'raw' {
   return budgets[0]?.measure ?? 'brotli';
 }
 
-export function limitText(budget: ReportVerdict): string {
+export function budgetText(budget: ReportVerdict): string {
   const { growth, size, limit } = budget;
   const text = growth ?? formatBytesApart(size, limit ?? size)[1];
   return budget.verdict === 'over' ? `**${text}**` : text;
@@ -235,9 +242,21 @@ function details(report: Report): string {
   return folded(title, parts.join('\n\n'));
 }
 
+/** Where an edge says how much it takes. */
+function limitSource({ measure, limit, plan, asOf, source }: NonNullable<Report['limit']>): string {
+  return `the edge takes ${formatBytes(limit)} ${measure} at most (${plan}, ${asOf}, ${link('source', source)})`;
+}
+
+function limitText(report: Report): string {
+  const { limit } = report;
+  if (limit === null || report.sizes === null) return '';
+  const share = (limit.size / limit.limit) * 100;
+  return `${share < 0.1 ? 'Less than 0.1' : share.toFixed(1)} % of what may be: ${limitSource(limit)}.`;
+}
+
 /** What is folded: every route, the module, the tools. */
 export function detailsOf(report: Report): readonly string[] {
-  return [routesTable(report), moduleText(report), toolsText(report)].filter((part) => part !== '');
+  return [routesTable(report), moduleText(report), limitText(report), toolsText(report)].filter((part) => part !== '');
 }
 
 /** What the runtime of an edge does for a new isolate. */

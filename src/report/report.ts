@@ -124,6 +124,20 @@ export const reportSchema = v.pipe(
     ),
     noBase: v.pipe(v.nullable(v.string()), v.description('why it is held against nothing, where it was to be')),
     budgets: v.array(verdict),
+    limit: v.pipe(
+      v.nullable(
+        v.strictObject({
+          measure: v.picklist(['raw', 'gzip', 'brotli']),
+          limit: count,
+          size: count,
+          verdict: v.picklist(['within', 'over']),
+          plan: v.string(),
+          asOf: v.pipe(v.string(), v.isoDate()),
+          source: v.string(),
+        }),
+      ),
+      v.description('the largest bundle that the edge takes, of what plan, and where it says so'),
+    ),
     latency: v.nullable(latency),
     deployment: v.nullable(deployment),
     live: v.pipe(v.nullable(v.boolean()), v.description('whether this bundle went live; null: not known')),
@@ -143,11 +157,12 @@ export type ReportVerdict = v.InferOutput<typeof verdict>;
 export type ReportRelease = v.InferOutput<typeof release>;
 export type Failure = v.InferOutput<typeof failure>;
 
-/** `ok`: nothing to mend. `warned`: over a budget that only warns. */
+/** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes. */
 export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
 
 export function statusOf(report: Report): Status {
   if (report.failures.length > 0) return 'failed';
+  if (report.limit?.verdict === 'over') return 'over-budget';
   if (!report.budgets.some((budget) => budget.verdict === 'over')) return 'ok';
   return report.overBudget === 'fail' ? 'over-budget' : 'warned';
 }

@@ -1,4 +1,5 @@
 import type { Sizes } from '../candidate.ts';
+import type { SizeLimit } from '../edge/names.ts';
 import type { Budget } from './budget.ts';
 
 /** What became of one budget. A value: over budget is no exception. */
@@ -24,6 +25,20 @@ export function judge(sizes: Sizes, budgets: readonly Budget[], base: Sizes | un
     if (limit === undefined) return { kind: 'no base', budget, size };
     return { kind: size > limit ? 'over' : 'within', budget, size, limit };
   });
+}
+
+/** What an edge takes at most, and what it would be given. */
+export interface LimitVerdict {
+  readonly kind: 'within' | 'over';
+  readonly limit: SizeLimit;
+  readonly size: number;
+}
+
+/** Holds sizes against the edge's own limit; a bundle that equals it is taken. undefined: it has none. */
+export function judgeLimit(sizes: Sizes, limit: SizeLimit | undefined): LimitVerdict | undefined {
+  if (limit === undefined) return undefined;
+  const size = sizes[limit.measure];
+  return { kind: size > limit.bytes ? 'over' : 'within', limit, size };
 }
 
 function limitOf(budget: Budget, base: Sizes | undefined): number | undefined {

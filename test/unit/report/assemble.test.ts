@@ -52,6 +52,7 @@ function outcome(more: Partial<Outcome> = {}): Outcome {
     keep: undefined,
     base: undefined,
     verdicts: [],
+    limit: undefined,
     latency: undefined,
     deployment: undefined,
     skipReason: undefined,

@@ -104,6 +104,18 @@ const HEADLINES: readonly (readonly [string, Partial<Report>, string])[] = [
     },
     '✅ auth · 121.4 kB brotli',
   ],
+  [
+    'larger than the edge takes, where budgets only warn',
+    {
+      overBudget: 'warn',
+      limit: {
+        ...{ measure: 'raw', limit: 300_000, size: 300_001, verdict: 'over', plan: 'free', asOf: '2026-01-01' },
+        source: 'https://edge.example',
+      },
+      deployment: null,
+    },
+    '❌ auth · larger than its edge takes (raw 300001 B, at most 300000 B)',
+  ],
   ['a failed build', FAILED, '❌ auth · does not build'],
   [
     'two failures',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Budget, MEASURES } from '../../../src/size/budget.ts';
-import { judge } from '../../../src/size/judge.ts';
+import { judge, judgeLimit } from '../../../src/size/judge.ts';
 
 const SIZES = { raw: 1000, gzip: 500, brotli: 400 };
 const BASE = { raw: 900, gzip: 500, brotli: 300 };
@@ -43,4 +43,16 @@ test('what is smaller than its base is within any growth', () => {
       },
     ),
   );
+});
+
+test.each([
+  [1000, 'within'],
+  [999, 'over'],
+] as const)('a bundle of 1000 bytes at an edge that takes %d is %s', (bytes, kind) => {
+  const limit = { measure: 'raw', bytes, plan: 'free', asOf: '2026-01-01', source: 'https://edge.example' } as const;
+  expect(judgeLimit(SIZES, limit)).toEqual({ kind, limit, size: 1000 });
+});
+
+test('an edge without a limit says nothing', () => {
+  expect(judgeLimit(SIZES, undefined)).toBeUndefined();
 });
