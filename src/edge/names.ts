@@ -52,7 +52,7 @@ export const EDGES = {
     targets: ['wasm32-unknown-unknown'],
     sizeLimit: {
       ...{ measure: 'raw', bytes: 1e9, plan: 'all plans', asOf: '2026-11-24' },
-      source: 'https://docs.deno.com/deploy/reference/builds/',
+      source: 'https://docs.deno.com/deploy/pricing_and_limits',
     },
     credentials: ['DENO_DEPLOY_TOKEN'],
   },
