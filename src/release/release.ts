@@ -1,4 +1,4 @@
-import { attempt, ShipError } from '../error.ts';
+import { type Attempt, attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { ReplayRequest } from '../latency/requests.ts';
 import { ask, type Claim, PATIENCE, type Patience, type Proof, prove } from './prove.ts';
@@ -58,15 +58,15 @@ export async function release(edge: Staged, wish: Wish, host: World): Promise<Re
   const found = await edge.served();
   if (found.length === 0) return first(edge, wish, await asked, host);
   const there = await whole(edge, wish, found, host);
-  const [note, why, url] = await Promise.all([
+  const [note, why, at] = await Promise.all([
     edge.noteOf(there.live),
     edge.onlyDirect(),
-    asked.then((addresses) => reached(edge.name, addresses, wish.health, host)),
+    asked.then((addresses) => reached(edge, addresses, wish.health, host)),
   ]);
-  if (edge.isSame(note, wish.note) && wish.leaveSame) return unchanged(edge, wish, there, url, host);
+  if (edge.isSame(note, wish.note) && wish.leaveSame) return unchanged(edge, wish, there, at.later ?? at.now, host);
   if (note.sha !== undefined && note.sha !== wish.note.sha) await wish.mayReplace(note.sha);
-  if (why !== undefined) return direct(edge, wish, there.live, url, why, host);
-  return staged(edge, wish, there, url, host);
+  if (why !== undefined) return direct(edge, wish, there.live, at.later ?? at.now, why, host);
+  return staged(edge, wish, there, at, host);
 }
 
 /** What is live: one version for all users. */
@@ -88,34 +88,47 @@ async function whole(edge: Staged, wish: Wish, served: readonly Served[], host: 
   return { live, now };
 }
 
+/** Where a version is asked. */
+interface Places {
+  /** What is live answers here now, and so does a version beside it: the proof is made here. undefined: nowhere. */
+  readonly now: string | undefined;
+  /** Where users find it, once routes and domains are set up, which comes last. undefined: that is where it is now. */
+  readonly later: string | undefined;
+}
+
 /**
- * The address at which what is live answers now: a route or domain that the configuration has only since this commit does
- * not, and a proof must not wait for it.
- * @returns undefined: it has none
+ * A route or domain that the configuration has only since this commit is not the service's yet: a proof must neither wait for
+ * it nor believe what answers there. Where the edge does not tell, it is the first that answers.
  * @throws ShipError where no address has the path that is asked
  */
 async function reached(
-  name: string,
+  edge: Staged,
   addresses: readonly string[],
   health: ReplayRequest,
   host: World,
-): Promise<string | undefined> {
-  if (addresses.length === 0) return undefined;
-  const fit = addresses.filter((address) => health.path.startsWith(new URL(address).pathname));
-  const [only] = fit;
-  if (only === undefined) {
+): Promise<Places> {
+  if (addresses.length === 0) return { now: undefined, later: undefined };
+  const hasPath = (address: string): boolean => health.path.startsWith(new URL(address).pathname);
+  const fit = addresses.filter(hasPath);
+  const [wanted] = fit;
+  if (wanted === undefined) {
     throw new ShipError(
       'deploy',
-      `\`${health.path}\` is asked for the proof, and ${name} is at ${addresses.join(', ')} alone.`,
+      `\`${health.path}\` is asked for the proof, and ${edge.name} is at ${addresses.join(', ')} alone.`,
       {
         hint: 'Set `health` to a path of it.',
       },
     );
   }
-  if (fit.length === 1) return only;
+  const own = (await edge.addressesNow())?.filter(hasPath);
+  if (own !== undefined) {
+    const later = own.includes(wanted) ? undefined : wanted;
+    return { now: fit.find((address) => own.includes(address)) ?? own[0], later };
+  }
+  if (fit.length === 1) return { now: wanted, later: undefined };
   const probes = fit.map((address) => ask(health, claimAt(address, health), host));
   const answered = (await Promise.all(probes)).findIndex(({ kind }) => kind !== 'absent');
-  return fit[answered] ?? only;
+  return { now: fit[answered] ?? wanted, later: undefined };
 }
 
 function claimAt(address: string, health: ReplayRequest): Claim {
@@ -160,24 +173,21 @@ function patience(wish: Wish): Patience {
   return wish.patience ?? PATIENCE;
 }
 
-async function staged(
-  edge: Staged,
-  wish: Wish,
-  { live, now }: There,
-  url: string | undefined,
-  host: World,
-): Promise<Released> {
-  if (url === undefined)
-    host.log.notice(`${edge.name} answers nowhere by HTTP: nothing of it can be proved.`, 'wasm-ship');
+async function staged(edge: Staged, wish: Wish, { live, now }: There, at: Places, host: World): Promise<Released> {
+  sayUnproved(edge.name, at, host);
   const versionId = await edge.upload(wish.note);
   const rollout = new Rollout(edge, { what: wish.version, versionId, home: live }, now, host);
-  const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
+  const claim = at.now === undefined ? undefined : claimOf(edge, wish, { versionId, live, url: at.now });
   const done = await attempt(() => promoted(rollout, wish, claim, host));
   if (!done.ok) throw await takeBack(rollout, done.error, '', host);
   const settled = await attempt(() => edge.settle());
+  const arrived = settled.ok ? await arrival(edge, wish, { versionId, live, url: at.later }, host) : undefined;
+  const there = arrived?.ok === true ? arrived.value : undefined;
   const watched = await attempt(async () => {
-    if (claim === undefined || wish.watchMs === 0) return undefined;
-    const seen = await watch({ ...claim, ...AS_USERS }, wish.watchMs, host);
+    if (arrived?.ok === false && claim === undefined) throw arrived.error; // it has proved itself nowhere
+    const asked = there?.claim ?? claim;
+    if (asked === undefined || wish.watchMs === 0) return undefined;
+    const seen = await watch({ ...asked, ...AS_USERS }, wish.watchMs, host);
     await rollout.refuseOthers();
     return seen;
   });
@@ -187,11 +197,42 @@ async function staged(
       : ` And ${settled.error.message}`;
     throw await takeBack(rollout, watched.error, more, host);
   }
+  const failure = settled.ok ? (arrived?.ok === false ? arrived.error : undefined) : settled.error;
   return {
-    ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged', url },
-    ...{ steps: rollout.steps, proof: done.value, watched: watched.value },
-    ...(settled.ok ? {} : { failure: settled.error }),
+    ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged' },
+    ...{ steps: rollout.steps, proof: done.value ?? there?.proof, watched: watched.value },
+    url: there === undefined ? at.now : at.later,
+    ...(failure === undefined ? {} : { failure }),
   };
+}
+
+function sayUnproved(name: string, { now, later }: Places, { log }: World): void {
+  if (now !== undefined) return;
+  const text =
+    later === undefined
+      ? `${name} answers nowhere by HTTP: nothing of it can be proved.`
+      : `${name} answers nowhere yet: it is proved at ${later} once it is live, and taken back where it fails.`;
+  log.notice(text, 'wasm-ship');
+}
+
+/**
+ * Proves it where it answers only since its routes and domains are set up. A failure alone takes nothing back where the
+ * version has proved itself before: what was live did not answer there at all.
+ */
+async function arrival(
+  edge: Staged,
+  wish: Wish,
+  { url, ...what }: { readonly versionId: string; readonly live: string; readonly url: string | undefined },
+  host: World,
+): Promise<Attempt<{ readonly claim: Claim; readonly proof: Proof }> | undefined> {
+  if (url === undefined) return undefined;
+  const claim = { ...claimOf(edge, wish, { ...what, url }), headers: {} };
+  const done = await attempt(() => prove(claim, patience(wish), host));
+  if (done.ok) return { ok: true, value: { claim, proof: done.value } };
+  const { fault, message, hint } = done.error;
+  const said = `${message} That was at ${url}, which it has only since now.`;
+  const error = new ShipError(fault, said, { cause: done.error, ...(hint === undefined ? {} : { hint }) });
+  return { ok: false, error };
 }
 
 /** The steps, each watched but the last one. */

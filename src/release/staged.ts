@@ -51,6 +51,8 @@ export interface Live {
   serve(shares: readonly Share[], message: string, how: ServeOptions): Promise<void>;
   /** Where users find it, with a path below which all is its own: the real route first. Empty: nowhere by HTTP. */
   addresses(): Promise<readonly string[]>;
+  /** Where it answers now, whatever is configured; undefined: the edge does not tell. */
+  addressesNow(): Promise<readonly string[] | undefined>;
   /** Headers with which a request to it is answered by that version, where it is among those that answer. */
   headersFor(versionId: string): Readonly<Record<string, string>>;
 }

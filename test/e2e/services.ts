@@ -21,7 +21,9 @@ export async function startServices(toolCache: string): Promise<Services> {
   github.seed({ commits: ['1', '2', '3'].map((digit) => ({ sha: digit.repeat(40) })) });
   // npm and cargo find their registries through it too, where something is not there yet
   const { HTTPS_PROXY: via, NODE_EXTRA_CA_CERTS: authorities } = process.env;
-  const cloudflare = started.use(await startCloudflare({ workerd, onward: { via, authorities } }));
+  const cloudflare = started.use(
+    await startCloudflare({ workerd, zones: ['example.com'], onward: { via, authorities } }),
+  );
   const services = started.move();
   return { github, results, cloudflare, [Symbol.asyncDispose]: () => services.disposeAsync() };
 }

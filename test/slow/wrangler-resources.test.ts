@@ -138,11 +138,4 @@ describe.concurrent('the real wrangler', () => {
     expect((await assetAt(standin(), 'alone', '/docs/')).text).toBe('<h1>docs</h1>');
     expect((await assetAt(standin(), 'alone', '/elsewhere')).status).toBe(404);
   });
-
-  test('deploys nothing with what this stand-in does not do', async () => {
-    const cwd = await writeSite(await folder('other'), 'other', { not_found_handling: 'single-page-application' });
-    const ran = await wrangler(standin(), ['deploy'], { cwd });
-    expect(ran.code).toBe(1);
-    expect(ran.output).toContain('this stand-in has no not_found_handling single-page-application');
-  });
 });

@@ -16,7 +16,7 @@ export const ASK = `
 const { CLOUDFLARE_API_TOKEN: token, CLOUDFLARE_ACCOUNT_ID: id, CLOUDFLARE_API_BASE_URL: base } = process.env;
 const isCut = (text) => { try { JSON.parse(text); return false; } catch { return true; } };
 async function ask([method, path, account, body, patience]) {
-  const url = (base ?? 'https://api.cloudflare.com/client/v4') + '/accounts/' + (account || id) + path;
+  const url = (base ?? 'https://api.cloudflare.com/client/v4') + (path.startsWith('/zones') ? '' : '/accounts/' + (account || id)) + path;
   const headers = { authorization: 'Bearer ' + token, 'user-agent': 'wasm-ship', ...(body ? { 'content-type': 'application/json' } : {}) };
   const until = Date.now() + Number(patience);
   for (let tries = 1; ; tries++) {
@@ -46,7 +46,7 @@ console.log(await ask(process.argv.slice(1)));
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the account, with `/` before it. */
+  /** Below the account, with `/` before it; of a zone: the whole path, from `/zones` on. */
   readonly path: string;
   /** Its id, where the configuration names one; else that of the environment. */
   readonly account: string | undefined;

@@ -4,21 +4,46 @@ import type { Config } from './config.ts';
 interface Route {
   readonly pattern: string;
   readonly domain: boolean;
+  readonly zoneId: string | undefined;
+  readonly zoneName: string | undefined;
 }
 
 function routesOf({ routes, route }: Config): readonly Route[] {
   const given: readonly unknown[] = Array.isArray(routes) ? routes : [route]; // wrangler's: `route` counts without `routes`
   return given.flatMap((entry) => {
-    if (typeof entry === 'string') return entry === '' ? [] : [{ pattern: entry, domain: false }];
-    const { pattern, custom_domain, enabled } = objectOf(entry);
-    if (typeof pattern !== 'string' || enabled === false) return [];
-    return [{ pattern, domain: custom_domain === true }];
+    const asked = typeof entry === 'string' ? { pattern: entry } : objectOf(entry);
+    const { pattern, custom_domain, enabled, zone_id: id, zone_name: zone } = asked as Config;
+    if (typeof pattern !== 'string' || pattern === '' || enabled === false) return [];
+    const zoneId = typeof id === 'string' ? id : undefined;
+    return [{ pattern, domain: custom_domain === true, zoneId, zoneName: typeof zone === 'string' ? zone : undefined }];
   });
 }
 
 /** The patterns of routes and the hosts of custom domains, as they stand. */
 export function patternsOf(config: Config): readonly string[] {
   return routesOf(config).map(({ pattern }) => pattern);
+}
+
+/** How the zone of a route is found. */
+export interface AskedZone {
+  readonly id: string | undefined;
+  /** What it may be called, the longest name first: a host is in the zone of the longest that there is. */
+  readonly names: readonly string[];
+}
+
+/** The zones that the routes of a configuration are in. Custom domains are the account's, and need none. */
+export function zonesOf(config: Config): readonly AskedZone[] {
+  const asked = routesOf(config).flatMap(({ pattern, domain, zoneId, zoneName }) =>
+    domain ? [] : [{ id: zoneId, names: zoneName === undefined ? namesOfZone(pattern) : [zoneName] }],
+  );
+  const known = new Map(asked.map((zone) => [zone.id ?? zone.names.join(), zone]));
+  return [...known.values()];
+}
+
+function namesOfZone(pattern: string): readonly string[] {
+  const host = pattern.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '';
+  const labels = host.replace(/^\*\.?/, '').split('.');
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
 }
 
 /** Whether the Worker answers below workers.dev: wrangler's rule. */
@@ -35,9 +60,21 @@ export function wantsWorkersDev(config: Config): boolean {
  */
 export function addressesOf(config: Config, subdomain: string | undefined): readonly string[] {
   const routes = routesOf(config).toSorted((a, b) => Number(b.domain) - Number(a.domain));
-  const ours = wantsWorkersDev(config) && subdomain !== undefined;
-  const own = ours ? [`https://${String(config.name)}.${subdomain}.workers.dev`] : [];
-  return [...new Set([...routes.flatMap(({ pattern }) => addressOfPattern(pattern)), ...own])];
+  const at = routes.map(({ pattern }) => pattern);
+  return addressesAt(String(config.name), at, wantsWorkersDev(config) ? subdomain : undefined);
+}
+
+/**
+ * The URLs of a Worker that has these patterns and hosts, in their order.
+ * @param subdomain of the account, where the Worker answers below it
+ */
+export function addressesAt(
+  name: string,
+  patterns: readonly string[],
+  subdomain: string | undefined,
+): readonly string[] {
+  const own = subdomain === undefined ? [] : [`https://${name}.${subdomain}.workers.dev`];
+  return [...new Set([...patterns.flatMap(addressOfPattern), ...own])];
 }
 
 /** `*example.com` is also example.com itself, `*.example.com` is not. */

@@ -8,7 +8,16 @@ import { applyTriggers, deployAtOnce, settled, upload, uploadFolder, uploadOf } 
 import { accountOf, type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
 import type { FoundWrangler } from './find-wrangler.ts';
 import { annotate, isFor, parseNote, shortDigest } from './note.ts';
-import { addressesOf, migrationsOf, objectOf, patternsOf, triggersOf, wantsWorkersDev } from './outside-version.ts';
+import {
+  addressesAt,
+  addressesOf,
+  migrationsOf,
+  objectOf,
+  patternsOf,
+  triggersOf,
+  wantsWorkersDev,
+  zonesOf,
+} from './outside-version.ts';
 import type { Configured } from './pack-main.ts';
 import { quickStart } from './quick-start.ts';
 import { type Worker, workerNamed } from './worker.ts';
@@ -16,10 +25,10 @@ import type { Wrangler } from './wrangler.ts';
 
 /** A Worker that is live, as the configuration names it. */
 export function liveWorker(config: Config, address: string | undefined, host: Host): Live {
-  return liveOf(workerNamed(String(config.name), accountOf(config), host), config, address);
+  return liveOf(workerNamed(String(config.name), accountOf(config), host), config, address, host);
 }
 
-function liveOf(worker: Worker, config: Config, address: string | undefined): Live {
+function liveOf(worker: Worker, config: Config, address: string | undefined, { log }: Pick<Host, 'log'>): Live {
   return {
     name: worker.name,
     served: (despiteCancel) => worker.served(despiteCancel),
@@ -32,6 +41,7 @@ function liveOf(worker: Worker, config: Config, address: string | undefined): Li
     serve: (shares, message, how) => worker.serve(shares, message, how),
     headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` }),
     addresses: async () => (address === undefined ? addresses(worker, config) : [address]),
+    addressesNow: async () => (address === undefined ? addressesNow(worker, config, log) : undefined),
   };
 }
 
@@ -55,7 +65,7 @@ export async function stagedWorker(
   const session = apiSession(host);
   const worker = workerNamed(name, accountOf(config), host, session);
   return {
-    ...liveOf(worker, derived, plan.address),
+    ...liveOf(worker, derived, plan.address, host),
     tools: async () => ({ 'wrangler (deploy)': (await found).version }),
     isSame: (there, note) => there.sha === note.sha && there.digest === shortDigest(note.digest ?? ''),
     onlyDirect: () => whyOnlyDirect(worker, derived, plan),
@@ -108,7 +118,7 @@ async function rehearse(
 /** Why a version of it cannot be there beside another one. */
 async function whyOnlyDirect(worker: Worker, config: Config, { atOnce }: ReleasePlan): Promise<string | undefined> {
   const exported = Object.values(objectOf(config.exports)).some((entry) => objectOf(entry).type === 'durable-object');
-  // versions beside each other must have the same `exports`: whether these have changed, nobody tells
+  // a class is made by the version that goes live; one beside it that binds to a new class is refused (100406)
   if (exported && atOnce) return 'its `exports` have Durable Objects';
   return pendingMigration(worker, config);
 }
@@ -150,4 +160,21 @@ async function addresses(worker: Worker, config: Config): Promise<readonly strin
       hint: 'Set `address` to where users find it: `address: https://www.example.com`.',
     },
   );
+}
+
+/** Where Cloudflare says that it answers. Without a route or domain in the configuration nothing could be told apart. */
+async function addressesNow(
+  worker: Worker,
+  config: Config,
+  log: Pick<Host['log'], 'info'>,
+): Promise<readonly string[] | undefined> {
+  if (patternsOf(config).length === 0) return undefined;
+  const [told, { enabled }, subdomain] = await Promise.all([
+    worker.patterns(zonesOf(config)),
+    worker.onWorkersDev(),
+    worker.subdomain(),
+  ]);
+  if ('has' in told) return addressesAt(worker.name, told.has, enabled ? subdomain : undefined);
+  log.info(`Which routes ${worker.name} has now is not known (${told.why}): those of the configuration are asked.`);
+  return undefined;
 }

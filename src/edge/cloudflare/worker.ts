@@ -1,8 +1,9 @@
-import { ShipError } from '../../error.ts';
+import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Served, ServeOptions, Share } from '../../release/staged.ts';
 import { type Answer, type Call, callApi, refusalError } from './api.ts';
 import type { ApiSession } from './api-session.ts';
+import type { AskedZone } from './outside-version.ts';
 
 export type Annotations = Readonly<Record<string, string>>;
 
@@ -22,6 +23,8 @@ export interface Worker {
   migrationTag(): Promise<string | undefined>;
   /** Whether it answers at its workers.dev name, and its versions at theirs. */
   onWorkersDev(): Promise<{ readonly enabled: boolean; readonly previews: boolean }>;
+  /** Its custom domains, and the patterns of its routes in these zones; or why the token is not told. */
+  patterns(zones: readonly AskedZone[]): Promise<{ readonly has: readonly string[] } | { readonly why: string }>;
   /** The account's part of workers.dev names; undefined: it has chosen none. */
   subdomain(): Promise<string | undefined>;
   /** What belongs to no version: observability and the like. */
@@ -81,6 +84,16 @@ export function workerNamed(
       const { enabled, previews_enabled } = resultOf(told, `Where ${name} answers could not be asked`);
       return { enabled: enabled === true, previews: previews_enabled === true };
     },
+    async patterns(zones) {
+      const domains = get<readonly { readonly hostname: string }[]>(`/workers/domains?service=${name}`);
+      const told = await attempt(() =>
+        Promise.all([
+          domains.then((answer) => resultOf(answer, 'Custom domains').map(({ hostname }) => hostname)),
+          ...zones.map((zone) => routesIn(zone, name, get)),
+        ]),
+      );
+      return told.ok ? { has: told.value.flat() } : { why: told.error.message };
+    },
     async subdomain() {
       const told = await get<{ readonly subdomain?: string }>('/workers/subdomain');
       if (isMissing(told)) return undefined;
@@ -93,6 +106,29 @@ export function workerNamed(
       );
     },
   };
+}
+
+type Get = <T>(path: string) => Promise<Answer<T>>;
+
+/**
+ * The patterns of a zone that are this Worker's.
+ * @throws ShipError also where the token sees no such zone: its list leaves out what it may not read
+ */
+async function routesIn(asked: AskedZone, script: string, get: Get): Promise<readonly string[]> {
+  const zone = asked.id ?? (await zoneNamed(asked.names, get));
+  const told = await get<readonly { readonly pattern: string; readonly script?: string }[]>(
+    `/zones/${zone}/workers/routes`,
+  );
+  const routes = resultOf(told, `Routes of ${asked.names.at(0) ?? zone}`);
+  return routes.flatMap((route) => (route.script === script ? [route.pattern] : []));
+}
+
+async function zoneNamed(names: readonly string[], get: Get): Promise<string> {
+  for (const name of names) {
+    const [zone] = resultOf(await get<readonly { readonly id: string }[]>(`/zones?name=${name}`), `The zone ${name}`);
+    if (zone !== undefined) return zone.id;
+  }
+  throw new ShipError('deploy', `CLOUDFLARE_API_TOKEN sees no zone of ${names.at(0) ?? 'any host'}.`);
 }
 
 /** `…/scripts/NAME/deployments`: what we read of it. */

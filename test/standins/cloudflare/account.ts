@@ -6,8 +6,8 @@ import type { Annotations, Deployment, Traffic, Worker } from './state.ts';
 import { killGroup } from './workerd.ts';
 import type { Zones } from './zones.ts';
 
-/** What a token may do: edit Workers, only read them, or neither. */
-export type Rights = 'edit' | 'read' | 'none';
+/** What a token may do: edit Workers and their zones' routes, edit Workers and see no zone, only read, or neither. */
+export type Rights = 'edit' | 'workers' | 'read' | 'none';
 
 /** What an account is made of, and how it differs from Cloudflare's own where a test asks for it. */
 export interface AccountOptions {

@@ -106,7 +106,7 @@ function rightsOf(account: Account, token: string | undefined, path: string): Ri
 function checkAccount(account: Account, id: string | undefined, rights: Rights, need: Need, path: string): void {
   if (id !== undefined && !/^[0-9a-f]{32}$/.test(id)) throw noRoute(path);
   if (need === 'token') return;
-  if ((id !== undefined && id !== account.options.id) || rights === 'none' || (need === 'edit' && rights !== 'edit'))
+  if ((id !== undefined && id !== account.options.id) || rights === 'none' || (need === 'edit' && rights === 'read'))
     throw notAuthorized(403);
 }
 

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findAsset } from './assets.ts';
 import { useStandin } from './bench.ts';
 import { assetAt, writeSite } from './site.ts';
 import { wrangler } from './wrangler.ts';
@@ -36,23 +35,4 @@ test('the real wrangler deploys files that go before the Worker, and later only 
   expect(second.code, second.output).toBe(0);
   expect(second.output).toMatch(/Uploaded 1 file \(2 already uploaded\)/);
   expect((await assetAt(standin(), 'site', '/app.js')).text).toBe('run(2);');
-});
-
-test.each([
-  ['/', '/index.html'],
-  ['/index.html', 'to /'],
-  ['/index', 'to /'],
-  ['/page', '/page.html'],
-  ['/page.html', 'to /page'],
-  ['/page/', 'to /page'],
-  ['/docs', 'to /docs/'],
-  ['/docs/', '/docs/index.html'],
-  ['/app.js', '/app.js'],
-  ['/none', undefined],
-])('%s is answered by %s', (path, answer) => {
-  const names = ['/index.html', '/page.html', '/docs/index.html', '/app.js'];
-  const files = new Map(names.map((name) => [name, { bytes: Buffer.from(name), type: undefined }]));
-  const found = findAsset({ id: 'set', files, workerFirst: false }, path);
-  const told = found && ('asset' in found ? found.asset.bytes.toString() : `to ${found.location}`);
-  expect(told).toBe(answer);
 });

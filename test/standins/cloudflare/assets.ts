@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import { unparsable } from './refusal.ts';
 import { noAssetSession } from './resource-refusal.ts';
 
 /** One static file. */
@@ -13,10 +12,12 @@ export interface Asset {
 /** The static files of one version. */
 export interface AssetSet {
   readonly id: string;
-  /** By path, as `/index.html`. */
+  /** By their hash. */
   readonly files: ReadonlyMap<string, Asset>;
-  /** Whether the Worker is asked before them. */
-  readonly workerFirst: boolean;
+  /** Their hashes, by path. */
+  readonly manifest: ReadonlyMap<string, string>;
+  /** How they are served: what was uploaded with them. */
+  readonly config: v.InferOutput<typeof AskedAssets>['config'];
 }
 
 /** The `assets` of an upload's metadata. */
@@ -76,13 +77,11 @@ export class Assets {
   finish({ jwt, config }: v.InferOutput<typeof AskedAssets>): AssetSet {
     const session = this.#sessions.get(jwt);
     if (!session || !this.isComplete(jwt)) throw noAssetSession();
-    const { run_worker_first: first = false } = config;
-    checkServed(config);
-    const files = [...session.manifest].flatMap(([path, hash]): [string, Asset][] => {
+    const files = [...session.manifest.values()].flatMap((hash): [string, Asset][] => {
       const asset = this.#known.get(hash);
-      return asset ? [[path, asset]] : [];
+      return asset ? [[hash, asset]] : [];
     });
-    const set = { id: randomUUID(), files: new Map(files), workerFirst: first === true };
+    const set = { id: randomUUID(), files: new Map(files), manifest: session.manifest, config };
     this.#sets.set(set.id, set);
     return set;
   }
@@ -91,35 +90,4 @@ export class Assets {
   set(id: string): AssetSet | undefined {
     return this.#sets.get(id);
   }
-}
-
-function checkServed(config: v.InferOutput<typeof AskedAssets>['config']): void {
-  const { run_worker_first: first, html_handling: html = 'auto-trailing-slash', ...rest } = config;
-  const { not_found_handling: missing = 'none', ...others } = rest;
-  const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
-  if (Array.isArray(first)) throw unparsable('this stand-in has no patterns in run_worker_first');
-  if (html !== 'auto-trailing-slash') throw unparsable(`this stand-in has no html_handling ${html}`);
-  if (missing !== 'none') throw unparsable(`this stand-in has no not_found_handling ${missing}`);
-  if (other !== undefined) throw unparsable(`this stand-in has no assets with ${other}`);
-}
-
-/** What the static files say to a path: a file, another path to go to, or nothing. */
-export type Found = { readonly asset: Asset } | { readonly location: string } | undefined;
-
-/** Finds the file of a path as `auto-trailing-slash` does: pages have no `.html`, folders end with a slash. */
-export function findAsset({ files }: AssetSet, path: string): Found {
-  const serve = (file: string): Found => {
-    const asset = files.get(file);
-    return asset && { asset };
-  };
-  if (path.endsWith('/')) {
-    const page = `${path.slice(0, -1)}.html`;
-    return serve(`${path}index.html`) ?? (files.has(page) ? { location: path.slice(0, -1) } : undefined);
-  }
-  if (files.has(`${path}.html`) && path.endsWith('/index')) return { location: path.slice(0, -'index'.length) };
-  if (files.has(path) && path.endsWith('/index.html')) return { location: path.slice(0, -'index.html'.length) };
-  if (files.has(path) && path.endsWith('.html')) return { location: path.slice(0, -'.html'.length) };
-  return (
-    serve(path) ?? serve(`${path}.html`) ?? (files.has(`${path}/index.html`) ? { location: `${path}/` } : undefined)
-  );
 }

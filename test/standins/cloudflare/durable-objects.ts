@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alreadyDurable, noMigrations, notDurable, wrongMigrationTag } from './resource-refusal.ts';
+import { alreadyDurable, noMigrations, notDurable, notReconciled, wrongMigrationTag } from './resource-refusal.ts';
 
 /** The classes of a Worker that are Durable Objects, and where each keeps its data. */
 export type DurableClasses = ReadonlyMap<string, 'sqlite' | 'key-value'>;
@@ -47,4 +47,43 @@ export function migrate(
     }
   }
   return classes;
+}
+
+/** Durable Objects as a configuration declares them by `exports`, with what else a Worker exports. */
+export const Exports = v.record(
+  v.string(),
+  v.looseObject({ type: v.string(), state: v.optional(v.string(), 'created'), storage: v.optional(v.string()) }),
+);
+
+/** What came of a declaration. */
+export interface Reconciled {
+  readonly classes: DurableClasses;
+  readonly created: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/**
+ * Makes what there is what is declared, as far as this stand-in goes: classes that are created or deleted.
+ * What Cloudflare cannot tell the intent of it refuses, class by class.
+ */
+export function reconcile(before: DurableClasses, declared: v.InferOutput<typeof Exports>): Reconciled {
+  const classes = new Map(before);
+  const objects = Object.entries(declared).filter(([, { type }]) => type === 'durable-object');
+  for (const [name, { state, storage }] of objects) {
+    if (state === 'deleted') classes.delete(name);
+    else if (state !== 'created') throw noMigrations(state);
+    else {
+      const kind = storage === 'sqlite' ? 'sqlite' : 'key-value';
+      if ((before.get(name) ?? kind) !== kind) throw notReconciled(name, 'storage_type_mismatch');
+      if (!before.has(name) && kind !== 'sqlite') throw notReconciled(name, 'invalid_export');
+      classes.set(name, kind);
+    }
+  }
+  const forgotten = [...before.keys()].find((name) => !objects.some(([declaredName]) => declaredName === name));
+  if (forgotten !== undefined) throw notReconciled(forgotten, 'orphaned_provisioned_namespace');
+  return {
+    classes,
+    created: [...classes.keys()].filter((name) => !before.has(name)),
+    deleted: [...before.keys()].filter((name) => !classes.has(name)),
+  };
 }

@@ -4,7 +4,6 @@ import type { Account } from './account.ts';
 import { finder } from './at-edge.ts';
 import { type Faults, strike } from './faults.ts';
 import type { Handler } from './listen.ts';
-import { serveAsset } from './serve-assets.ts';
 import type { Version } from './state.ts';
 
 /** The edge, to be served by whatever the requests come through. */
@@ -27,8 +26,6 @@ export function openEdge(account: Account, faults: Faults): Edge {
         response.writeHead(404, { 'content-type': 'text/html' }).end(`<h1>There is nothing here yet</h1>${host}`);
         return;
       }
-      const { assets } = version;
-      if (assets && !assets.workerFirst && serveAsset(assets, request, response, marks(version))) return;
       await forward(version, host, agent, request, response);
     },
     close: () => agent.destroy(),

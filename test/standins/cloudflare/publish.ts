@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import type { AssetSet } from './assets.ts';
 import { checkBindings, resolveBindings } from './bindings.ts';
-import { type DurableClasses, migrate } from './durable-objects.ts';
+import { type DurableClasses, migrate, type Reconciled, reconcile } from './durable-objects.ts';
 import { badName, invalidScript, tooLarge } from './refusal.ts';
-import { classGone, classMissing } from './resource-refusal.ts';
+import { classGone, classMissing, notProvisioned } from './resource-refusal.ts';
 import { type Annotations, type Binding, isSecret, newest, type Version, type Worker } from './state.ts';
-import type { Upload } from './upload.ts';
+import type { AskedBinding, Upload } from './upload.ts';
 import { boot, type Payload } from './workerd.ts';
 
 /** Checks an upload as Cloudflare does, starts it, and adds it to its Worker (made if need be). */
@@ -17,7 +17,7 @@ export async function publish(
   { metadata, mainModule, modules }: Upload,
   source: string,
   trigger: string,
-): Promise<{ worker: Worker; version: Version }> {
+): Promise<{ worker: Worker; version: Version; reconciled: Reconciled | undefined }> {
   if (!/^[a-z0-9_-]{1,63}$/i.test(name)) throw badName();
   const bytes = modules.reduce((sum, module) => sum + module.bytes.length, 0);
   if (bytes > account.options.sizeLimit) throw tooLarge(account.options.sizeLimit);
@@ -25,12 +25,15 @@ export async function publish(
   const before = account.workers.get(name);
   const { migrations } = metadata;
   const durable: DurableClasses = before?.durableClasses ?? new Map();
+  const reconciled = metadata.exports && reconcile(durable, metadata.exports);
+  // a version that is not live makes no class: what it binds to has to be there
+  if (trigger === 'version_upload' && reconciled !== undefined) checkProvisioned(metadata.bindings, durable);
   const payload: Payload = {
     ...{ mainModule, modules },
     bindings: resolveBindings(name, metadata.bindings, metadata.keep_bindings, before),
     compatibilityDate: metadata.compatibility_date ?? '2021-11-02',
     compatibilityFlags: metadata.compatibility_flags,
-    durable: migrations ? migrate(durable, before?.migrationTag, migrations) : durable,
+    durable: migrations ? migrate(durable, before?.migrationTag, migrations) : (reconciled?.classes ?? durable),
     assets: metadata.assets ? account.assets.finish(metadata.assets) : keptAssets(before, metadata.keep_assets),
   };
   const migrationTag = migrations?.new_tag ?? before?.migrationTag;
@@ -38,8 +41,13 @@ export async function publish(
   const version = await start(account, payload, { source, annotations, migrationTag, durableBefore: durable });
   const worker = account.ensureWorker(name);
   worker.migrationTag = migrationTag;
-  worker.durableClasses = payload.durable;
-  return { worker, version: add(worker, version, source) };
+  if (trigger !== 'version_upload') worker.durableClasses = payload.durable;
+  return { worker, version: add(worker, version, source), reconciled };
+}
+
+function checkProvisioned(bindings: readonly AskedBinding[], durable: DurableClasses): void {
+  for (const { type, class_name: name = '' } of bindings)
+    if (type === 'durable_object_namespace' && !durable.has(name)) throw notProvisioned(name);
 }
 
 const keptAssets = (worker: Worker | undefined, keep: boolean): AssetSet | undefined =>

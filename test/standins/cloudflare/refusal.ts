@@ -3,6 +3,8 @@ export interface ApiError {
   readonly code: number;
   readonly message: string;
   readonly documentation_url?: string;
+  /** What of it is for programs. */
+  readonly meta?: object;
 }
 
 /** A request that Cloudflare would not do: thrown by a route, written as the envelope by the server. */

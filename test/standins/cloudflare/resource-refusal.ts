@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 // What Cloudflare says of zones, KV namespaces, Durable Objects and static files. Codes and sentences are those that users
 // have reported; where one is not known for sure, its comment says so.
@@ -75,3 +75,20 @@ export const tooOld = (limit: number): Refusal =>
 /** 400/10210: a version from before a migration. The code is not known for sure, nor the sentence: only that it is refused. */
 export const beforeMigration = (id: string): Refusal =>
   refuse(400, 10210, `Invalid deployment: version ${id} is from before a Durable Object migration`);
+
+/** 400/100402: `exports` that do not fit what there is, class by class. The sentence is not known for sure. */
+export const notReconciled = (name: string, scenario: string): Refusal =>
+  new Refusal(400, [
+    {
+      ...{ code: 100402, message: 'Durable Object exports reconciliation failed' },
+      meta: { details: [{ class: name, scenario, message: `${name}: ${scenario}` }] },
+    },
+  ]);
+
+/** 400/100406: a version that binds to a class which `exports` only declare: it is made when a version goes live. */
+export const notProvisioned = (name: string): Refusal =>
+  refuse(
+    400,
+    100406,
+    `A Durable Object binding references class '${name}' declared in \`exports\` but not yet provisioned. Declarative \`exports\` are reconciled when the version is deployed.`,
+  );

@@ -1,3 +1,4 @@
+import type { Reconciled } from './durable-objects.ts';
 import { publish } from './publish.ts';
 import { noService } from './refusal.ts';
 import { type Call, type Reply, type Route, route, SCRIPT, WORKERS } from './routing.ts';
@@ -36,7 +37,7 @@ export const scriptRoutes: readonly Route[] = [
 async function put(call: Call): Promise<Reply> {
   const { account, source } = call;
   const upload = await parseUpload(call.body, call.contentType);
-  const { worker, version } = await publish(account, call.param('name'), upload, source, 'upload');
+  const { worker, version, reconciled } = await publish(account, call.param('name'), upload, source, 'upload');
   const message = version.annotations['workers/message'];
   const annotations = {
     'workers/triggered_by': 'upload',
@@ -51,6 +52,12 @@ async function put(call: Call): Promise<Reply> {
       entry_point: version.mainModule,
       startup_time_ms: version.running.startupMs,
       ...{ pipeline_hash: null, mutable_pipeline_id: null },
+      ...(reconciled && { exports_reconciliation: reconciliationView(reconciled) }),
     },
   };
 }
+
+const reconciliationView = ({ created, deleted }: Reconciled): object => ({
+  ...{ created, updated: [], deleted, renamed: [], transferred: [], transfer_pending: [] },
+  ...{ warnings: [], info: [], removable_entries: [] },
+});

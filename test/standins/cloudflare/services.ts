@@ -1,7 +1,7 @@
-import type { Assets } from './assets.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AssetSet, Assets } from './assets.ts';
 import { answerKv, type Namespaces } from './kv.ts';
 import { type Listening, listen } from './listen.ts';
-import { serveAsset } from './serve-assets.ts';
 
 /** The header by which a workerd says which service one of its bindings means. Its configuration sets it. */
 export const SERVICE = 'x-standin-service';
@@ -11,10 +11,19 @@ export function serveServices(namespaces: Namespaces, assets: Assets): Promise<L
   return listen(async (request, response) => {
     const [kind, id = ''] = String(request.headers[SERVICE]).split('/');
     const set = kind === 'assets' ? assets.set(id) : undefined;
-    if (set) {
-      const known = request.method === 'GET' || request.method === 'HEAD';
-      if (!serveAsset(set, request, response)) response.writeHead(known ? 404 : 405).end();
-    } else if (kind === 'kv' && namespaces.has(id)) await answerKv(namespaces.get(id), request, response);
+    if (set) answerFile(set, request, response);
+    else if (kind === 'kv' && namespaces.has(id)) await answerKv(namespaces.get(id), request, response);
     else response.writeHead(404).end(`there is no ${kind} ${id}`);
   });
+}
+
+/** A static file by its hash, as KV gives it to the Worker that serves it. */
+function answerFile({ files }: AssetSet, request: IncomingMessage, response: ServerResponse): void {
+  const { pathname } = new URL(request.url ?? '/', 'http://assets');
+  const asset = files.get(pathname.slice(1));
+  if (asset === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'cf-kv-metadata': JSON.stringify({ contentType: asset.type }) }).end(asset.bytes);
 }

@@ -8,6 +8,7 @@ interface AssetAnswer {
   readonly text: string;
   readonly type: string | null;
   readonly location: string | null;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const WORKER = `export default {
@@ -33,8 +34,14 @@ export async function writeSite(cwd: string, name: string, assets: object = {}):
 }
 
 /** What a path of a Worker answers. */
-export async function assetAt(standin: CloudflareStandin, name: string, path: string): Promise<AssetAnswer> {
-  const response = await fetchEdge(standin, `${standin.url(name)}${path}`);
+export async function assetAt(
+  standin: CloudflareStandin,
+  name: string,
+  path: string,
+  asked: Readonly<Record<string, string>> = {},
+): Promise<AssetAnswer> {
+  const response = await fetchEdge(standin, `${standin.url(name)}${path}`, { headers: asked });
   const { status, headers } = response;
-  return { status, text: await response.text(), type: headers.get('content-type'), location: headers.get('location') };
+  const known = { type: headers.get('content-type'), location: headers.get('location') };
+  return { status, text: await response.text(), ...known, headers: Object.fromEntries(headers) };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AskedAssets } from './assets.ts';
-import { Migrations } from './durable-objects.ts';
+import { Exports, Migrations } from './durable-objects.ts';
 import { unparsable } from './refusal.ts';
 import type { Module, ModuleKind } from './workerd.ts';
 
@@ -22,6 +22,7 @@ const Metadata = v.looseObject({
   compatibility_flags: v.optional(v.array(v.string()), []),
   annotations: v.optional(v.record(v.string(), v.string()), {}),
   migrations: v.optional(Migrations),
+  exports: v.optional(Exports),
   ...{ assets: v.optional(AskedAssets), keep_assets: v.optional(v.boolean(), false) },
 });
 

@@ -1,3 +1,4 @@
+import { ASSETS, assetConfig, MANIFEST, ROUTER, routerConfig } from './asset-workers.ts';
 import type { AssetSet } from './assets.ts';
 import type { DurableClasses } from './durable-objects.ts';
 import { SERVICE } from './services.ts';
@@ -38,8 +39,9 @@ export function workerdConfig(payload: Payload, servicesUrl: string): string {
   const modules = order.map(
     ({ module, index }) => `(name = ${quote(module.name)}, ${module.kind} = embed "m${index}")`,
   );
-  const bindings = payload.bindings.map((binding) => bindingOf(binding, payload.assets));
-  const behind = new Set(payload.bindings.flatMap((binding) => serviceOf(binding, payload.assets) ?? []));
+  const bindings = payload.bindings.map(bindingOf);
+  const files = payload.assets === undefined ? [] : [`assets/${payload.assets.id}`];
+  const behind = new Set([...payload.bindings.flatMap((binding) => serviceOf(binding) ?? []), ...files]);
   const { host } = new URL(servicesUrl);
   const services = [...behind].map(
     (service) =>
@@ -49,11 +51,12 @@ export function workerdConfig(payload: Payload, servicesUrl: string): string {
     ([name, kind]) =>
       `(className = ${quote(name)}, uniqueKey = ${quote(name)}, enableSql = ${String(kind === 'sqlite')})`,
   );
+  const assets = assetServices(payload);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker), (name = "disk", disk = (path = "${OBJECTS}", writable = true))${services.join('')}],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (forwardedProtoHeader = "X-Forwarded-Proto"), service = "main")]
-);
+  services = [(name = "main", worker = .worker), (name = "disk", disk = (path = "${OBJECTS}", writable = true))${services.join('')}${assets.services}],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (forwardedProtoHeader = "X-Forwarded-Proto"), service = "${assets.first}")]
+);${assets.workers}
 const worker :Workerd.Worker = (
   modules = [${modules.join(', ')}],
   bindings = [${bindings.join(', ')}],
@@ -65,18 +68,52 @@ const worker :Workerd.Worker = (
 `;
 }
 
-function bindingOf(binding: Binding, assets: AssetSet | undefined): string {
+/** Where there are static files, Cloudflare's own Workers stand before the user's. */
+function assetServices({ assets, compatibilityDate, compatibilityFlags }: Payload): {
+  readonly first: string;
+  readonly services: string;
+  readonly workers: string;
+} {
+  if (assets === undefined) return { first: 'main', services: '', workers: '' };
+  const json = (value: object): string => quote(JSON.stringify(value));
+  return {
+    first: 'router',
+    services: `, (name = "router", worker = .router), (name = "assets", worker = .assets)`,
+    workers: `
+const router :Workerd.Worker = (
+  modules = [(name = "router.js", esModule = embed "${ROUTER}")],
+  bindings = [
+    (name = "ASSET_WORKER", service = "assets"),
+    (name = "USER_WORKER", service = "main"),
+    (name = "CONFIG", json = ${json(routerConfig(assets))})
+  ],
+  compatibilityDate = "2024-07-31",
+  compatibilityFlags = ["nodejs_compat", "no_nodejs_compat_v2", "enable_ctx_exports"]
+);
+const assets :Workerd.Worker = (
+  modules = [(name = "assets.js", esModule = embed "${ASSETS}")],
+  bindings = [
+    (name = "ASSETS_KV_NAMESPACE", kvNamespace = ${quote(`assets/${assets.id}`)}),
+    (name = "ASSETS_MANIFEST", data = embed "${MANIFEST}"),
+    (name = "CONFIG", json = ${json(assetConfig(assets, compatibilityDate, compatibilityFlags))})
+  ],
+  compatibilityDate = "2024-07-31",
+  compatibilityFlags = ["nodejs_compat", "enable_ctx_exports"]
+);`,
+  };
+}
+
+function bindingOf(binding: Binding): string {
   const { name, type, text, json, class_name: durableClass } = binding;
-  const service = quote(serviceOf(binding, assets) ?? '');
   const value = ((): string => {
     switch (type) {
       case 'json':
       case 'version_metadata':
         return `json = ${quote(JSON.stringify(json ?? null))}`;
       case 'kv_namespace':
-        return `kvNamespace = ${service}`;
+        return `kvNamespace = ${quote(serviceOf(binding) ?? '')}`;
       case 'assets':
-        return `service = ${service}`;
+        return 'service = "assets"';
       case 'durable_object_namespace':
         return `durableObjectNamespace = ${quote(durableClass ?? '')}`;
       default:
@@ -87,9 +124,8 @@ function bindingOf(binding: Binding, assets: AssetSet | undefined): string {
 }
 
 /** The service behind a binding, as `services.ts` knows it. */
-function serviceOf({ type, namespace_id: namespace }: Binding, assets: AssetSet | undefined): string | undefined {
-  if (type === 'kv_namespace') return `kv/${namespace}`;
-  return type === 'assets' ? `assets/${assets?.id}` : undefined;
+function serviceOf({ type, namespace_id: namespace }: Binding): string | undefined {
+  return type === 'kv_namespace' ? `kv/${namespace}` : undefined;
 }
 
 /** A Cap'n Proto string: C escapes, everything outside printable ASCII as bytes. */

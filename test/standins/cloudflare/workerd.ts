@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { writeAssetWorkers } from './asset-workers.ts';
 import { OBJECTS, type Payload, workerdConfig } from './workerd-config.ts';
 
 export type { Module, ModuleKind, Payload } from './workerd-config.ts';
@@ -34,6 +35,8 @@ export async function boot(payload: Payload, options: BootOptions): Promise<Boot
   await mkdir(join(options.folder, OBJECTS), { recursive: true });
   const files = payload.modules.map((module, index) => writeFile(join(options.folder, `m${index}`), module.bytes));
   const config = workerdConfig(payload, options.servicesUrl);
+  const { assets } = payload;
+  if (assets !== undefined) files.push(writeAssetWorkers(options.workerd, options.folder, assets));
   await Promise.all([...files, writeFile(join(options.folder, 'config.capnp'), config)]);
 
   const started = performance.now();

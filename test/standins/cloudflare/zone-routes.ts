@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { unparsable } from './refusal.ts';
+import { notAuthorized, unparsable } from './refusal.ts';
 import { noZone } from './resource-refusal.ts';
-import { type Call, listed, type Reply, type Route, read, route, SCRIPT } from './routing.ts';
-import type { Zone, ZoneRoute } from './zones.ts';
+import { type Call, listed, type Reply, type Route, read, route, SCRIPT, WORKERS } from './routing.ts';
+import type { CustomDomain, Zone, ZoneRoute } from './zones.ts';
 
 const ZONE_ROUTES = '/zones/:zone/workers/routes';
 
@@ -20,11 +20,18 @@ const AskedRecords = v.object({ override_existing_origin: v.boolean(), origins: 
 export const zoneRoutes: readonly Route[] = [
   route('GET', '/zones', 'read', (call) => {
     const name = call.query.get('name');
+    if (call.rights === 'workers') return listed([]); // not refused: a token's list has what the token may see
     return listed(call.account.zones.all.filter((zone) => name === null || zone.name === name));
   }),
   route('GET', ZONE_ROUTES, 'read', (call) => {
     const zone = zoneOf(call);
     return listed(call.account.zones.routes.filter((one) => one.zone === zone).map(routeView));
+  }),
+  route('GET', `${WORKERS}/domains`, 'read', (call) => {
+    const service = call.query.get('service');
+    return listed(
+      call.account.zones.domains.filter((one) => service === null || one.service === service).map(domainView),
+    );
   }),
   // Where the token may not see all zones, wrangler sets routes one by one. It says no zone but the path's.
   route('POST', ZONE_ROUTES, 'edit', (call) => {
@@ -35,6 +42,7 @@ export const zoneRoutes: readonly Route[] = [
   }),
   route('PUT', `${SCRIPT}/routes`, 'edit', (call) => {
     const { name } = call.account.worker(call.param('name'));
+    if (call.rights === 'workers') throw notAuthorized(403);
     const asked = read(AskedRoutes, call).map(({ pattern, ...zone }) => ({ host: pattern, ...zone }));
     return { result: call.account.zones.putRoutes(name, asked).map(routeView) };
   }),
@@ -84,9 +92,13 @@ function checkServed(asked: v.InferOutput<typeof AskedDomains>): void {
 }
 
 function zoneOf(call: Call): Zone {
+  if (call.rights === 'workers') throw notAuthorized(403);
   const zone = call.account.zones.all.find(({ id }) => id === call.param('zone'));
   if (!zone) throw noZone();
   return zone;
 }
 
 const routeView = ({ id, pattern, script }: ZoneRoute): object => ({ id, pattern, script });
+const domainView = ({ id, hostname, service, zone }: CustomDomain): object => ({
+  ...{ id, hostname, service, environment: 'production', zone_id: zone.id, zone_name: zone.name },
+});

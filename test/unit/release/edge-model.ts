@@ -38,6 +38,11 @@ export interface ModelOptions {
   readonly rehearsal?: string;
   /** Where users find it. */
   readonly addresses?: readonly string[];
+  /**
+   * Where it answers as the edge tells it; undefined: it does not tell. At its other addresses another service answers, well
+   * and without a version, until it is settled.
+   */
+  readonly now?: readonly string[];
   /** Hosts that do not answer. */
   readonly silent?: readonly string[];
   /** Called at each sleep. */
@@ -52,6 +57,8 @@ export class Model {
   readonly said: string[] = [];
   readonly settled: number[] = [];
   readonly uploads: string[] = [];
+  /** Hosts that were asked, before and after it was settled. */
+  readonly hosts = { before: new Set<string>(), after: new Set<string>() };
   at = 0;
   readonly #options: ModelOptions;
   readonly #notes = new Map<string, VersionNote>([[OLD, { sha: SHA.old, digest: 'old' }]]);
@@ -106,6 +113,7 @@ export class Model {
       serve: (shares, message) => this.#call('serve', () => this.deploy(shares, message)),
       settle: () => this.#call('settle', () => void this.settled.push(this.at)),
       addresses: () => Promise.resolve(addresses),
+      addressesNow: () => Promise.resolve(this.#options.now),
       headersFor: (id) => ({ override: id }),
     };
   }
@@ -145,7 +153,11 @@ export class Model {
   }
 
   #answer(host: string, override: string | null): Response {
+    const done = this.settled.length > 0;
+    (done ? this.hosts.after : this.hosts.before).add(host);
     if (this.#options.silent?.includes(host) === true) throw new TypeError('fetch failed');
+    const { now } = this.#options;
+    if (now !== undefined && !done && !now.includes(`https://${host}/`)) return new Response('another service');
     const { fresh = fine, told = true, propagationMs = 0 } = this.#options;
     this.at += 5;
     if (host === this.#options.rehearsal) return new Response('', { status: fresh(this.at, 1) });

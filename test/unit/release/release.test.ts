@@ -113,6 +113,48 @@ describe('where it is proved', () => {
     await expect(release(both.edge, wishOf(), both.host)).resolves.toMatchObject({ url: TWO[0] });
   });
 
+  describe('and a domain is new, on a host that another service has answered so far', () => {
+    const OLD_HOST = { addresses: TWO, now: ['https://auth.example.com/'] };
+
+    test('it is proved where it is already, and watched at the new one once it has it', async () => {
+      const model = new Model({ ...OLD_HOST, told: false });
+      const done = await release(model.edge, wishOf(), model.host);
+      expect(done).toMatchObject({ how: 'staged', url: TWO[0], proof: { answers: 3 } });
+      expect([[...model.hosts.before], [...model.hosts.after]]).toEqual([['auth.example.com'], ['new.example.com']]);
+    });
+
+    test('a bad version is not taken for what answers there', async () => {
+      const model = new Model({ ...OLD_HOST, told: false, fresh: () => 500 });
+      await expect(release(model.edge, wishOf(), model.host)).rejects.toThrow(/answered 500.*No user saw it/s);
+      expect(users(model)).toEqual(['v-old', 'v-old', 'v-old']);
+    });
+
+    test('an address that is leaving is good enough for the proof', async () => {
+      const model = new Model({ addresses: [TWO[0] ?? ''], now: ['https://left.example.com/'] });
+      await expect(release(model.edge, wishOf(), model.host)).resolves.toMatchObject({ url: TWO[0] });
+      expect([...model.hosts.before]).toEqual(['left.example.com']);
+    });
+
+    test('one that never answers there is live all the same, and that is said', async () => {
+      const model = new Model({ ...OLD_HOST, silent: ['new.example.com'] });
+      const done = await release(model.edge, wishOf(), model.host);
+      expect(done.failure?.message).toMatch(/That was at https:\/\/new\.example\.com\/, which it has only since now/);
+      expect([done.url, model.live]).toEqual([TWO[1], whole('v-new-1')]);
+    });
+
+    test.each<[string, Behaviour, string]>([
+      ['a good one stays', () => 200, 'v-new-1'],
+      ['a bad one is taken back', () => 500, OLD],
+    ])('where it answers nowhere yet, it is proved once it is live: %s', async (_, fresh, live) => {
+      const model = new Model({ addresses: TWO, now: [], fresh });
+      const done = await release(model.edge, wishOf(), model.host).catch((error: unknown) => String(error));
+      expect(model.live).toEqual(whole(live));
+      expect(model.said.join('\n')).toContain('answers nowhere yet: it is proved at https://new.example.com/');
+      if (live === OLD) expect(done).toMatch(/Users are back on v-old/);
+      else expect(done).toMatchObject({ proof: { answers: 3 }, url: TWO[0] });
+    });
+  });
+
   test('has the path that is asked: another one would prove another service', async () => {
     const addresses = ['https://example.com/api/'];
     const model = new Model({ addresses });

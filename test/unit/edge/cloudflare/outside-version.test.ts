@@ -5,6 +5,7 @@ import {
   migrationsOf,
   triggersOf,
   wantsWorkersDev,
+  zonesOf,
 } from '../../../../src/edge/cloudflare/outside-version.ts';
 
 const DOMAIN = { pattern: 'auth.example.com', custom_domain: true };
@@ -49,6 +50,21 @@ test.each<[about: string, config: Config, addresses: readonly string[]]>([
   ['what is no route', { routes: [5, null, {}, 'not a host/*'] }, []],
 ])('where a Worker answers: %s', (_, config, addresses) => {
   expect(addressesOf({ name: 'auth', ...config }, 'box')).toEqual(addresses);
+});
+
+test.each<[about: string, config: Config, zones: readonly (string | readonly string[])[]]>([
+  [
+    'by the host and all above it',
+    { routes: ['a.b.example.com/x/*'] },
+    [['a.b.example.com', 'b.example.com', 'example.com']],
+  ],
+  ['of many hosts', { routes: ['*.example.com/*', '*example.com/*', 'https://example.com/*'] }, [['example.com']]],
+  ['by its name', { routes: [{ pattern: 'a.example.com/*', zone_name: 'example.com' }] }, [['example.com']]],
+  ['by its id', { routes: [{ pattern: 'a.example.com/*', zone_id: 'f1' }] }, ['f1']],
+  ['none for a custom domain', { routes: [DOMAIN] }, []],
+  ['none', {}, []],
+])('the zone of a route: %s', (_, config, zones) => {
+  expect(zonesOf(config).map(({ id, names }) => id ?? names)).toEqual(zones);
 });
 
 test('without the subdomain of the account, workers.dev has no address', () => {
