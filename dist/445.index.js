@@ -210,7 +210,7 @@ function sha256(text) {
 
 ;// CONCATENATED MODULE: ./lib/edge/edges.js
 const ADAPTERS = {
-    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(271)]).then(__webpack_require__.bind(__webpack_require__, 16271))).cloudflare,
+    cloudflare: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 23478))).cloudflare,
     deno: async () => (await Promise.all(/* import() */[__webpack_require__.e(547), __webpack_require__.e(140)]).then(__webpack_require__.bind(__webpack_require__, 46140))).deno,
     wasi: async () => (await __webpack_require__.e(/* import() */ 419).then(__webpack_require__.bind(__webpack_require__, 78419))).wasi,
 };
@@ -259,10 +259,11 @@ const summary = valibot_dist/* strictObject */.rej({
 });
 const verdict = valibot_dist/* strictObject */.rej({
     measure: valibot_dist/* picklist */.KIO(['raw', 'gzip', 'brotli']),
-    limit: count,
+    growth: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('what it may grow by against the base; null: a size')),
+    limit: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(count), valibot_dist/* description */.h_('bytes; null: growth, and there is no base')),
     size: count,
-    verdict: valibot_dist/* picklist */.KIO(['within', 'over']),
-    excess: valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf(), valibot_dist/* description */.h_('bytes over the limit; negative: spare')),
+    verdict: valibot_dist/* picklist */.KIO(['within', 'over', 'no base']),
+    excess: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf())), valibot_dist/* description */.h_('bytes over the limit; negative: spare')),
 });
 const route = valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), method: valibot_dist/* string */.YjP(), path: valibot_dist/* string */.YjP(), latency: summary });
 const latency = valibot_dist/* strictObject */.rej({
@@ -322,6 +323,15 @@ const reportSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.r
     })), valibot_dist/* description */.h_('what the bundle is held against')),
     noBase: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('why it is held against nothing, where it was to be')),
     budgets: valibot_dist/* array */.YOg(verdict),
+    limit: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({
+        measure: valibot_dist/* picklist */.KIO(['raw', 'gzip', 'brotli']),
+        limit: count,
+        size: count,
+        verdict: valibot_dist/* picklist */.KIO(['within', 'over']),
+        plan: valibot_dist/* string */.YjP(),
+        asOf: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* isoDate */._$n()),
+        source: valibot_dist/* string */.YjP(),
+    })), valibot_dist/* description */.h_('the largest bundle that the edge takes, of what plan, and where it says so')),
     latency: valibot_dist/* nullable */.mee(latency),
     deployment: valibot_dist/* nullable */.mee(deployment),
     live: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* boolean */.zMY()), valibot_dist/* description */.h_('whether this bundle went live; null: not known')),
@@ -333,6 +343,8 @@ const reportSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.r
 function statusOf(report) {
     if (report.failures.length > 0)
         return 'failed';
+    if (report.limit?.verdict === 'over')
+        return 'over-budget';
     if (!report.budgets.some((budget) => budget.verdict === 'over'))
         return 'ok';
     return report.overBudget === 'fail' ? 'over-budget' : 'warned';
@@ -420,7 +432,7 @@ function sizeDelta({ sizes, base }) {
 function budgetStatus(report) {
     if (report.sizes === null)
         return '';
-    if (report.budgets.length === 0)
+    if (report.limit?.verdict !== 'over' && report.budgets.every(({ verdict }) => verdict === 'no base'))
         return 'unlimited';
     const status = statusOf({ ...report, failures: [] });
     return status === 'ok' ? 'within' : 'over';
@@ -551,20 +563,27 @@ function failureHead({ failures, live }) {
     return [...new Set(failures.map((failure) => stages[failure.stage]))].join(', ');
 }
 function excess(report) {
-    const over = report.budgets.filter((budget) => budget.verdict === 'over');
-    return over
-        .map((budget) => {
-        const [size, limit] = (0,units/* formatBytesApart */.$x)(budget.size, budget.limit);
-        return `${(0,units/* formatBytes */.z3)(budget.excess)} over its size budget (${budget.measure} ${size}, budget ${limit})`;
-    })
-        .join(', ');
+    const budgets = report.budgets.flatMap(({ verdict, measure, growth, size, limit, excess: by }) => {
+        if (verdict !== 'over' || limit === null || by === null)
+            return [];
+        const [shown, most] = (0,units/* formatBytesApart */.$x)(size, limit);
+        const what = growth === null ? `over its size budget` : `over its growth of ${growth}`;
+        return [`${(0,units/* formatBytes */.z3)(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
+    });
+    return [...tooLarge(report), ...budgets].join(', ');
+}
+function tooLarge({ limit }) {
+    if (limit?.verdict !== 'over')
+        return [];
+    const [size, most] = (0,units/* formatBytesApart */.$x)(limit.size, limit.limit);
+    return [`larger than its edge takes (${limit.measure} ${size}, at most ${most})`];
 }
 function figures(report) {
     if (report.sizes === null)
         return [];
     if (isUnchanged(report))
         return ['no change'];
-    const [budget] = report.budgets;
+    const budget = report.budgets.find(({ verdict }) => verdict === 'within');
     const measure = measureOf(report);
     const { base } = report;
     const change = base === null ? '' : ` (${(0,units/* formatChange */.eD)(base.sizes[measure], report.sizes[measure]).split(' (')[0]})`;
@@ -581,7 +600,9 @@ function figures(report) {
 function isUnchanged({ base, bundle }) {
     return base !== null && base.digest === bundle?.digest;
 }
-function overBudget({ deployment }) {
+function overBudget({ deployment, limit }) {
+    if (limit?.verdict === 'over')
+        return `Nothing is deployed: ${limitSource(limit)}. Make it smaller.`;
     return deployment?.to === 'preview'
         ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
         : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.';
@@ -638,8 +659,8 @@ function measures(report) {
     const { sizes, base } = report;
     const order = ['brotli', 'gzip', 'raw'];
     const budgetOf = (measure) => {
-        const budget = report.budgets.find((candidate) => candidate.measure === measure);
-        return budget === undefined ? '–' : limitText(budget);
+        const texts = report.budgets.filter((candidate) => candidate.measure === measure).map(budgetText);
+        return texts.length === 0 ? '–' : texts.join(', ');
     };
     if (base === null) {
         const rows = order.map((measure) => [`**size** ${measure}`, (0,units/* formatBytes */.z3)(sizes[measure]), budgetOf(measure)]);
@@ -658,9 +679,10 @@ function measures(report) {
 function measureOf({ budgets }) {
     return budgets[0]?.measure ?? 'brotli';
 }
-function limitText(budget) {
-    const limit = (0,units/* formatBytesApart */.$x)(budget.size, budget.limit)[1];
-    return budget.verdict === 'over' ? `**${limit}**` : limit;
+function budgetText(budget) {
+    const { growth, size, limit } = budget;
+    const text = growth ?? (0,units/* formatBytesApart */.$x)(size, limit ?? size)[1];
+    return budget.verdict === 'over' ? `**${text}**` : text;
 }
 function latencyRows(report) {
     if (report.latency === null)
@@ -697,8 +719,18 @@ function details(report) {
     const title = report.latency === null ? 'Sizes, tools' : 'All routes, sizes, tools, how this was measured';
     return folded(title, parts.join('\n\n'));
 }
+function limitSource({ measure, limit, plan, asOf, source }) {
+    return `the edge takes ${(0,units/* formatBytes */.z3)(limit)} ${measure} at most (${plan}, ${asOf}, ${markdown_link('source', source)})`;
+}
+function limitText(report) {
+    const { limit } = report;
+    if (limit === null || report.sizes === null)
+        return '';
+    const share = (limit.size / limit.limit) * 100;
+    return `${share < 0.1 ? 'Less than 0.1' : share.toFixed(1)} % of what may be: ${limitSource(limit)}.`;
+}
 function detailsOf(report) {
-    return [routesTable(report), moduleText(report), toolsText(report)].filter((part) => part !== '');
+    return [routesTable(report), moduleText(report), limitText(report), toolsText(report)].filter((part) => part !== '');
 }
 const ISOLATES = {
     cloudflare: "New isolate: the first request of a module that V8's code cache does not know.",
@@ -865,7 +897,9 @@ function headlineOfAll(reports) {
     const unchanged = reports.filter(isUnchanged).length;
     const held = reports.filter(({ base }) => base !== null).length;
     const moved = unchanged === reports.length ? 'no change' : `${reports.length - unchanged} changed`;
-    const budgets = reports.some((report) => report.budgets.length > 0) ? ['within budget'] : [];
+    const budgets = reports.some((report) => report.budgets.some(({ verdict }) => verdict === 'within'))
+        ? ['within budget']
+        : [];
     return [`✅ ${all}`, ...(held === 0 ? [] : [moved]), ...budgets].join(' · ');
 }
 function trouble(report) {
@@ -941,7 +975,7 @@ const COLUMNS = [
         },
     },
     { title: 'change', of: (report) => sizesOf(report)?.change ?? '' },
-    { title: 'budget', of: ({ budgets: [budget] }) => (budget === undefined ? '' : limitText(budget)) },
+    { title: 'budget', of: ({ budgets }) => budgets.map(budgetText).join(', ') },
     { title: 'cold start', of: ({ latency }) => (latency === null ? '' : ms(latency.cold.process.p50)) },
     { title: 'p50', of: ({ latency }) => (latency === null ? '' : ms(latency.warm.all.p50)) },
     {
@@ -1734,6 +1768,7 @@ function clipped(words) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/assemble.js
+
 function assemble(outcome, plan, origin) {
     const { candidate, deployment, latency } = outcome;
     const made = candidate?.ok === true ? candidate.value : undefined;
@@ -1755,13 +1790,8 @@ function assemble(outcome, plan, origin) {
         module: made?.module ?? null,
         base: baseReport(outcome.base),
         noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
-        budgets: outcome.verdicts.map((verdict) => ({
-            measure: verdict.budget.measure,
-            limit: verdict.budget.limit,
-            size: verdict.size,
-            verdict: verdict.kind,
-            excess: verdict.size - verdict.budget.limit,
-        })),
+        budgets: outcome.verdicts.map(verdictReport),
+        limit: limitReport(outcome.limit),
         latency: latency?.ok === true ? latencyReport(latency.value) : null,
         deployment: placed === undefined || deploy === undefined
             ? null
@@ -1784,6 +1814,22 @@ function assemble(outcome, plan, origin) {
             ...assemble_failure('deploy', failed(deployment)),
         ],
     };
+}
+function verdictReport(verdict) {
+    const { kind, budget, size } = verdict;
+    const limit = verdict.kind === 'no base' ? null : verdict.limit;
+    return {
+        measure: budget.measure,
+        growth: 'growth' in budget ? (0,units/* formatGrowth */.T9)(budget.growth) : null,
+        ...{ limit, size, verdict: kind, excess: limit === null ? null : size - limit },
+    };
+}
+function limitReport(verdict) {
+    if (verdict === undefined)
+        return null;
+    const { kind, size, limit } = verdict;
+    const { measure, bytes, plan, asOf, source } = limit;
+    return { measure, limit: bytes, size, verdict: kind, plan, asOf, source };
 }
 function baseReport(base) {
     if (base?.ok !== true)
@@ -5608,18 +5654,18 @@ async function release_release(edge, wish, host) {
     if (found.length === 0)
         return first(edge, wish, await asked, host);
     const there = await whole(edge, wish, found, host);
-    const [note, why, url] = await Promise.all([
+    const [note, why, at] = await Promise.all([
         edge.noteOf(there.live),
         edge.onlyDirect(),
-        asked.then((addresses) => reached(edge.name, addresses, wish.health, host)),
+        asked.then((addresses) => reached(edge, addresses, wish.health, host)),
     ]);
     if (edge.isSame(note, wish.note) && wish.leaveSame)
-        return unchanged(edge, wish, there, url, host);
+        return unchanged(edge, wish, there, at.later ?? at.now, host);
     if (note.sha !== undefined && note.sha !== wish.note.sha)
         await wish.mayReplace(note.sha);
     if (why !== undefined)
-        return direct(edge, wish, there.live, url, why, host);
-    return staged(edge, wish, there, url, host);
+        return direct(edge, wish, there.live, at.later ?? at.now, why, host);
+    return staged(edge, wish, there, at, host);
 }
 async function whole(edge, wish, served, host) {
     const { versionId: live, interrupted } = (0,traffic/* standing */.JA)(edge.name, served);
@@ -5633,21 +5679,27 @@ async function whole(edge, wish, served, host) {
     const [now] = await edge.served();
     return { live, now };
 }
-async function reached(name, addresses, health, host) {
+async function reached(edge, addresses, health, host) {
     if (addresses.length === 0)
-        return undefined;
-    const fit = addresses.filter((address) => health.path.startsWith(new URL(address).pathname));
-    const [only] = fit;
-    if (only === undefined) {
-        throw new lib_error/* ShipError */.fS('deploy', `\`${health.path}\` is asked for the proof, and ${name} is at ${addresses.join(', ')} alone.`, {
+        return { now: undefined, later: undefined };
+    const hasPath = (address) => health.path.startsWith(new URL(address).pathname);
+    const fit = addresses.filter(hasPath);
+    const [wanted] = fit;
+    if (wanted === undefined) {
+        throw new lib_error/* ShipError */.fS('deploy', `\`${health.path}\` is asked for the proof, and ${edge.name} is at ${addresses.join(', ')} alone.`, {
             hint: 'Set `health` to a path of it.',
         });
     }
+    const own = (await edge.addressesNow())?.filter(hasPath);
+    if (own !== undefined) {
+        const later = own.includes(wanted) ? undefined : wanted;
+        return { now: fit.find((address) => own.includes(address)) ?? own[0], later };
+    }
     if (fit.length === 1)
-        return only;
+        return { now: wanted, later: undefined };
     const probes = fit.map((address) => prove_ask(health, claimAt(address, health), host));
     const answered = (await Promise.all(probes)).findIndex(({ kind }) => kind !== 'absent');
-    return fit[answered] ?? only;
+    return { now: fit[answered] ?? wanted, later: undefined };
 }
 function claimAt(address, health) {
     return { origin: new URL(address).origin, headers: {}, versionId: '', otherId: undefined, health, requests: [] };
@@ -5678,20 +5730,24 @@ function notAnswering(versionId, { message, fault }) {
 function patience(wish) {
     return wish.patience ?? PATIENCE;
 }
-async function staged(edge, wish, { live, now }, url, host) {
-    if (url === undefined)
-        host.log.notice(`${edge.name} answers nowhere by HTTP: nothing of it can be proved.`, 'wasm-ship');
+async function staged(edge, wish, { live, now }, at, host) {
+    sayUnproved(edge.name, at, host);
     const versionId = await edge.upload(wish.note);
     const rollout = new Rollout(edge, { what: wish.version, versionId, home: live }, now, host);
-    const claim = url === undefined ? undefined : claimOf(edge, wish, { versionId, live, url });
+    const claim = at.now === undefined ? undefined : claimOf(edge, wish, { versionId, live, url: at.now });
     const done = await (0,lib_error/* attempt */.CD)(() => promoted(rollout, wish, claim, host));
     if (!done.ok)
         throw await takeBack(rollout, done.error, '', host);
     const settled = await (0,lib_error/* attempt */.CD)(() => edge.settle());
+    const arrived = settled.ok ? await arrival(edge, wish, { versionId, live, url: at.later }, host) : undefined;
+    const there = arrived?.ok === true ? arrived.value : undefined;
     const watched = await (0,lib_error/* attempt */.CD)(async () => {
-        if (claim === undefined || wish.watchMs === 0)
+        if (arrived?.ok === false && claim === undefined)
+            throw arrived.error;
+        const asked = there?.claim ?? claim;
+        if (asked === undefined || wish.watchMs === 0)
             return undefined;
-        const seen = await watch({ ...claim, ...AS_USERS }, wish.watchMs, host);
+        const seen = await watch({ ...asked, ...AS_USERS }, wish.watchMs, host);
         await rollout.refuseOthers();
         return seen;
     });
@@ -5701,11 +5757,33 @@ async function staged(edge, wish, { live, now }, url, host) {
             : ` And ${settled.error.message}`;
         throw await takeBack(rollout, watched.error, more, host);
     }
+    const failure = settled.ok ? (arrived?.ok === false ? arrived.error : undefined) : settled.error;
     return {
-        ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged', url },
-        ...{ steps: rollout.steps, proof: done.value, watched: watched.value },
-        ...(settled.ok ? {} : { failure: settled.error }),
+        ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged' },
+        ...{ steps: rollout.steps, proof: done.value ?? there?.proof, watched: watched.value },
+        url: there === undefined ? at.now : at.later,
+        ...(failure === undefined ? {} : { failure }),
     };
+}
+function sayUnproved(name, { now, later }, { log }) {
+    if (now !== undefined)
+        return;
+    const text = later === undefined
+        ? `${name} answers nowhere by HTTP: nothing of it can be proved.`
+        : `${name} answers nowhere yet: it is proved at ${later} once it is live, and taken back where it fails.`;
+    log.notice(text, 'wasm-ship');
+}
+async function arrival(edge, wish, { url, ...what }, host) {
+    if (url === undefined)
+        return undefined;
+    const claim = { ...claimOf(edge, wish, { ...what, url }), headers: {} };
+    const done = await (0,lib_error/* attempt */.CD)(() => prove(claim, patience(wish), host));
+    if (done.ok)
+        return { ok: true, value: { claim, proof: done.value } };
+    const { fault, message, hint } = done.error;
+    const said = `${message} That was at ${url}, which it has only since now.`;
+    const error = new lib_error/* ShipError */.fS(fault, said, { cause: done.error, ...(hint === undefined ? {} : { hint }) });
+    return { ok: false, error };
 }
 async function promoted(rollout, wish, claim, host) {
     let proof;
@@ -5888,13 +5966,29 @@ async function rollback_named(edge, to, served) {
 }
 
 ;// CONCATENATED MODULE: ./lib/size/judge.js
-function judge(sizes, budgets) {
+function judge(sizes, budgets, base) {
     return budgets.map((budget) => {
         const size = sizes[budget.measure];
-        return size > budget.limit
-            ? { kind: 'over', budget, size, excess: size - budget.limit }
-            : { kind: 'within', budget, size, spare: budget.limit - size };
+        const limit = limitOf(budget, base);
+        if (limit === undefined)
+            return { kind: 'no base', budget, size };
+        return { kind: size > limit ? 'over' : 'within', budget, size, limit };
     });
+}
+function judgeLimit(sizes, limit) {
+    if (limit === undefined)
+        return undefined;
+    const size = sizes[limit.measure];
+    return { kind: size > limit.bytes ? 'over' : 'within', limit, size };
+}
+function limitOf(budget, base) {
+    if ('limit' in budget)
+        return budget.limit;
+    const from = base?.[budget.measure];
+    if (from === undefined)
+        return undefined;
+    const { growth } = budget;
+    return 'bytes' in growth ? from + growth.bytes : Math.floor((from * (100 + growth.percent)) / 100);
 }
 
 ;// CONCATENATED MODULE: ./lib/ship.js
@@ -5962,65 +6056,85 @@ var ship_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 async function ship(plan, around, host) {
-    const startedAt = host.clock.date();
-    const runs = plan.packages.map((pkg) => ({ pkg, into: around.into(pkg.name), watch: stopwatch(host) }));
-    const heads = await headsOf(plan, runs, around, host);
-    const bases = await basesOf(plan, heads, around, host);
-    const judged = [];
-    for (const [i, head] of heads.entries()) {
-        const { pkg, opened, obtained } = head;
-        const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets) : [];
-        const latency = obtained.ok && opened.ok && pkg.latency !== undefined
-            ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
-            : undefined;
-        judged.push({ ...head, base: bases[i], verdicts, latency });
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const startedAt = host.clock.date();
+        const runs = plan.packages.map((pkg) => ({ pkg, into: around.into(pkg.name), watch: stopwatch(host) }));
+        const begun = ship_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        const heads = await headsOf(plan, runs, around, begun, host);
+        const bases = await basesOf(plan, heads, around, host);
+        const judged = [];
+        for (const [i, head] of heads.entries()) {
+            const { pkg, opened, obtained } = head;
+            const base = bases[i];
+            const from = base?.ok === true ? base.value.obtained.candidate.sizes : undefined;
+            const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets, from) : [];
+            const { sizeLimit } = names/* EDGES */.p[pkg.edge];
+            const limit = obtained.ok ? judgeLimit(obtained.value.candidate.sizes, sizeLimit) : undefined;
+            const latency = obtained.ok && opened.ok && pkg.latency !== undefined
+                ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
+                : undefined;
+            judged.push({ ...head, base, verdicts, limit, latency });
+        }
+        const outcomes = [];
+        const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);
+        let failed;
+        for (const [i, one] of judged.entries()) {
+            const { pkg, obtained, opened, watch } = one;
+            const candidate = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
+            const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
+            const declined = await (0,lib_error/* attempt */.CD)(() => declinedBy(one));
+            const deployment = candidate.ok &&
+                opened.ok &&
+                plan.do !== 'build' &&
+                pkg.deploy !== undefined &&
+                blocked === undefined &&
+                !(declined.ok && declined.value !== undefined)
+                ? await deployed(one, candidate.value, opened.value, pkg.deploy, around, host)
+                : undefined;
+            if (deployment?.ok === false || deployment?.value.failure !== undefined)
+                failed ??= pkg.name;
+            outcomes.push({
+                package: pkg,
+                startedAt,
+                durations: watch.times,
+                candidate,
+                from: obtained.ok ? obtained.value.from : undefined,
+                keep: obtained.ok ? obtained.value.keep : undefined,
+                base: one.base,
+                warm: obtained.ok ? obtained.value.warm : undefined,
+                ...{ verdicts: one.verdicts, limit: one.limit },
+                latency: one.latency,
+                deployment,
+                skipReason: blocked ??
+                    (candidate.ok
+                        ? ((plan.do === 'build' || !declined.ok ? undefined : declined.value) ?? pkg.skipReason)
+                        : undefined),
+            });
+        }
+        return outcomes;
     }
-    const outcomes = [];
-    const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);
-    let failed;
-    for (const [i, one] of judged.entries()) {
-        const { pkg, obtained, opened, watch } = one;
-        const candidate = obtained.ok ? { ok: true, value: obtained.value.candidate } : obtained;
-        const blocked = reasons[i] ?? (host.signal.aborted ? CANCELLED : afterFailure(pkg, failed));
-        const declined = await (0,lib_error/* attempt */.CD)(() => declinedBy(one));
-        const deployment = candidate.ok &&
-            opened.ok &&
-            plan.do !== 'build' &&
-            pkg.deploy !== undefined &&
-            blocked === undefined &&
-            !(declined.ok && declined.value !== undefined)
-            ? await deployed(one, candidate.value, opened.value, pkg.deploy, around, host)
-            : undefined;
-        if (deployment?.ok === false || deployment?.value.failure !== undefined)
-            failed ??= pkg.name;
-        outcomes.push({
-            package: pkg,
-            startedAt,
-            durations: watch.times,
-            candidate,
-            from: obtained.ok ? obtained.value.from : undefined,
-            keep: obtained.ok ? obtained.value.keep : undefined,
-            base: one.base,
-            warm: obtained.ok ? obtained.value.warm : undefined,
-            verdicts: one.verdicts,
-            latency: one.latency,
-            deployment,
-            skipReason: blocked ??
-                (candidate.ok
-                    ? ((plan.do === 'build' || !declined.ok ? undefined : declined.value) ?? pkg.skipReason)
-                    : undefined),
-        });
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
-    return outcomes;
+    finally {
+        const result_1 = ship_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
-async function headsOf(plan, runs, { believed, ownMachine, cargo }, host) {
+async function headsOf(plan, runs, { believed, ownMachine, cargo, sha }, begun, host) {
     const heads = [];
     if (plan.do === 'deploy') {
         const tools = toolsOnce(host, 'deploy');
         for (const run of runs) {
             const { pkg, into, watch } = run;
             const opened = await (0,lib_error/* attempt */.CD)(() => ship_open(pkg, tools, host));
+            if (opened.ok && runs.length === 1)
+                await beginAhead(pkg, opened.value, sha, begun, host);
             const obtained = await watch('receive', () => (0,lib_error/* attempt */.CD)(() => receive(pkg.name, pkg.digest ?? '', into, host)));
             heads.push({ ...run, opened: obtained.ok ? opened : obtained, obtained: opened.ok ? obtained : opened });
         }
@@ -6075,6 +6189,16 @@ async function ship_open(pkg, tools, host) {
     const service = await openService(pkg, pkg.deploy, host);
     return { service, tools: tools(pkg.edge) };
 }
+const HEAD_START_MS = 50;
+async function beginAhead({ deploy, digest }, { service, tools }, sha, begun, host) {
+    if (deploy === undefined || deploy.to === 'preview' || digest === undefined)
+        return;
+    const ahead = service.ahead?.({ sha, digest }, deploy, tools);
+    if (ahead === undefined)
+        return;
+    begun.use(ahead);
+    await Promise.race([ahead.started, host.clock.sleep(HEAD_START_MS)]);
+}
 function toolsOnce(host, use) {
     const known = new Map();
     return (edge) => {
@@ -6111,23 +6235,23 @@ async function deployed({ pkg, watch }, { bundle }, { service, tools }, plan, { 
     const { to, environment } = plan;
     const begun = records.begin({ to, environment, package: pkg.name, edge: pkg.edge, digest: bundle.digest });
     const placed = await watch('deploy', () => (0,lib_error/* attempt */.CD)(async () => {
-        const env_1 = { stack: [], error: void 0, hasError: false };
+        const env_2 = { stack: [], error: void 0, hasError: false };
         try {
             if (service.preview === undefined || service.release === undefined)
                 throw new Error(`${pkg.edge} does not deploy: the plan should have refused it`);
             if (plan.to === 'preview')
                 return service.preview(bundle, note, plan, tools);
-            const edge = ship_addDisposableResource(env_1, await service.release(bundle, plan, tools), true);
+            const edge = ship_addDisposableResource(env_2, await service.release(bundle, plan, tools), true);
             return await released(edge, plan, note, host);
         }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
         }
         finally {
-            const result_1 = ship_disposeResources(env_1);
-            if (result_1)
-                await result_1;
+            const result_2 = ship_disposeResources(env_2);
+            if (result_2)
+                await result_2;
         }
     }));
     await records.conclude(await begun, recordedOutcome(placed));
@@ -6151,7 +6275,7 @@ async function goBack(plan, recordsOf, host) {
         const watch = stopwatch(host);
         const deployment = await watch('deploy', () => (0,lib_error/* attempt */.CD)(() => wentBack(pkg, plan.to, recordsOf, host)));
         outcomes.push({
-            ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [] },
+            ...{ package: pkg, startedAt, durations: watch.times, deployment, verdicts: [], limit: undefined },
             ...{
                 candidate: undefined,
                 from: undefined,
@@ -6198,7 +6322,9 @@ function blockedBy(judged) {
         return `${names} of the same release may not go to production: none of it does.`;
     });
 }
-function blockedAlone(deploy, { pkg, verdicts, latency }) {
+function blockedAlone(deploy, { pkg, verdicts, limit, latency }) {
+    if (limit?.kind === 'over')
+        return `larger than ${names/* EDGES */.p[pkg.edge].title} takes.`;
     if (latency?.ok === false && latency.error.fault === 'cancelled')
         return CANCELLED;
     if (latency?.ok === false)
@@ -6456,8 +6582,9 @@ function conclude(report, outcome, host) {
         sayFailure(deployment.value.failure, host);
     if (outcome.base?.ok === false)
         host.log.info(whyNoBase(outcome.base.error, host));
-    if (report.budgets.some((budget) => budget.verdict === 'over')) {
-        const say = report.overBudget === 'warn' ? host.log.warning : host.log.error;
+    const tooLarge = report.limit?.verdict === 'over';
+    if (tooLarge || report.budgets.some((budget) => budget.verdict === 'over')) {
+        const say = report.overBudget === 'warn' && !tooLarge ? host.log.warning : host.log.error;
         const place = { file: external_node_path_.posix.join(outcome.package.dir, 'Cargo.toml') };
         say(spoken(headline({ ...report, failures: [], deployment: null })), { title: 'wasm-ship: budget', place });
     }

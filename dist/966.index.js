@@ -574,6 +574,7 @@ function realFiles(work, searchPath, signal, waiting = {}) {
         },
         link: files_link,
         bytes,
+        pipe,
         temp: (name) => temp(work, name),
         which: (name) => which(name, searchPath),
         locked: (file, timeoutMs, task) => (0,lock/* locked */.x)(file, timeoutMs, task, { signal, ...waiting }),
@@ -627,6 +628,22 @@ async function bytes(place) {
         return stat.size;
     const sizes = (await list(place)).map(async (file) => (await external_node_fs_promises_.stat(external_node_path_.join(place, file))).size);
     return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+async function pipe(file) {
+    const handle = await external_node_fs_promises_.open(file, external_node_fs_.constants.O_RDWR);
+    let open = true;
+    const close = async () => {
+        if (open)
+            await handle.close();
+        open = false;
+    };
+    return {
+        async fill(text) {
+            await handle.writeFile(text);
+            await close();
+        },
+        [Symbol.asyncDispose]: close,
+    };
 }
 async function temp(work, name) {
     await external_node_fs_promises_.mkdir(work, { recursive: true });

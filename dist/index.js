@@ -734,6 +734,10 @@ const EDGES = {
         marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
         reach: 'live',
         targets: ['wasm32-unknown-unknown'],
+        sizeLimit: {
+            ...{ measure: 'raw', bytes: 64 * 1024 ** 2, plan: 'all plans', asOf: '2026-09-04' },
+            source: 'https://developers.cloudflare.com/workers/platform/limits/',
+        },
         credentials: ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_ACCOUNT_ID'],
         configured: { CLOUDFLARE_ACCOUNT_ID: /^\s*"?account_id"?\s*[=:]\s*"[0-9a-f]{32}"/m },
     },
@@ -742,6 +746,10 @@ const EDGES = {
         marks: ['deno.json', 'deno.jsonc'],
         reach: 'runner',
         targets: ['wasm32-unknown-unknown'],
+        sizeLimit: {
+            ...{ measure: 'raw', bytes: 1e9, plan: 'all plans', asOf: '2026-11-24' },
+            source: 'https://docs.deno.com/deploy/pricing_and_limits',
+        },
         credentials: ['DENO_DEPLOY_TOKEN'],
     },
     fastly: {
@@ -1188,7 +1196,7 @@ var traffic = __nccwpck_require__(5448);
 ;// CONCATENATED MODULE: ./lib/size/budget.js
 
 const MEASURES = ['raw', 'gzip', 'brotli'];
-const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
+const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB`, or growth against the base, such as `brotli +2 %` or `raw +10 kB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
 function parseBudgets(raw) {
     const texts = Array.isArray(raw) ? raw : [raw];
     const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [undefined]));
@@ -1198,16 +1206,28 @@ function parseBudgets(raw) {
             return FORM;
         if (part.trim() === '')
             continue;
-        const [, name, size] = /^\s*([a-z]+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
+        const [, name, size = ''] = /^\s*([a-z]+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
         const measure = MEASURES.find((candidate) => candidate === name?.toLowerCase());
-        const limit = size === undefined ? undefined : (0,units/* parseBytes */.z_)(size);
-        if (measure === undefined || limit === undefined || limit <= 0)
+        const allowed = size.startsWith('+') ? growthOf(size.slice(1).trim()) : limitOf(size);
+        if (measure === undefined || allowed === undefined)
             return `${FORM}; \`${part.trim()}\` is not that`;
-        if (budgets.some((budget) => budget.measure === measure))
-            return `one budget for ${measure}, not two`;
-        budgets.push({ measure, limit });
+        const twice = budgets.some((budget) => budget.measure === measure && 'limit' in budget === 'limit' in allowed);
+        if (twice)
+            return `one ${'limit' in allowed ? 'budget' : 'growth'} for ${measure}, not two`;
+        budgets.push({ measure, ...allowed });
     }
     return budgets;
+}
+function limitOf(size) {
+    const limit = (0,units/* parseBytes */.z_)(size);
+    return limit === undefined || limit <= 0 ? undefined : { limit };
+}
+function growthOf(text) {
+    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+    if (percent !== undefined)
+        return { growth: { percent: Number(percent) } };
+    const bytes = (0,units/* parseBytes */.z_)(text);
+    return bytes === undefined ? undefined : { growth: { bytes } };
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
@@ -1291,10 +1311,10 @@ const INPUTS = {
         parse: parseOptimize,
     },
     budget: parsed({
-        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB.',
+        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent.',
         from: 'either',
         default: '',
-        form: 'for example `brotli 300 kB, raw 1 MB`',
+        form: 'for example `brotli 300 kB, raw +2 %`',
     }, parseBudgets),
     'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
@@ -2363,6 +2383,7 @@ function parseRollout(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $x: () => (/* binding */ formatBytesApart),
 /* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   T9: () => (/* binding */ formatGrowth),
 /* harmony export */   _V: () => (/* binding */ formatMs),
 /* harmony export */   eD: () => (/* binding */ formatChange),
 /* harmony export */   z3: () => (/* binding */ formatBytes),
@@ -2407,6 +2428,9 @@ function formatChange(from, to) {
     const sign = change > 0 ? '+' : '\u2212';
     const share = from === 0 ? '' : ` (${sign}${((Math.abs(change) / from) * 100).toFixed(1)} %)`;
     return `${sign}${formatBytes(Math.abs(change))}${share}`;
+}
+function formatGrowth(growth) {
+    return `+${'percent' in growth ? `${growth.percent} %` : formatBytes(growth.bytes)}`;
 }
 function formatBytesApart(a, b) {
     const short = [formatBytes(a), formatBytes(b)];

@@ -73,7 +73,8 @@ export interface Circumstances {
 export async function ship(plan: ShipPlan, around: Circumstances, host: Host): Promise<readonly Outcome[]> {
   const startedAt = host.clock.date();
   const runs = plan.packages.map((pkg) => ({ pkg, into: around.into(pkg.name), watch: stopwatch(host) }));
-  const heads = await headsOf(plan, runs, around, host);
+  await using begun = new AsyncDisposableStack(); // whatever becomes of it
+  const heads = await headsOf(plan, runs, around, begun, host);
   const bases = await basesOf(plan, heads, around, host);
   const judged: Judged[] = [];
   for (const [i, head] of heads.entries()) {
@@ -152,7 +153,8 @@ interface Judged extends Head {
 async function headsOf(
   plan: ShipPlan,
   runs: readonly Run[],
-  { believed, ownMachine, cargo }: Circumstances,
+  { believed, ownMachine, cargo, sha }: Circumstances,
+  begun: AsyncDisposableStack,
   host: Host,
 ): Promise<readonly Head[]> {
   const heads: Head[] = [];
@@ -161,6 +163,7 @@ async function headsOf(
     for (const run of runs) {
       const { pkg, into, watch } = run;
       const opened = await attempt(() => open(pkg, tools, host)); // the client is on its way while the bundle is fetched
+      if (opened.ok && runs.length === 1) await beginAhead(pkg, opened.value, sha, begun, host);
       const obtained = await watch('receive', () => attempt(() => receive(pkg.name, pkg.digest ?? '', into, host)));
       // whether it is the bundle at all comes before what its place says
       heads.push({ ...run, opened: obtained.ok ? opened : obtained, obtained: opened.ok ? obtained : opened });
@@ -233,6 +236,25 @@ interface Opened {
 async function open(pkg: PackagePlan, tools: (edge: EdgeName) => EdgeTools, host: Host): Promise<Opened> {
   const service = await openService(pkg, pkg.deploy, host);
   return { service, tools: tools(pkg.edge) };
+}
+
+/** What is there already has been started by then; what has to be fetched is on its way. */
+const HEAD_START_MS = 50;
+
+/** A release of the only one begins while its bundle is on its way: nothing can go up before that is there, and is that of the digest. */
+async function beginAhead(
+  { deploy, digest }: PackagePlan,
+  { service, tools }: Opened,
+  sha: string,
+  begun: AsyncDisposableStack,
+  host: Host,
+): Promise<void> {
+  if (deploy === undefined || deploy.to === 'preview' || digest === undefined) return;
+  const ahead = service.ahead?.({ sha, digest }, deploy, tools);
+  if (ahead === undefined) return;
+  begun.use(ahead);
+  // before the libraries of what comes next are loaded, which holds everything up
+  await Promise.race([ahead.started, host.clock.sleep(HEAD_START_MS)]);
 }
 
 /** Client and runtime of each edge, or the client alone, set under way once. */

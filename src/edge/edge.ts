@@ -60,6 +60,12 @@ export interface Deployment {
   readonly release?: Omit<Released, 'failure'>;
 }
 
+/** What was begun for a release before it is known whether there will be one; on dispose it is ended, if it has not come to that. */
+export interface Ahead extends AsyncDisposable {
+  /** Ends when it has begun, or will not. Never fails. */
+  readonly started: Promise<void>;
+}
+
 /** Folder with what tools/EDGE locks: the edge's client and runtime. On its way while other things happen. */
 export type EdgeTools = Promise<string>;
 
@@ -96,6 +102,11 @@ export interface Service {
   remove?(plan: PreviewPlan): Promise<string | undefined>;
   /** What is live, for a way back. */
   live?(plan: ReleasePlan): Live;
+  /**
+   * A bundle is likely to go live: what of that takes its time and changes nothing begins, of this very one.
+   * `release` goes on with it.
+   */
+  ahead?(note: Required<VersionNote>, plan: ReleasePlan, tools: EdgeTools): Ahead;
   /** What the edge can do with a bundle that is to go live. */
   release?(bundle: Bundle, plan: ReleasePlan, tools: EdgeTools): Promise<Staged & AsyncDisposable>;
 }

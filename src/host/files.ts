@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { programNames } from '../platform.ts';
-import type { Files, Platform, TempDir } from './host.ts';
+import type { Files, Pipe, Platform, TempDir } from './host.ts';
 import { locked, type Pace } from './lock.ts';
 
 /**
@@ -36,6 +36,7 @@ export function realFiles(
     },
     link,
     bytes,
+    pipe,
     temp: (name) => temp(work, name),
     which: (name) => which(name, searchPath),
     locked: (file, timeoutMs, task) => locked(file, timeoutMs, task, { signal, ...waiting }),
@@ -98,6 +99,23 @@ async function bytes(place: string): Promise<number> {
   if (!stat.isDirectory()) return stat.size;
   const sizes = (await list(place)).map(async (file) => (await fs.stat(path.join(place, file))).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** Open for both ways, so that neither we nor a reader wait for each other at the opening. */
+async function pipe(file: string): Promise<Pipe> {
+  const handle = await fs.open(file, constants.O_RDWR);
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (open) await handle.close();
+    open = false;
+  };
+  return {
+    async fill(text) {
+      await handle.writeFile(text);
+      await close();
+    },
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 async function temp(work: string, name: string): Promise<TempDir> {

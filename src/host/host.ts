@@ -58,6 +58,15 @@ export interface TempDir extends AsyncDisposable {
   readonly path: string;
 }
 
+/** A named pipe that we hold open: whoever reads it waits until it is filled. On dispose a reader that waits gets nothing. */
+export interface Pipe extends AsyncDisposable {
+  /** What a reader gets that has it open, with its end. No more than a pipe takes at once: `PIPE_BYTES`. */
+  fill(text: string): Promise<void>;
+}
+
+/** What each pipe takes at once (bytes): Linux 64 KiB, macOS 16 KiB at least. */
+export const PIPE_BYTES = 16 * 1024;
+
 export interface Files {
   read(path: string): Promise<Uint8Array>;
   text(path: string): Promise<string>;
@@ -82,6 +91,8 @@ export interface Files {
   link(from: string, to: string): Promise<void>;
   /** Size of a file, or of all files below a folder. */
   bytes(path: string): Promise<number>;
+  /** Holds a named pipe open that is there (`mkfifo`). Not on Windows. */
+  pipe(path: string): Promise<Pipe>;
   /** A folder of ours that is removed on dispose. */
   temp(name: string): Promise<TempDir>;
   /** Where a program of that name is on PATH, with PATH's own order. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Bundle } from '../../candidate.ts';
 import { attempt, ShipError } from '../../error.ts';
-import type { Host, SecretName } from '../../host/host.ts';
+import type { Host, Output, SecretName } from '../../host/host.ts';
 import type { Served, VersionNote } from '../../release/staged.ts';
 import { assetsOf, type Config, type Upload as Taken } from './config.ts';
 import { exactRules } from './modules.ts';
@@ -30,8 +30,8 @@ export async function uploadFolder(
 }
 
 /** Where the bundle's files are in that folder. */
-const FILES = 'bundle';
-const CONFIG = 'wrangler.json';
+export const FILES = 'bundle';
+export const CONFIG = 'wrangler.json';
 
 /**
  * What of a configuration is about the files that go up.
@@ -107,21 +107,39 @@ export interface Upload {
   readonly alias?: string;
 }
 
+/** Arguments of a command of wrangler that uploads. @param secrets the file that has them */
+export function uploadArgs(
+  command: readonly string[],
+  { tag, message, alias }: Pick<Upload, 'tag' | 'message' | 'alias'>,
+  secrets: string | undefined,
+): readonly string[] {
+  const aliased = alias === undefined ? [] : ['--preview-alias', alias];
+  const confided = secrets === undefined ? [] : ['--secrets-file', secrets];
+  return [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided, ...aliased];
+}
+
 /** Runs a command of wrangler that uploads, and gives what it wrote down of it, with a version. */
 export async function upload(
   wrangler: Wrangler,
   command: readonly string[],
   type: string,
-  { name, tag, message, secrets, alias }: Upload,
+  wish: Upload,
   host: Host,
 ): Promise<WranglerRecord> {
-  await using file = secrets.length === 0 ? undefined : await host.secretsFile(secrets);
-  const aliased = alias === undefined ? [] : ['--preview-alias', alias];
-  const confided = file === undefined ? [] : ['--secrets-file', file.path];
-  const args = [...command, '--config', CONFIG, '--tag', tag, '--message', message, ...confided, ...aliased];
-  const output = await runWrangler(wrangler, args, host, { onLine: host.log.echo });
-  const told = path.join(wrangler.cwd, RECORDS);
-  const records = parseWranglerOutput((await host.files.exists(told)) ? await host.files.text(told) : '');
+  await using file = wish.secrets.length === 0 ? undefined : await host.secretsFile(wish.secrets);
+  const output = await runWrangler(wrangler, uploadArgs(command, wish, file?.path), host, { onLine: host.log.echo });
+  return uploaded(wrangler.cwd, type, wish.name, output, host);
+}
+
+/** What a wrangler that ended wrote down of its upload. @param cwd where it ran */
+export async function uploaded(
+  cwd: string,
+  type: string,
+  name: string,
+  output: Output,
+  host: Pick<Host, 'files'>,
+): Promise<WranglerRecord> {
+  const records = await recordsIn(cwd, host);
   if (output.code !== 0) throw wranglerError(name, records, output);
   const record = records.findLast((one) => one.type === type);
   if (record?.version_id !== undefined && record.version_id !== null) return record;
@@ -129,6 +147,12 @@ export async function upload(
     unsure: true,
     tail: lastLines(output.stdout),
   });
+}
+
+/** What a wrangler has written down so far. @param cwd where it runs */
+export async function recordsIn(cwd: string, { files }: Pick<Host, 'files'>): Promise<readonly WranglerRecord[]> {
+  const told = path.join(cwd, RECORDS);
+  return parseWranglerOutput((await files.exists(told)) ? await files.text(told) : '');
 }
 
 /** Routes, custom domains, crons and the like, which belong to no version. */

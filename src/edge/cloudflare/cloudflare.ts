@@ -5,6 +5,7 @@ import type { Host } from '../../host/host.ts';
 import type { PackagePlan, ReleasePlan } from '../../plan.ts';
 import { packagedProgram } from '../../platform.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
+import { startAhead, type UploadAhead } from './ahead.ts';
 import { type Recipe, recipeOf } from './build.ts';
 import {
   accountOf,
@@ -15,7 +16,7 @@ import {
   refuseProductionEnvironment,
 } from './config.ts';
 import { environmentConfig, inheritedPatterns, keysOfAnotherBundle } from './environment.ts';
-import { deployingWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
+import { deployingWrangler, type FoundWrangler, type UsersWrangler, usersWrangler } from './find-wrangler.ts';
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
 import { deployPreview, removePreview, whyNoPreview } from './preview.ts';
@@ -83,8 +84,14 @@ function serviceOf(
   host: Host,
 ): Service {
   const { config } = configured;
+  let ahead: UploadAhead | undefined;
   let warned = false;
   let prepared = false;
+  let releasing: Promise<FoundWrangler> | undefined;
+  const releasingWrangler = (plan: ReleasePlan, tools: EdgeTools): Promise<FoundWrangler> => {
+    releasing ??= tools.then((modules) => deployingWrangler(plan, users, modules, host)); // which one, is said once
+    return releasing;
+  };
   return {
     target: 'wasm32-unknown-unknown',
     place: [accountOf(config), String(config.name)].filter((part) => part !== undefined).join('/'),
@@ -114,10 +121,13 @@ function serviceOf(
     },
     remove: (plan) => removePreview(config, plan, host),
     live: (plan) => liveWorker(config, plan.address, host),
+    ahead(note, plan, tools) {
+      ahead ??= startAhead(note, plan, () => releasingWrangler(plan, tools), host);
+      return ahead;
+    },
     async release(bundle, plan, tools) {
       if (!prepared) refuseMadeAssets(recipe, configured);
-      const wrangler = async () => deployingWrangler(plan, users, await tools, host);
-      return stagedWorker(bundle, configured, plan, wrangler, host);
+      return stagedWorker(bundle, configured, plan, () => releasingWrangler(plan, tools), host, ahead);
     },
   };
 }

@@ -3,6 +3,7 @@ import { attempt, ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { ReleasePlan } from '../../plan.ts';
 import type { Live, Rehearsal, Staged, VersionNote } from '../../release/staged.ts';
+import type { UploadAhead } from './ahead.ts';
 import { apiSession } from './api-session.ts';
 import { applyTriggers, deployAtOnce, settled, upload, uploadFolder, uploadOf } from './at-once.ts';
 import { accountOf, type Config, previewConfig, productionConfig, reachingKeys } from './config.ts';
@@ -48,6 +49,7 @@ function liveOf(worker: Worker, config: Config, address: string | undefined, { l
 /**
  * Cloudflare's verbs for a release in steps: wrangler uploads and sets up triggers, the API says what is live and changes it.
  * @param chosen the wrangler that uploads
+ * @param ahead one that was started for it before: it is ended before another one is called
  */
 export async function stagedWorker(
   bundle: Bundle,
@@ -55,12 +57,16 @@ export async function stagedWorker(
   plan: ReleasePlan,
   chosen: () => Promise<FoundWrangler>,
   host: Host,
+  ahead?: UploadAhead,
 ): Promise<Staged & AsyncDisposable> {
   const derived = productionConfig(config, uploadOf(bundle, config, from, host));
   const dir = await uploadFolder(bundle, derived, host);
   const found = chosen();
   found.catch(() => undefined); // seen where it is awaited
-  const wrangler = async (): Promise<Wrangler> => quickStart(await found, dir.path, host);
+  const wrangler = async (): Promise<Wrangler> => {
+    await ahead?.[Symbol.asyncDispose]();
+    return quickStart(await found, dir.path, host);
+  };
   const name = String(derived.name);
   const session = apiSession(host);
   const worker = workerNamed(name, accountOf(config), host, session);
@@ -72,8 +78,10 @@ export async function stagedWorker(
     async upload(note) {
       const annotations = annotate(note, host.random(4), plan.version);
       const what = { name, ...annotations, secrets: plan.secrets };
-      const done = await attempt(async () =>
-        upload(await wrangler(), ['versions', 'upload'], 'version-upload', what, host),
+      const done = await attempt(
+        async () =>
+          (await ahead?.go(note, bundle, derived)) ??
+          upload(await wrangler(), ['versions', 'upload'], 'version-upload', what, host),
       );
       if (done.ok) return done.value.version_id ?? '';
       throw settled(done.error); // whatever became of it, nobody is served by it
@@ -81,9 +89,14 @@ export async function stagedWorker(
     rehearse: (note) => rehearse(bundle, config, from, plan, note, wrangler, host),
     direct: async (note) =>
       deployAtOnce(await wrangler(), worker, note, { label: plan.version, secrets: plan.secrets }, host),
-    settle: () => settle(worker, derived, wrangler, host),
+    async settle() {
+      await ahead?.[Symbol.asyncDispose](); // nothing goes up any more
+      await settle(worker, derived, wrangler, host);
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all([session[Symbol.asyncDispose](), dir[Symbol.asyncDispose]()]);
+      await Promise.all(
+        [session, dir, ...(ahead === undefined ? [] : [ahead])].map((one) => one[Symbol.asyncDispose]()),
+      );
     },
   };
 }
