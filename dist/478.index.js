@@ -2456,7 +2456,9 @@ function liveOf(worker, config, address, { log }) {
             return fit.map(({ id }) => id);
         },
         serve: (shares, message, how) => worker.serve(shares, message, how),
-        headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` }),
+        headersFor: (versionId) => isKey(worker.name) ? { 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` } : undefined,
+        ownAddress: (versionId) => versionAddress(worker, versionId),
+        mend: mendOf(config),
         addresses: async () => (address === undefined ? addresses(worker, config) : [address]),
         addressesNow: async () => (address === undefined ? addressesNow(worker, config, log) : undefined),
     };
@@ -2497,6 +2499,21 @@ async function stagedWorker(bundle, { config, dir: from }, plan, chosen, host, a
             await Promise.all([session, dir, ...(ahead === undefined ? [] : [ahead])].map((one) => one[Symbol.asyncDispose]()));
         },
     };
+}
+function isKey(name) {
+    return /^[a-z*][a-z0-9_.*-]*$/.test(name);
+}
+const staged_LABEL = 63;
+async function versionAddress(worker, versionId) {
+    const label = `${versionId.slice(0, 8)}-${worker.name}`;
+    const [{ previews }, subdomain] = await Promise.all([worker.onWorkersDev(), worker.subdomain()]);
+    const there = previews && subdomain !== undefined && label.length <= staged_LABEL;
+    return there ? `https://${label}.${subdomain}.workers.dev` : undefined;
+}
+function mendOf(config) {
+    if (typeof config.workers_dev === 'boolean' || !wantsWorkersDev(config))
+        return undefined;
+    return 'If it answers nothing by HTTP (crons, queues alone), write `workers_dev = false` into its configuration, and set `latency: false`: nothing is asked of it then.';
 }
 const NO_PULL_REQUEST = 0;
 async function rehearse(bundle, config, from, { secrets }, note, wrangler, host) {

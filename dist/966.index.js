@@ -534,6 +534,8 @@ function outlasting(other, ms, graceMs) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __webpack_require__(53053);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -865,6 +867,11 @@ var secrets_file = __webpack_require__(20022);
 
 
 
+
+let opened = 0;
+(0,external_node_diagnostics_channel_.subscribe)('undici:client:connected', () => {
+    opened += 1;
+});
 function nodeHost(parts) {
     const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github, attest } = parts;
     const over = new AbortController();
@@ -880,6 +887,7 @@ function nodeHost(parts) {
         variable: (name) => allowedEnvironment(env, passed)[name],
         files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
         fetch: (url, init) => fetch(url, init),
+        connections: () => opened,
         clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => (0,promises_.setTimeout)(ms) },
         random: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex'),
         log,

@@ -1090,7 +1090,7 @@ function inputText(env, name) {
 
 /***/ }),
 
-/***/ 660:
+/***/ 67325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1107,10 +1107,64 @@ __nccwpck_require__.d(__webpack_exports__, {
 var crate = __nccwpck_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
 var lib_error = __nccwpck_require__(58353);
-// EXTERNAL MODULE: ./lib/latency/requests.js
-var requests = __nccwpck_require__(90890);
+// EXTERNAL MODULE: ./lib/latency/budget.js
+var budget = __nccwpck_require__(88165);
 // EXTERNAL MODULE: ./lib/units.js
 var units = __nccwpck_require__(83052);
+;// CONCATENATED MODULE: ./lib/size/budget.js
+
+const MEASURES = ['raw', 'gzip', 'brotli'];
+const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB`, or growth against the base, such as `brotli +2 %` or `raw +10 kB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
+function parseBudgets(raw) {
+    const texts = Array.isArray(raw) ? raw : [raw];
+    const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [undefined]));
+    const budgets = [];
+    for (const part of parts) {
+        if (part === undefined)
+            return FORM;
+        if (part.trim() === '')
+            continue;
+        const [, name, size = ''] = /^\s*([a-z]+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
+        const measure = MEASURES.find((candidate) => candidate === name?.toLowerCase());
+        const allowed = size.startsWith('+') ? growthOf(size.slice(1).trim()) : limitOf(size);
+        if (measure === undefined || allowed === undefined)
+            return `${FORM}; \`${part.trim()}\` is not that`;
+        const twice = budgets.some((budget) => budget.measure === measure && 'limit' in budget === 'limit' in allowed);
+        if (twice)
+            return `one ${'limit' in allowed ? 'budget' : 'growth'} for ${measure}, not two`;
+        budgets.push({ measure, ...allowed });
+    }
+    return budgets;
+}
+function limitOf(size) {
+    const limit = (0,units/* parseBytes */.z_)(size);
+    return limit === undefined || limit <= 0 ? undefined : { limit };
+}
+function growthOf(text) {
+    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+    if (percent !== undefined)
+        return { growth: { percent: Number(percent) } };
+    const bytes = (0,units/* parseBytes */.z_)(text);
+    return bytes === undefined ? undefined : { growth: { bytes } };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/budgets.js
+
+
+const NO_BUDGETS = { sizes: [], latency: [] };
+function parseAllBudgets(raw) {
+    const texts = Array.isArray(raw) ? raw : [raw];
+    const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [text]));
+    const isLatency = (part) => typeof part === 'string' && (0,budget/* isAboutLatency */.my)(part);
+    const sizes = parseBudgets(parts.filter((part) => !isLatency(part)));
+    const latency = (0,budget/* parseLatencyBudgets */.K0)(parts.filter(isLatency));
+    if (typeof sizes === 'string')
+        return sizes;
+    return typeof latency === 'string' ? latency : { sizes, latency };
+}
+
+// EXTERNAL MODULE: ./lib/latency/requests.js
+var requests = __nccwpck_require__(90890);
 ;// CONCATENATED MODULE: ./lib/inputs/kinds.js
 
 
@@ -1193,43 +1247,6 @@ function parsed(input, parse) {
 var closest = __nccwpck_require__(94904);
 // EXTERNAL MODULE: ./lib/release/traffic.js
 var traffic = __nccwpck_require__(5448);
-;// CONCATENATED MODULE: ./lib/size/budget.js
-
-const MEASURES = ['raw', 'gzip', 'brotli'];
-const FORM = 'measure and size, such as `brotli 300 kB, raw 1 MB`, or growth against the base, such as `brotli +2 %` or `raw +10 kB` (measures: raw, gzip, brotli; units: B, kB, MB, KiB, MiB)';
-function parseBudgets(raw) {
-    const texts = Array.isArray(raw) ? raw : [raw];
-    const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [undefined]));
-    const budgets = [];
-    for (const part of parts) {
-        if (part === undefined)
-            return FORM;
-        if (part.trim() === '')
-            continue;
-        const [, name, size = ''] = /^\s*([a-z]+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
-        const measure = MEASURES.find((candidate) => candidate === name?.toLowerCase());
-        const allowed = size.startsWith('+') ? growthOf(size.slice(1).trim()) : limitOf(size);
-        if (measure === undefined || allowed === undefined)
-            return `${FORM}; \`${part.trim()}\` is not that`;
-        const twice = budgets.some((budget) => budget.measure === measure && 'limit' in budget === 'limit' in allowed);
-        if (twice)
-            return `one ${'limit' in allowed ? 'budget' : 'growth'} for ${measure}, not two`;
-        budgets.push({ measure, ...allowed });
-    }
-    return budgets;
-}
-function limitOf(size) {
-    const limit = (0,units/* parseBytes */.z_)(size);
-    return limit === undefined || limit <= 0 ? undefined : { limit };
-}
-function growthOf(text) {
-    const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-    if (percent !== undefined)
-        return { growth: { percent: Number(percent) } };
-    const bytes = (0,units/* parseBytes */.z_)(text);
-    return bytes === undefined ? undefined : { growth: { bytes } };
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
 
 
@@ -1311,12 +1328,12 @@ const INPUTS = {
         parse: parseOptimize,
     },
     budget: parsed({
-        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent.',
+        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. And percentiles of latency (`p50`, `p95`, `p99`, in ms or s) that a release is held to: of `health`, from this runner to the edge and back.',
         from: 'either',
         default: '',
-        form: 'for example `brotli 300 kB, raw +2 %`',
-    }, parseBudgets),
-    'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
+        form: 'for example `brotli 300 kB, raw +2 %, p95 50 ms`',
+    }, parseAllBudgets),
+    'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: a size fails the check, a latency warns, since runners differ by more than two times. `fail`: a latency too: a release that exceeds it goes back.', ['auto', 'fail', 'warn'], 'auto'),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
     'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
     health: urlPath('either', 'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.', 'the first GET of `requests` with the status that it expects, or else `/`'),
@@ -1413,8 +1430,9 @@ function nearest(name) {
 
 
 
+
 const WHEN_UNSET = {
-    budget: [],
+    budget: NO_BUDGETS,
     features: [],
     ignore: [],
     requests: [],
@@ -1544,6 +1562,65 @@ function camel(name) {
 
 /***/ }),
 
+/***/ 88165:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K0: () => (/* binding */ parseLatencyBudgets),
+/* harmony export */   Nh: () => (/* binding */ ALPHA),
+/* harmony export */   Pl: () => (/* binding */ ENOUGH),
+/* harmony export */   my: () => (/* binding */ isAboutLatency),
+/* harmony export */   qV: () => (/* binding */ judgeLatency)
+/* harmony export */ });
+/* unused harmony export atLeast */
+/* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83052);
+
+const BEYOND = { p50: 0.5, p95: 0.05, p99: 0.01 };
+const FORM = 'a percentile and a time, such as `p50 20 ms, p95 50 ms` (percentiles: p50, p95, p99; units: ms, s)';
+function isAboutLatency(part) {
+    return /^\s*(p\d|cold|latency)/i.test(part);
+}
+function parseLatencyBudgets(parts) {
+    const budgets = [];
+    for (const part of parts) {
+        const [, name, time] = /^\s*(p\d+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
+        const measure = Object.keys(BEYOND).find((candidate) => candidate === name?.toLowerCase());
+        const limit = time === undefined ? undefined : (0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(time);
+        if (measure === undefined || limit === undefined || limit <= 0)
+            return `${FORM}; \`${part.trim()}\` is not that`;
+        if (budgets.some((budget) => budget.measure === measure))
+            return `one budget for ${measure}, not two`;
+        budgets.push({ measure, limit });
+    }
+    return budgets;
+}
+const ALPHA = 0.001;
+const UNLIKELY = 0.05;
+const ENOUGH = 60;
+function judgeLatency(samples, budget, alpha = ALPHA) {
+    const over = samples.filter((ms) => ms > budget.limit).length;
+    const answers = samples.length;
+    const one = BEYOND[budget.measure];
+    const told = { budget, over, answers };
+    if (atLeast(over, answers, one) <= alpha)
+        return { ...told, kind: 'over' };
+    const within = answers > 0 && 1 - atLeast(over + 1, answers, one) <= UNLIKELY;
+    return { ...told, kind: within ? 'within' : 'cannot tell' };
+}
+function atLeast(k, n, p) {
+    let logTerm = n * Math.log1p(-p);
+    let sum = 0;
+    for (let i = 0; i <= n; i++) {
+        if (i >= k)
+            sum += Math.exp(logTerm);
+        logTerm += Math.log(n - i) - Math.log(i + 1) + Math.log(p) - Math.log1p(-p);
+    }
+    return Math.min(1, sum);
+}
+
+
+/***/ }),
+
 /***/ 90890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1654,7 +1731,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(48799);
 /* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67724);
 /* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(76374);
-/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(660);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(67325);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5819);
 
 
@@ -1744,7 +1821,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84445));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(817)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68817));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2009,6 +2086,7 @@ function backPlan(inputs, event) {
 }
 function releasePlan(inputs, version, leaveSame) {
     const { rollout, watch, replaceNewer, atOnce, address, health, requests, testVars, productionEnvironment, secrets } = inputs;
+    const { budget, overBudget, phase } = inputs;
     const live = (0,latency_requests/* liveRequests */.vb)(requests, testVars);
     return {
         ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
@@ -2017,6 +2095,9 @@ function releasePlan(inputs, version, leaveSame) {
         secrets,
         older: replaceNewer ? 'replace' : 'refuse',
         atOnce,
+        ...(budget.latency.length === 0 || phase === 'rollback'
+            ? {}
+            : { pace: { budgets: budget.latency, over: overBudget === 'fail' ? 'fail' : 'warn' } }),
         ...(address === undefined ? {} : { address }),
         ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
     };
@@ -2279,8 +2360,8 @@ function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
         profile: inputs.profile,
         features: inputs.features,
         optimize: off ? undefined : inputs.optimize,
-        budgets: inputs.budget,
-        overBudget: inputs.overBudget,
+        budgets: inputs.budget.sizes,
+        overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
         ignore: inputs.ignore,
         ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
         buildEnv: inputs.buildEnv,

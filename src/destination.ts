@@ -248,6 +248,7 @@ function backPlan(inputs: Inputs, event: Shipping): ReleasePlan {
 function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): ReleasePlan {
   const { rollout, watch, replaceNewer, atOnce, address, health, requests, testVars, productionEnvironment, secrets } =
     inputs;
+  const { budget, overBudget, phase } = inputs;
   const live = liveRequests(requests, testVars);
   return {
     ...{ to: 'production', version, environment: 'production', rollout, watchMs: watch, leaveSame },
@@ -256,6 +257,9 @@ function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): Relea
     secrets,
     older: replaceNewer ? 'replace' : 'refuse',
     atOnce,
+    ...(budget.latency.length === 0 || phase === 'rollback'
+      ? {}
+      : { pace: { budgets: budget.latency, over: overBudget === 'fail' ? 'fail' : 'warn' } }),
     ...(address === undefined ? {} : { address }),
     ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
   };

@@ -6,6 +6,7 @@ import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
 import type { SecretName } from './host/host.ts';
 import type { Inputs } from './inputs/table.ts';
+import type { LatencyBudget } from './latency/budget.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
 import type { Budget } from './size/budget.ts';
 
@@ -128,6 +129,8 @@ export interface ReleasePlan {
   readonly health: ReplayRequest;
   /** What else the live service has to answer. */
   readonly requests: readonly ReplayRequest[];
+  /** Percentiles that its answers are held to; absent: none. */
+  readonly pace?: PacePlan;
   /** Whether a commit that is older than the live one may replace it. */
   readonly older: 'refuse' | 'replace';
   /** What is live already, of the same commit, is left as it is. */
@@ -136,6 +139,12 @@ export interface ReleasePlan {
   readonly atOnce: boolean;
   /** Where users find it; absent: where the edge's configuration tells. */
   readonly address?: string;
+}
+
+/** Budgets of latency, at least one. `fail`: a release that exceeds one goes back. */
+export interface PacePlan {
+  readonly budgets: readonly LatencyBudget[];
+  readonly over: 'fail' | 'warn';
 }
 
 /** Who is told what, and notices that the plan itself has to give. */
@@ -492,8 +501,8 @@ export function packagePlan(
     profile: inputs.profile,
     features: inputs.features,
     optimize: off ? undefined : inputs.optimize,
-    budgets: inputs.budget,
-    overBudget: inputs.overBudget,
+    budgets: inputs.budget.sizes,
+    overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
     ignore: inputs.ignore,
     ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
     buildEnv: inputs.buildEnv,

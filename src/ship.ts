@@ -329,7 +329,7 @@ async function released(edge: Staged, plan: ReleasePlan, note: Required<VersionN
     plan.older === 'replace' ? undefined : refuseOlder(note.sha ?? '', live, host);
   const done = await release(edge, { ...plan, note, mayReplace }, host);
   const tools = await attempt(() => edge.tools());
-  return { ...deploymentOf(edge, plan, done), ...(tools.ok ? { tools: tools.value } : {}) };
+  return { ...deploymentOf(edge, plan, done), sha: note.sha, ...(tools.ok ? { tools: tools.value } : {}) };
 }
 
 function deploymentOf({ name }: Live, { environment }: ReleasePlan, { failure, ...done }: Released): Deployment {
@@ -384,7 +384,7 @@ async function wentBack(
   const { environment } = deploy;
   const begun = await records.begin({ to: deploy.to, environment, package: pkg.name, edge: pkg.edge, digest });
   await records.conclude(begun, recordedOutcome({ ok: true, value: deployment }));
-  return deployment;
+  return { ...deployment, sha };
 }
 
 async function measureLatency(

@@ -56,6 +56,8 @@ export interface Deployment {
   readonly failure?: ShipError;
   /** What whoever looks at it has to know. */
   readonly remarks?: readonly string[];
+  /** Commit of what is live there; absent: it does not tell. */
+  readonly sha?: string | undefined;
   /** How a release went; absent: a preview. */
   readonly release?: Omit<Released, 'failure'>;
 }

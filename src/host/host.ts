@@ -324,6 +324,8 @@ export interface Host extends AsyncDisposable {
   variable(name: string): string | undefined;
   readonly files: Files;
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  /** How many connections `fetch` has opened so far: an answer during which one was opened took longer for it. */
+  connections(): number;
   readonly clock: { now(): number; date(): Date; sleep(ms: number): Promise<void> };
   /** Random bytes, hex. */
   random(bytes: number): string;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
@@ -22,6 +23,12 @@ export interface NodeHostParts {
   readonly attest?: Attest;
 }
 
+let opened = 0;
+// Node's own fetch is undici, and tells so
+subscribe('undici:client:connected', () => {
+  opened += 1;
+});
+
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
   const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github, attest } = parts;
@@ -38,6 +45,7 @@ export function nodeHost(parts: NodeHostParts): Host {
     variable: (name) => allowedEnvironment(env, passed)[name],
     files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
     fetch: (url, init) => fetch(url, init),
+    connections: () => opened,
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
     random: (bytes) => randomBytes(bytes).toString('hex'),
     log,

@@ -1,5 +1,6 @@
 import { type Metadata, tableOf } from '../crate.ts';
 import { ShipError } from '../error.ts';
+import { NO_BUDGETS } from './budgets.ts';
 import { type Input, type Raw, Unfit } from './kinds.ts';
 import { nearest } from './nearest.ts';
 import { INPUTS, type InputName, type Inputs } from './table.ts';
@@ -19,7 +20,7 @@ interface Table {
 }
 
 const WHEN_UNSET: Partial<Record<InputName, unknown>> = {
-  budget: [],
+  budget: NO_BUDGETS,
   features: [],
   ignore: [],
   requests: [],

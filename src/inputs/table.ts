@@ -1,7 +1,7 @@
 import { parseRequests, parseVars, type ReplayRequest } from '../latency/requests.ts';
 import type { Optimize } from '../plan.ts';
 import { parseRollout } from '../release/traffic.ts';
-import { type Budget, parseBudgets } from '../size/budget.ts';
+import { type Budgets, parseAllBudgets } from './budgets.ts';
 import {
   asText,
   duration,
@@ -117,17 +117,22 @@ export const INPUTS = {
     form: '`smallest` | `fastest` | `off` | flags',
     parse: parseOptimize,
   } as Input<Optimize>,
-  budget: parsed<readonly Budget[]>(
+  budget: parsed<Budgets>(
     {
       description:
-        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent.',
+        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. And percentiles of latency (`p50`, `p95`, `p99`, in ms or s) that a release is held to: of `health`, from this runner to the edge and back.',
       from: 'either',
       default: '',
-      form: 'for example `brotli 300 kB, raw +2 %`',
+      form: 'for example `brotli 300 kB, raw +2 %, p95 50 ms`',
     },
-    parseBudgets,
+    parseAllBudgets,
   ),
-  'over-budget': oneOf('either', 'What a size over its budget does to the check.', ['fail', 'warn'], 'fail'),
+  'over-budget': oneOf(
+    'either',
+    'What comes of a budget that is exceeded. `auto`: a size fails the check, a latency warns, since runners differ by more than two times. `fail`: a latency too: a release that exceeds it goes back.',
+    ['auto', 'fail', 'warn'],
+    'auto',
+  ),
   latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
   'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
   health: urlPath(

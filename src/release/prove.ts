@@ -2,7 +2,7 @@ import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { GOOD, type ReplayRequest } from '../latency/requests.ts';
 
-type World = Pick<Host, 'fetch' | 'clock' | 'signal'>;
+export type World = Pick<Host, 'fetch' | 'connections' | 'clock' | 'signal'>;
 
 /** How long and how often is asked. */
 export interface Patience {
@@ -36,6 +36,10 @@ export interface Claim {
   readonly health: ReplayRequest;
   /** Played once each when it is. */
   readonly requests: readonly ReplayRequest[];
+  /** Only some of its requests reach it: what another version answers in between says nothing. */
+  readonly partly?: true;
+  /** What to do where it answers nothing by HTTP, and was not to; undefined: it is asked at a place that was given. */
+  readonly mend?: string | undefined;
 }
 
 export interface Proof {
@@ -48,8 +52,13 @@ export interface Proof {
 
 /** What one request came to. */
 export type Probe =
-  | { readonly kind: 'good'; readonly of: 'this' | 'unsaid' }
-  | { readonly kind: 'bad'; readonly of: 'this' | 'unsaid'; readonly said: string }
+  | {
+      readonly kind: 'good';
+      readonly of: 'this' | 'unsaid';
+      /** From the request to the last byte; undefined: a connection was opened meanwhile. */
+      readonly ms: number | undefined;
+    }
+  | { readonly kind: 'bad'; readonly of: 'this' | 'unsaid'; readonly said: string; readonly status: number }
   /** Another version answered, nobody did, or only the edge's own page. */
   | { readonly kind: 'absent'; readonly said: string };
 
@@ -63,7 +72,7 @@ export async function prove(claim: Claim, patience: Patience, host: World): Prom
   let answers = ready.answers;
   for (const request of claim.requests) {
     const probe = await ask(request, claim, host);
-    if (probe.kind !== 'good') throw failed(request, probe);
+    if (probe.kind !== 'good') throw failed(claim, request, probe);
     answers += 1;
   }
   return { answers, ms: host.clock.now() - since, told: ready.told };
@@ -83,12 +92,12 @@ async function untilReady(claim: Claim, patience: Patience, host: World): Promis
       if (good >= patience.answers) return { answers: good, told: probe.of === 'this' };
       pause = good > 0 ? 50 : 500;
     } else {
-      good = 0;
+      if (probe.kind === 'bad' || claim.partly !== true) good = 0;
       if (probe.kind === 'bad')
         bad = { since: bad?.since ?? now, sure: (bad?.sure ?? 0) + Number(probe.of === 'this') };
       const given = bad !== undefined && (bad.sure >= BAD_IN_A_ROW || now - bad.since >= patience.badMs);
-      if (given || now - since >= patience.readyMs) throw failed(claim.health, probe);
-      pause = Math.min(2000, Math.max(100, pause * 1.5));
+      if (given || now - since >= patience.readyMs) throw failed(claim, claim.health, probe);
+      pause = claim.partly === true ? 100 : Math.min(2000, Math.max(100, pause * 1.5));
     }
     if (host.signal.aborted) throw cancelled();
     await host.clock.sleep(pause);
@@ -99,8 +108,14 @@ function cancelled(): ShipError {
   return new ShipError('cancelled', 'The proof was ended: the run was cancelled.');
 }
 
-function failed(request: ReplayRequest, probe: Exclude<Probe, { kind: 'good' }>): ShipError {
-  return new ShipError('probe', `${request.method} ${request.path} ${probe.said}.`);
+/** The error of a request that was not answered as it should be. */
+export function failed({ mend }: Claim, request: ReplayRequest, probe: Exclude<Probe, { kind: 'good' }>): ShipError {
+  const broke = probe.kind === 'bad' && probe.status >= 500; // what a Worker without a handler for requests does, too
+  return new ShipError(
+    'probe',
+    `${request.method} ${request.path} ${probe.said}.`,
+    broke && mend !== undefined ? { hint: mend } : {},
+  );
 }
 
 /** One request to a version, and what came. Nothing of it is retried. */
@@ -109,6 +124,8 @@ export async function ask(request: ReplayRequest, claim: Claim, host: World): Pr
   const { method, path, headers, body } = request;
   let response: Response;
   let text: string;
+  const opened = host.connections();
+  const since = host.clock.now();
   try {
     response = await host.fetch(`${claim.origin}${path}`, {
       method,
@@ -122,15 +139,21 @@ export async function ask(request: ReplayRequest, claim: Claim, host: World): Pr
     if (host.signal.aborted) throw cancelled();
     return { kind: 'absent', said: `has no answer: ${reasonOf(error)}` };
   }
+  const ms = host.connections() === opened ? host.clock.now() - since : undefined;
   const named = [...response.headers.values()].join('\n');
   if (otherId !== undefined && otherId !== versionId && named.includes(otherId))
     return { kind: 'absent', said: `is still answered by ${otherId}` };
   if (isPlaceholder(text)) return { kind: 'absent', said: 'answers with the page of a service that is not there yet' };
   const of = named.includes(versionId) ? 'this' : 'unsaid';
   const fits = request.expect === GOOD ? response.ok : response.status === request.expect;
-  if (fits) return { kind: 'good', of };
+  if (fits) return { kind: 'good', of, ms };
   const tail = text.trim() === '' ? '' : `: ${text.trim().slice(0, MOST_TEXT)}`;
-  return { kind: 'bad', of, said: `answered ${response.status}, expected ${request.expect}${tail}` };
+  return {
+    kind: 'bad',
+    of,
+    status: response.status,
+    said: `answered ${response.status}, expected ${request.expect}${tail}`,
+  };
 }
 
 /** Cloudflare answers so for a name that is not everywhere yet, now and then with status 200. */

@@ -1,7 +1,11 @@
 import { type Attempt, attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import type { LatencyVerdict } from '../latency/budget.ts';
 import type { ReplayRequest } from '../latency/requests.ts';
+import type { PacePlan } from '../plan.ts';
+import { Pace } from './pace.ts';
 import { ask, type Claim, PATIENCE, type Patience, type Proof, prove } from './prove.ts';
+import { type Reach, reachOf, sayReach } from './reach.ts';
 import { Rollout, type Step, takeBack } from './rollout.ts';
 import type { Served, Staged, VersionNote } from './staged.ts';
 import { standing } from './traffic.ts';
@@ -24,6 +28,8 @@ export interface Wish {
   readonly atOnce: boolean;
   /** @throws ShipError where the commit that is live must not be replaced by this one */
   readonly mayReplace: (sha: string) => Promise<void>;
+  /** Percentiles that its answers are held to; absent: none. */
+  readonly pace?: PacePlan;
   readonly patience?: Patience;
 }
 
@@ -39,13 +45,15 @@ export interface Released {
   /** undefined: it answers nowhere by HTTP. */
   readonly proof: Proof | undefined;
   readonly watched: Watched | undefined;
+  /** What became of the budgets of latency; absent: there are none, or nothing was asked for them. */
+  readonly latency?: readonly LatencyVerdict[];
   /** Where users find it; undefined: nowhere by HTTP. */
   readonly url: string | undefined;
   /** It is live, and something that comes after that failed. */
   readonly failure?: ShipError;
 }
 
-export type World = Pick<Host, 'fetch' | 'clock' | 'signal' | 'log' | 'random'>;
+export type World = Pick<Host, 'fetch' | 'connections' | 'clock' | 'signal' | 'log' | 'random'>;
 
 /**
  * Takes a bundle live at an edge where a version can be there before users see it: up, proved at 0 % on the real route,
@@ -174,11 +182,16 @@ function patience(wish: Wish): Patience {
 }
 
 async function staged(edge: Staged, wish: Wish, { live, now }: There, at: Places, host: World): Promise<Released> {
-  sayUnproved(edge.name, at, host);
+  if (at.now === undefined) sayUnproved(edge.name, at, host);
+  else sayReach(edge, await reachOf(edge, live), host.log); // what is live has what the new one will have
   const versionId = await edge.upload(wish.note);
   const rollout = new Rollout(edge, { what: wish.version, versionId, home: live }, now, host);
   const claim = at.now === undefined ? undefined : claimOf(edge, wish, { versionId, live, url: at.now });
-  const done = await attempt(() => promoted(rollout, wish, claim, host));
+  const pace = paceOf(wish, host);
+  const done = await attempt(async () => {
+    const reach = claim === undefined ? undefined : await reachOf(edge, versionId);
+    return promoted(rollout, wish, claim && { route: claim, reach }, pace, host);
+  });
   if (!done.ok) throw await takeBack(rollout, done.error, '', host);
   const settled = await attempt(() => edge.settle());
   const arrived = settled.ok ? await arrival(edge, wish, { versionId, live, url: at.later }, host) : undefined;
@@ -187,7 +200,7 @@ async function staged(edge: Staged, wish: Wish, { live, now }: There, at: Places
     if (arrived?.ok === false && claim === undefined) throw arrived.error; // it has proved itself nowhere
     const asked = there?.claim ?? claim;
     if (asked === undefined || wish.watchMs === 0) return undefined;
-    const seen = await watch({ ...asked, ...AS_USERS }, wish.watchMs, host);
+    const seen = await watch({ ...asked, ...AS_USERS }, wish.watchMs, host, pace);
     await rollout.refuseOthers();
     return seen;
   });
@@ -202,12 +215,20 @@ async function staged(edge: Staged, wish: Wish, { live, now }: There, at: Places
     ...{ versionId, before: live, deploymentId: rollout.deploymentId, how: 'staged' },
     ...{ steps: rollout.steps, proof: done.value ?? there?.proof, watched: watched.value },
     url: there === undefined ? at.now : at.later,
+    ...latencyOf(claim && pace),
     ...(failure === undefined ? {} : { failure }),
   };
 }
 
-function sayUnproved(name: string, { now, later }: Places, { log }: World): void {
-  if (now !== undefined) return;
+function paceOf({ pace }: Wish, { log }: World): Pace | undefined {
+  return pace === undefined ? undefined : new Pace(pace, log);
+}
+
+function latencyOf(pace: Pace | undefined): Pick<Released, 'latency'> {
+  return pace === undefined ? {} : { latency: pace.verdicts };
+}
+
+function sayUnproved(name: string, { later }: Places, { log }: World): void {
   const text =
     later === undefined
       ? `${name} answers nowhere by HTTP: nothing of it can be proved.`
@@ -226,7 +247,7 @@ async function arrival(
   host: World,
 ): Promise<Attempt<{ readonly claim: Claim; readonly proof: Proof }> | undefined> {
   if (url === undefined) return undefined;
-  const claim = { ...claimOf(edge, wish, { ...what, url }), headers: {} };
+  const claim = claimOf(edge, wish, { ...what, url });
   const done = await attempt(() => prove(claim, patience(wish), host));
   if (done.ok) return { ok: true, value: { claim, proof: done.value } };
   const { fault, message, hint } = done.error;
@@ -235,25 +256,51 @@ async function arrival(
   return { ok: false, error };
 }
 
+/** What is asked on the real route, and what reaches the version before users do; undefined: nothing does. */
+interface Claims {
+  readonly route: Claim;
+  readonly reach: Reach | undefined;
+}
+
 /** The steps, each watched but the last one. */
 async function promoted(
   rollout: Rollout,
   wish: Wish,
-  claim: Claim | undefined,
+  claims: Claims | undefined,
+  pace: Pace | undefined,
   host: World,
 ): Promise<Proof | undefined> {
+  const unseen = claims?.reach === undefined ? undefined : { ...claims.route, ...claims.reach };
+  const real = unseen?.origin === claims?.route.origin; // the time to another address is not that of users
   let proof: Proof | undefined;
-  if (claim !== undefined) {
+  if (unseen !== undefined) {
     await rollout.to(0);
-    proof = await prove(claim, patience(wish), host);
+    proof = await prove(unseen, patience(wish), host);
     host.log.info(provedText(rollout, proof));
+    if (real) await pace?.prove(unseen, host);
   }
-  for (const percentage of wish.rollout.slice(0, -1)) {
+  for (const percentage of wish.rollout) {
     await rollout.to(percentage);
     host.log.info(`${rollout.way.versionId} has ${percentage} % of the requests.`);
-    if (claim !== undefined) await watch(claim, wish.watchMs, host);
+    if (claims !== undefined && unseen === undefined)
+      proof = await provedSeen(claims.route, percentage, wish, pace, host);
+    if (claims === undefined || percentage === 100) continue;
+    await watch(unseen ?? { ...claims.route, ...AS_USERS }, wish.watchMs, host, unseen && real ? pace : undefined);
   }
-  await rollout.to(100);
+  return proof;
+}
+
+/** Users have it, in part: nothing else reaches it. What changes something is asked once all requests do. */
+async function provedSeen(
+  route: Claim,
+  percentage: number,
+  wish: Wish,
+  pace: Pace | undefined,
+  host: World,
+): Promise<Proof> {
+  const whole = percentage === 100;
+  const proof = await prove(whole ? route : { ...route, requests: [], partly: true }, patience(wish), host);
+  if (whole) await pace?.prove(route, host);
   return proof;
 }
 
@@ -263,8 +310,7 @@ function claimOf(
   { versionId, live, url }: { readonly versionId: string; readonly live: string | undefined; readonly url: string },
 ): Claim {
   return {
-    headers: live === undefined ? {} : edge.headersFor(versionId),
-    ...{ origin: new URL(url).origin, versionId, otherId: live, health, requests },
+    ...{ origin: new URL(url).origin, headers: {}, versionId, otherId: live, health, requests, mend: edge.mend },
   };
 }
 
@@ -305,11 +351,22 @@ async function rehearsed(edge: Staged, wish: Wish, host: World): Promise<string>
   await using there = place;
   const { health, requests } = wish;
   const { versionId, url } = there;
-  const claim = { origin: new URL(url).origin, headers: {}, versionId, otherId: undefined, health, requests };
+  const claim = {
+    origin: new URL(url).origin,
+    headers: {},
+    versionId,
+    otherId: undefined,
+    health,
+    requests,
+    mend: edge.mend,
+  };
   const proof = await attempt(() => prove(claim, patience(wish), host));
   if (proof.ok) return ` It has answered at ${url} before.`;
-  const { fault, message } = proof.error;
-  throw new ShipError(fault, `${message} That was at ${url}, which is gone: nothing is live.`, { cause: proof.error });
+  const { fault, message, hint } = proof.error;
+  throw new ShipError(fault, `${message} That was at ${url}, which is gone: nothing is live.`, {
+    cause: proof.error,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** The first of all: there is nothing to stand behind until it has proved itself. */
@@ -336,15 +393,17 @@ async function atOnce(edge: Staged, wish: Wish, { how, before, url }: AtOnceWay,
     return { ...released, proof: undefined, watched: undefined, ...(failure === undefined ? {} : { failure }) };
   }
   const claim = { ...claimOf(edge, wish, { versionId, live: undefined, url }), otherId: before };
+  const pace = paceOf(wish, host);
   const proved = await attempt(async () => {
     const proof = await prove(claim, patience(wish), host);
-    return { proof, watched: wish.watchMs === 0 ? undefined : await watch(claim, wish.watchMs, host) };
+    await pace?.prove(claim, host);
+    return { proof, watched: wish.watchMs === 0 ? undefined : await watch(claim, wish.watchMs, host, pace) };
   });
-  if (proved.ok) return { ...released, ...proved.value };
-  const { message, fault } = proved.error;
+  if (proved.ok) return { ...released, ...proved.value, ...latencyOf(pace) };
+  const { message, fault, hint = 'Mend it and release again.' } = proved.error;
   const unproved = new ShipError(fault, `${message} It is live all the same: there is nothing to go back to.`, {
     cause: proved.error,
-    hint: 'Mend it and release again.',
+    hint,
   });
   return { ...released, proof: undefined, watched: undefined, failure: unproved };
 }

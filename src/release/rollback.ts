@@ -1,6 +1,7 @@
 import { type Attempt, attempt, ShipError } from '../error.ts';
 import type { ReplayRequest } from '../latency/requests.ts';
 import { type Claim, PATIENCE, type Patience, type Proof, prove } from './prove.ts';
+import { reachOf, sayReach } from './reach.ts';
 import type { Released, World } from './release.ts';
 import { Rollout, takeBack } from './rollout.ts';
 import type { Live, Served } from './staged.ts';
@@ -36,8 +37,10 @@ export async function rollBack(edge: Live, wish: WayBack, host: World): Promise<
   const wasWhole = served.some(({ shares }) =>
     shares.some((one) => one.versionId === versionId && one.percentage === 100),
   );
-  if (!wasWhole && claim !== undefined && before !== undefined) {
-    const proof = await unseen(edge, { versionId, home: before, now }, claim, wish, host);
+  const way = wasWhole || claim === undefined ? undefined : await reachOf(edge, versionId);
+  if (!wasWhole && claim !== undefined) sayReach(edge, way, host.log);
+  if (way !== undefined && claim !== undefined && before !== undefined) {
+    const proof = await unseen(edge, { versionId, home: before, now }, { ...claim, ...way }, wish, host);
     return { ...known, deploymentId: proof.deploymentId, how: 'back', steps: proof.steps, proof: proof.value };
   }
   const rollout = new Rollout(edge, { what: before ?? 'nothing', versionId: before ?? '', home: versionId }, now, host);
@@ -79,7 +82,7 @@ async function unseen(
   const rollout = new Rollout(edge, { what: versionId, versionId, home }, now, host);
   const done = await attempt(async () => {
     await rollout.to(0);
-    const value = await prove({ ...claim, headers: edge.headersFor(versionId) }, patience, host);
+    const value = await prove(claim, patience, host);
     await rollout.to(100);
     return value;
   });

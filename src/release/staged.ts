@@ -53,8 +53,15 @@ export interface Live {
   addresses(): Promise<readonly string[]>;
   /** Where it answers now, whatever is configured; undefined: the edge does not tell. */
   addressesNow(): Promise<readonly string[] | undefined>;
-  /** Headers with which a request to it is answered by that version, where it is among those that answer. */
-  headersFor(versionId: string): Readonly<Record<string, string>>;
+  /**
+   * Headers with which a request to it is answered by that version, where it is among those that answer; undefined: no header
+   * can name a version of a service that is called so.
+   */
+  headersFor(versionId: string): Readonly<Record<string, string>> | undefined;
+  /** Where that version alone answers, whoever is served by what; undefined: nowhere. */
+  ownAddress(versionId: string): Promise<string | undefined>;
+  /** What to do where it answers nothing by HTTP at all, and has an address because nobody said otherwise; undefined: somebody did. */
+  readonly mend?: string | undefined;
 }
 
 export interface ServeOptions {

@@ -1,6 +1,6 @@
 import { ShipError } from '../error.ts';
-import type { Host } from '../host/host.ts';
-import { ask, type Claim } from './prove.ts';
+import type { Pace } from './pace.ts';
+import { ask, type Claim, type World } from './prove.ts';
 
 /** How often our own probes ask. */
 const EVERY_MS = 1000;
@@ -18,14 +18,11 @@ export interface Watched {
 /**
  * Asks a version for some time, once a second, and gives it up at the third bad answer of any ten in a row. These are our
  * own probes: what users are answered, nobody tells us.
- * @param claims what is asked, in turn
+ * @param pace where the times of its answers go; undefined: nowhere
  * @throws ShipError `probe`
  */
-export async function watch(
-  claim: Claim,
-  ms: number,
-  host: Pick<Host, 'fetch' | 'clock' | 'signal'>,
-): Promise<Watched> {
+export async function watch(claim: Claim, ms: number, host: World, pace?: Pace): Promise<Watched> {
+  const took = pace?.watching(Math.floor(ms / EVERY_MS) + 1);
   const since = host.clock.now();
   const last: boolean[] = [];
   let answers = 0;
@@ -38,7 +35,10 @@ export async function watch(
     const probe = await ask(claim.health, claim, host);
     answers += 1;
     last.push(probe.kind === 'good');
-    if (probe.kind === 'good') continue;
+    if (probe.kind === 'good') {
+      took?.(probe.ms);
+      continue;
+    }
     bad += 1;
     const failed = last.slice(-OF).filter((good) => !good).length;
     if (failed < BAD) continue;

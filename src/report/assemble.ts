@@ -50,6 +50,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
             url: placed.url,
             versionId: placed.versionId,
             deploymentId: placed.deploymentId ?? null,
+            sha: placed.sha ?? null,
             release: releaseReport(placed.release),
           },
     live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
@@ -91,7 +92,10 @@ function baseReport(base: Outcome['base']): Report['base'] {
 function releaseReport(release: Deployment['release']): ReportRelease | null {
   if (release === undefined) return null;
   const { how, before = null, steps, proof = null, watched = null } = release;
-  return { how, before, steps: [...steps], proof, watched };
+  const latency = (release.latency ?? []).map(({ budget: { measure, limit }, kind, over, answers }) => ({
+    ...{ measure, limit, verdict: kind, over, answers },
+  }));
+  return { how, before, steps: [...steps], proof, watched, latency };
 }
 
 /** A deploy that is live and failed in a part of it is a failure too. */

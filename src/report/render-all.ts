@@ -18,7 +18,7 @@ import {
   render,
   reportLink,
 } from './render.ts';
-import { type Report, type Status, statusOf } from './report.ts';
+import { commitOf, type Report, type Status, statusOf } from './report.ts';
 
 /** Addresses of report.json, by package. */
 export type ReportUrls = ReadonlyMap<string, string>;
@@ -199,11 +199,17 @@ function foot(reports: readonly Report[], urls: ReportUrls): string {
   if (first === undefined) return '';
   const held = reports.find(({ base }) => base !== null) ?? first;
   const parts = [
-    `\`${first.source.sha.slice(0, 7)}\`${against(held)}`,
+    `${commitsOf(reports)}${against(held)}`,
     ...(first.source.run === null ? [] : [link('run', first.source.run)]),
     ...(urls.size === 0 ? [] : [linksOf(urls)]),
   ];
   return `<sub>${parts.join(' · ')}</sub>`;
+}
+
+/** One, but where several packages went back, each to its own. */
+function commitsOf(reports: readonly Report[]): string {
+  const all = new Set(reports.map((report) => commitOf(report)?.slice(0, 7)));
+  return [...all].map((sha) => (sha === undefined ? 'commit not known' : `\`${sha}\``)).join(', ');
 }
 
 function linksOf(urls: ReportUrls): string {

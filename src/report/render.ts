@@ -1,11 +1,14 @@
 import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
 import { block, code, folded, link, plain, prose, table } from './markdown.ts';
 import {
+  commitOf,
   type Failure,
   type Report,
+  type ReportLatencyVerdict,
   type ReportRelease,
   type ReportSummary,
   type ReportVerdict,
+  slow,
   statusOf,
 } from './report.ts';
 
@@ -75,7 +78,8 @@ export function excess(report: Report): string {
     const what = growth === null ? `over its size budget` : `over its growth of ${growth}`;
     return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
   });
-  return [...tooLarge(report), ...budgets].join(', ');
+  const latency = slow(report).map(({ measure, limit }) => `${measure} over its latency budget of ${formatMs(limit)}`);
+  return [...tooLarge(report), ...budgets, ...latency].join(', ');
 }
 
 /** What is larger than the edge takes is not deployed, whatever its budgets are. */
@@ -126,12 +130,12 @@ function remark(report: Report): string {
     lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
   if (report.skipReason !== null && report.failures.length === 0)
     lines.push(`Not deployed: ${prose(report.skipReason)}`);
-  if (report.deployment?.release) lines.push(releaseText(report.deployment.release));
+  if (report.deployment?.release) lines.push(releaseText(report.deployment.release, report.deployment.sha));
   return lines.join('\n\n');
 }
 
 /** How a release went, in one sentence. */
-function releaseText({ how, before, steps, proof, watched }: ReportRelease): string {
+function releaseText({ how, before, steps, proof, watched, latency }: ReportRelease, sha: string | null): string {
   const proved = proof === null ? '' : `${counted(proof.answers, 'good answer')} in ${formatMs(proof.ms)}`;
   const seen = steps.filter(({ percentage }) => percentage > 0).map(({ percentage }) => `${percentage} %`);
   const after =
@@ -155,9 +159,19 @@ function releaseText({ how, before, steps, proof, watched }: ReportRelease): str
     ],
     first: ['The first release', ...(proved === '' ? [] : [`proved once it was live (${proved})`]), ...after],
     unchanged: ['This was live already: nothing was done'],
-    back: [`Back on an earlier version${proved === '' ? '' : ` (${proved})`}`, ...was],
+    back: [
+      `Back on an earlier version${sha === null ? '' : `, commit ${code(sha.slice(0, 7))}`}${proved === '' ? '' : ` (${proved})`}`,
+      ...was,
+    ],
   };
-  return `${said[how].join('; ')}.`;
+  return `${[...said[how], ...latency.map(latencyText)].join('; ')}.`;
+}
+
+/** `p95 within 50 ms (0 of 60 answers over, from the runner)`. */
+function latencyText({ measure, limit, verdict, over, answers }: ReportLatencyVerdict): string {
+  const of = `${over} of ${counted(answers, 'answer')} over, from the runner`;
+  if (verdict === 'cannot tell') return `${measure} against ${formatMs(limit)}: cannot tell (${of})`;
+  return `${measure} ${verdict} ${formatMs(limit)} (${of})`;
 }
 
 function counted(n: number, what: string): string {
@@ -319,8 +333,9 @@ function warningsText(report: Report): string {
 
 function footer(report: Report, options: RenderOptions): string {
   const { source, bundle, deployment } = report;
+  const sha = commitOf(report);
   const parts = [
-    `${code(source.sha.slice(0, 7))}${against(report)}`,
+    `${sha === undefined ? 'commit not known' : code(sha.slice(0, 7))}${against(report)}`,
     ...(bundle === null
       ? []
       : [

@@ -39,6 +39,14 @@ const latency = v.strictObject({
   warm: v.strictObject({ all: summary, routes: v.array(route) }),
 });
 
+const latencyVerdict = v.strictObject({
+  measure: v.picklist(['p50', 'p95', 'p99']),
+  limit: milliseconds,
+  verdict: v.picklist(['within', 'over', 'cannot tell']),
+  over: v.pipe(count, v.description('answers that took longer than the limit')),
+  answers: v.pipe(count, v.description('of so many')),
+});
+
 const release = v.strictObject({
   how: v.pipe(
     v.picklist(['staged', 'direct', 'first', 'unchanged', 'back']),
@@ -59,6 +67,10 @@ const release = v.strictObject({
     v.nullable(v.strictObject({ answers: count, bad: count, ms: milliseconds })),
     v.description('our own probes after that'),
   ),
+  latency: v.pipe(
+    v.array(latencyVerdict),
+    v.description('budgets of latency, from the runner to the edge; none: nothing was asked for them'),
+  ),
 });
 
 const deployment = v.strictObject({
@@ -68,6 +80,7 @@ const deployment = v.strictObject({
   url: v.string(),
   versionId: v.string(),
   deploymentId: v.nullable(v.string()),
+  sha: v.pipe(v.nullable(v.string()), v.description('commit of what is live there; null: it does not tell')),
   release: v.pipe(v.nullable(release), v.description('how it went live; null: a preview')),
 });
 
@@ -154,8 +167,21 @@ export const reportSchema = v.pipe(
 export type Report = v.InferOutput<typeof reportSchema>;
 export type ReportSummary = v.InferOutput<typeof summary>;
 export type ReportVerdict = v.InferOutput<typeof verdict>;
+export type ReportLatencyVerdict = v.InferOutput<typeof latencyVerdict>;
 export type ReportRelease = v.InferOutput<typeof release>;
 export type Failure = v.InferOutput<typeof failure>;
+
+/** Budgets of latency that were exceeded: where that is to fail, nothing is live and there is no such report. */
+export function slow({ deployment: placed }: Report): readonly ReportLatencyVerdict[] {
+  return (placed?.release?.latency ?? []).filter(({ verdict: is }) => is === 'over');
+}
+
+/**
+ * The commit that a report is about: of a release, also one that went back, what is live by it; undefined: not known.
+ */
+export function commitOf({ deployment: placed, source }: Report): string | undefined {
+  return placed === null || placed.release === null ? source.sha : (placed.sha ?? undefined);
+}
 
 /** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes. */
 export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
@@ -163,6 +189,6 @@ export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
 export function statusOf(report: Report): Status {
   if (report.failures.length > 0) return 'failed';
   if (report.limit?.verdict === 'over') return 'over-budget';
-  if (!report.budgets.some((budget) => budget.verdict === 'over')) return 'ok';
+  if (!report.budgets.some((budget) => budget.verdict === 'over')) return slow(report).length > 0 ? 'warned' : 'ok';
   return report.overBudget === 'fail' ? 'over-budget' : 'warned';
 }

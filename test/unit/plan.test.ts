@@ -622,3 +622,21 @@ describe('several packages', () => {
     expect(() => deploying(digests)).toThrow(message);
   });
 });
+
+test.each([
+  ['auto', { over: 'warn' }, 'fail'],
+  ['fail', { over: 'fail' }, 'fail'],
+  ['warn', { over: 'warn' }, 'warn'],
+])('over-budget: %s decides over latency and size', (overBudget, over, sizes) => {
+  const inputs = { budget: 'raw 1 kB, p95 50 ms', 'over-budget': overBudget };
+  const { packages } = planned({ on: 'tag', tag: 'v1.2.3', sha: 'a' } as Event, inputs) as Extract<
+    Plan,
+    { do: 'ship' }
+  >;
+  expect(packages).toMatchObject([
+    {
+      ...{ budgets: [{ measure: 'raw' }], overBudget: sizes },
+      deploy: { pace: { budgets: [{ measure: 'p95', limit: 50 }], ...over } },
+    },
+  ]);
+});

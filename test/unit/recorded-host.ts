@@ -155,6 +155,7 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
     fingerprint: (names) => fingerprint(names, setting.env ?? {}),
     variable: (name) => setting.env?.[name],
     fetch: setting.fetch ?? refused,
+    connections: () => 0,
     clock: { now: () => now++, date: () => new Date(0), sleep: () => Promise.resolve() },
     random: (bytes) => (random++).toString(16).padStart(2 * bytes, '0'),
     log: logInto(said),

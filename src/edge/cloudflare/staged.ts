@@ -40,7 +40,10 @@ function liveOf(worker: Worker, config: Config, address: string | undefined, { l
       return fit.map(({ id }) => id);
     },
     serve: (shares, message, how) => worker.serve(shares, message, how),
-    headersFor: (versionId) => ({ 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` }),
+    headersFor: (versionId) =>
+      isKey(worker.name) ? { 'Cloudflare-Workers-Version-Overrides': `${worker.name}="${versionId}"` } : undefined,
+    ownAddress: (versionId) => versionAddress(worker, versionId),
+    mend: mendOf(config),
     addresses: async () => (address === undefined ? addresses(worker, config) : [address]),
     addressesNow: async () => (address === undefined ? addressesNow(worker, config, log) : undefined),
   };
@@ -99,6 +102,28 @@ export async function stagedWorker(
       );
     },
   };
+}
+
+/** What can be a key of a dictionary in a header (RFC 9651, §3.2): Cloudflare takes a Worker's name for one. */
+function isKey(name: string): boolean {
+  return /^[a-z*][a-z0-9_.*-]*$/.test(name);
+}
+
+/** Longest DNS label: RFC 1035, §2.3.4. */
+const LABEL = 63;
+
+/** Where a version answers by the beginning of its id, where the Worker has such addresses; Durable Objects have none. */
+async function versionAddress(worker: Worker, versionId: string): Promise<string | undefined> {
+  const label = `${versionId.slice(0, 8)}-${worker.name}`;
+  const [{ previews }, subdomain] = await Promise.all([worker.onWorkersDev(), worker.subdomain()]);
+  const there = previews && subdomain !== undefined && label.length <= LABEL;
+  return there ? `https://${label}.${subdomain}.workers.dev` : undefined;
+}
+
+/** A Worker for crons or queues alone has an address by default, and nothing that answers there. */
+function mendOf(config: Config): string | undefined {
+  if (typeof config.workers_dev === 'boolean' || !wantsWorkersDev(config)) return undefined;
+  return 'If it answers nothing by HTTP (crons, queues alone), write `workers_dev = false` into its configuration, and set `latency: false`: nothing is asked of it then.';
 }
 
 /** The Worker that a first release is tried as: that of no pull request. */

@@ -44,8 +44,8 @@ test('nothing set gives every default', () => {
     profile: 'release',
     features: [],
     optimize: { level: 'smallest' },
-    budget: [],
-    overBudget: 'fail',
+    budget: { sizes: [], latency: [] },
+    overBudget: 'auto',
     ignore: [],
     buildEnv: [],
     latency: true,
@@ -105,10 +105,13 @@ const READ: readonly (readonly [InputName, unknown, unknown])[] = [
   [
     'budget',
     ['brotli 300 kB', 'raw 1 MB'],
-    [
-      { measure: 'brotli', limit: 300_000 },
-      { measure: 'raw', limit: 1e6 },
-    ],
+    {
+      sizes: [
+        { measure: 'brotli', limit: 300_000 },
+        { measure: 'raw', limit: 1e6 },
+      ],
+      latency: [],
+    },
   ],
   ['over-budget', 'warn', 'warn'],
   ['latency', false, false],
@@ -138,7 +141,7 @@ const VARIABLES = 'names of variables, none of the runner or of an edge: `APP_VE
 const SECRETS = 'names of variables of the step, none of the runner or of an edge: `SIGNING_KEY, DATABASE_URL`';
 const BAD: readonly (readonly [InputName, string, string])[] = [
   ['edge', 'lambda', 'one of auto, cloudflare, deno, fastly, wasi'],
-  ['over-budget', 'ignore', 'one of fail, warn'],
+  ['over-budget', 'ignore', 'one of auto, fail, warn'],
   ['deploy', 'prod', 'one of auto, none, preview, staging, production'],
   ['phase', 'test', 'one of ship, build, deploy, rollback'],
   ...['GITHUB_TOKEN', 'CLOUDFLARE_API_TOKEN', 'NODE_OPTIONS', 'a-b', 'APP=1'].map(

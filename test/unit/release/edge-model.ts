@@ -26,6 +26,15 @@ export interface ModelOptions {
   readonly fresh?: Behaviour;
   /** Answers name their version. */
   readonly told?: boolean;
+  /** How long the new version's answers take (ms), from when the request came. */
+  readonly takes?: Behaviour;
+  /** What it takes to open a connection, which stays open for four seconds. */
+  readonly connectMs?: number;
+  /** No header can name a version. */
+  readonly unnamed?: boolean;
+  /** Host at which the new version answers alone. */
+  readonly own?: string;
+  readonly mend?: string;
   /** How long a deployment takes to be everywhere (ms). */
   readonly propagationMs?: number;
   /** The service is not there yet. */
@@ -65,6 +74,9 @@ export class Model {
   readonly #asked = new Map<string, number>();
   readonly #times = new Map<string, number>();
   #serial = 0;
+  #connections = 0;
+  #rolls = 0;
+  #lastAt = -1e9;
 
   constructor(options: ModelOptions = {}) {
     this.#options = options;
@@ -84,7 +96,14 @@ export class Model {
   }
 
   get edge(): Staged {
-    const { onlyDirect, rehearsal, addresses = ['https://auth.example.com/'] } = this.#options;
+    const {
+      onlyDirect,
+      rehearsal,
+      own,
+      mend,
+      unnamed = false,
+      addresses = ['https://auth.example.com/'],
+    } = this.#options;
     return {
       name: 'auth',
       tools: () => Promise.resolve({}),
@@ -114,11 +133,13 @@ export class Model {
       settle: () => this.#call('settle', () => void this.settled.push(this.at)),
       addresses: () => Promise.resolve(addresses),
       addressesNow: () => Promise.resolve(this.#options.now),
-      headersFor: (id) => ({ override: id }),
+      headersFor: (id) => (unnamed ? undefined : { override: id }),
+      ownAddress: () => Promise.resolve(own === undefined ? undefined : `https://${own}`),
+      mend,
     };
   }
 
-  get host(): Pick<Host, 'fetch' | 'clock' | 'signal' | 'log' | 'random'> {
+  get host(): Pick<Host, 'fetch' | 'connections' | 'clock' | 'signal' | 'log' | 'random'> {
     const { signal = new AbortController().signal, onSleep } = this.#options;
     return {
       signal,
@@ -132,6 +153,7 @@ export class Model {
         },
       },
       log: new Proxy({} as Host['log'], { get: () => (text: string) => void this.said.push(text) }),
+      connections: () => this.#connections,
       fetch: async (url, init) => this.#answer(new URL(url).host, new Headers(init?.headers).get('override')),
     };
   }
@@ -157,16 +179,32 @@ export class Model {
     (done ? this.hosts.after : this.hosts.before).add(host);
     if (this.#options.silent?.includes(host) === true) throw new TypeError('fetch failed');
     const { now } = this.#options;
-    if (now !== undefined && !done && !now.includes(`https://${host}/`)) return new Response('another service');
-    const { fresh = fine, told = true, propagationMs = 0 } = this.#options;
-    this.at += 5;
+    if (now !== undefined && !done && !now.includes(`https://${host}/`)) {
+      this.at += 5;
+      return new Response('another service');
+    }
+    const { fresh = fine, told = true, propagationMs = 0, takes = () => 5, own } = this.#options;
+    if (this.at - this.#lastAt > 4000) {
+      this.#connections += 1;
+      this.at += this.#options.connectMs ?? 0;
+    }
+    this.#lastAt = this.at;
+    if (host === own)
+      return new Response('', { status: fresh(this.at, 1), headers: { 'x-version': this.uploads.at(-1) ?? '' } });
     if (host === this.#options.rehearsal) return new Response('', { status: fresh(this.at, 1) });
     const there = this.deployments.find((one) => (this.#times.get(one.deploymentId) ?? 0) + propagationMs <= this.at);
+    if (there === undefined) this.at += 5;
     if (there === undefined) return new Response('<h1>There is nothing here yet</h1>', { status: 404 });
     const whole = there.shares.find(({ percentage }) => percentage === 100);
-    const { versionId: id = '' } = there.shares.find(({ versionId }) => versionId === override) ?? whole ?? {};
+    const [most, least] = there.shares;
+    this.#rolls = (this.#rolls + 37) % 100;
+    const rolled = this.#rolls < (most?.percentage ?? 0) ? most : least;
+    const { versionId: id = '' } =
+      there.shares.find(({ versionId }) => versionId === override) ?? whole ?? rolled ?? {};
     const nth = (this.#asked.get(id) ?? 0) + 1;
     this.#asked.set(id, nth);
+    this.at += this.uploads.includes(id) ? takes(this.at, nth) : 5;
+    this.#lastAt = this.at;
     const status = (this.uploads.includes(id) ? fresh : fine)(this.at, nth);
     return new Response('', { status, headers: told ? { 'x-version': id } : {} });
   }

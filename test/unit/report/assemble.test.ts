@@ -120,7 +120,7 @@ test('what is deployed is told with where to; why not is told only where it is n
     environment: 'production',
   };
   const placed = assemble(outcome({ deployment: { ok: true, value }, skipReason: 'x' }), PLAN, ORIGIN);
-  expect(placed.deployment).toEqual({ ...value, to: 'production', deploymentId: null, release: null });
+  expect(placed.deployment).toEqual({ ...value, sha: null, to: 'production', deploymentId: null, release: null });
   expect(placed.skipReason).toBeNull();
   expect(assemble(outcome({ skipReason: 'x' }), PLAN, ORIGIN).skipReason).toBe('x');
 });

@@ -63,6 +63,7 @@ test('production is no preview', () => {
     url: 'https://a.b',
     versionId: 'v',
     deploymentId: null,
+    sha: null,
     release: null,
   };
   expect(outputsOf(reportOf({ deployment }), FACTS)).toMatchObject({

@@ -204,6 +204,7 @@ function filledWith(text: string): Report {
       url: text,
       versionId: text,
       deploymentId: text,
+      sha: null,
       release: null,
     },
     skipReason: text,

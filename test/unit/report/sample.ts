@@ -55,6 +55,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
       url: 'https://auth-pr-7.box.workers.dev',
       versionId: 'v-1',
       deploymentId: 'd-1',
+      sha: null,
       release: null,
     },
     live: true,
