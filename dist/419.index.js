@@ -72,9 +72,12 @@ var platform = __webpack_require__(82480);
 var lib_crate = __webpack_require__(58240);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(58353);
+// EXTERNAL MODULE: ./lib/wasm/cursor.js
+var wasm_cursor = __webpack_require__(32028);
 // EXTERNAL MODULE: ./lib/wasm/sections.js
 var sections = __webpack_require__(72094);
 ;// CONCATENATED MODULE: ./lib/wasm/component.js
+
 
 
 const EXPORTS = 11;
@@ -84,12 +87,38 @@ function componentExports(bytes) {
     return (0,sections/* sectionsOf */.Ks)(bytes)
         .filter((section) => section.id === EXPORTS)
         .flatMap((section) => {
-        const count = (0,sections/* readUnsigned */.CP)(bytes, section.content);
-        if (count.value === 0)
+        const cursor = new wasm_cursor/* Cursor */.b(bytes, section.content, section.end);
+        if (cursor.u32() === 0)
             return [];
-        const length = (0,sections/* readUnsigned */.CP)(bytes, count.end + 1);
-        return [new TextDecoder().decode(bytes.subarray(length.end, length.end + length.value))];
+        cursor.byte();
+        return [cursor.name()];
     });
+}
+function readLayers(bytes) {
+    return component_layer(bytes, { start: 0, end: bytes.length }, 0);
+}
+function component_layer(bytes, { start, end }, depth) {
+    if (end - start < 8 || !isComponent(bytes, start))
+        return { kind: 'module', start, end };
+    if (depth > MOST_NESTED)
+        throw malformed(start, `more than ${MOST_NESTED} components in one another`);
+    const sections = sectionsOf(bytes, { start, end });
+    const layers = [];
+    for (const { id, content, end: after } of sections) {
+        const within = { start: content, end: after };
+        if (id === CORE_MODULE)
+            layers.push({ kind: 'module', ...within });
+        if (id !== COMPONENT)
+            continue;
+        const inner = component_layer(bytes, within, depth + 1);
+        if (inner.kind === 'module')
+            throw malformed(content, 'a component in a component does not begin as one');
+        layers.push(inner);
+    }
+    return { kind: 'component', start, end, sections, layers };
+}
+function coreModules(of) {
+    return of.kind === 'module' ? [of] : of.layers.flatMap(coreModules);
 }
 
 ;// CONCATENATED MODULE: ./lib/edge/wasi/pack.js

@@ -7109,12 +7109,154 @@ async function saveTools(key, host) {
 
 /***/ }),
 
+/***/ 32028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ malformed),
+/* harmony export */   b: () => (/* binding */ Cursor)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58353);
+
+function malformed(offset, what) {
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('optimize', `The module is malformed at byte ${offset}: ${what}.`);
+}
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const SHORT = 24;
+class Cursor {
+    bytes;
+    at;
+    limit;
+    constructor(bytes, at = 0, limit = bytes.length) {
+        this.bytes = bytes;
+        this.at = at;
+        this.limit = Math.min(limit, bytes.length);
+    }
+    get left() {
+        return this.limit - this.at;
+    }
+    byte() {
+        if (this.at >= this.limit)
+            throw malformed(this.at, 'it is cut off');
+        return this.bytes[this.at++] ?? 0;
+    }
+    peek() {
+        return this.at < this.limit ? (this.bytes[this.at] ?? 0) : -1;
+    }
+    skip(count) {
+        const start = this.at;
+        if (count > this.limit - start)
+            throw malformed(start, `${count} bytes go over the end`);
+        this.at = start + count;
+        return start;
+    }
+    u32() {
+        const start = this.at;
+        let value = 0;
+        for (let shift = 0; shift < 35; shift += 7) {
+            if (this.at >= this.limit)
+                throw malformed(this.at, 'a number is cut off');
+            const byte = this.bytes[this.at++] ?? 0;
+            if (shift === 28 && byte > 0x0f)
+                break;
+            value |= (byte & 0x7f) << shift;
+            if (byte < 0x80)
+                return value >>> 0;
+        }
+        throw malformed(start, 'a number has more than 32 bits');
+    }
+    s32() {
+        return Number(this.signed(32));
+    }
+    s33() {
+        return Number(this.signed(33));
+    }
+    s64() {
+        return this.signed(64);
+    }
+    u64() {
+        const start = this.at;
+        const end = this.pass(64, false);
+        return number(this.bytes, start, end);
+    }
+    signed(bits) {
+        const start = this.at;
+        const end = this.pass(bits, true);
+        return BigInt.asIntN(Math.min(7 * (end - start), 64), number(this.bytes, start, end));
+    }
+    pass(bits, signed) {
+        const start = this.at;
+        const longest = Math.ceil(bits / 7);
+        for (let i = 1; i <= longest; i++) {
+            if (this.at >= this.limit)
+                throw malformed(this.at, 'a number is cut off');
+            const byte = this.bytes[this.at++] ?? 0;
+            if (byte < 0x80) {
+                if (i === longest && !fits(byte, bits - 7 * (longest - 1), signed))
+                    break;
+                return this.at;
+            }
+        }
+        throw malformed(start, `a number has more than ${bits} bits`);
+    }
+    count(what, most = Number.POSITIVE_INFINITY) {
+        const start = this.at;
+        const count = this.u32();
+        if (count > this.left)
+            throw malformed(start, `${count} ${what}, and only ${this.left} bytes for them`);
+        if (count > most)
+            throw malformed(start, `${count} ${what}, engines take ${most}`);
+        return count;
+    }
+    name() {
+        const start = this.at;
+        const length = this.u32();
+        if (length > this.left)
+            throw malformed(start, `a name of ${length} bytes goes over the end`);
+        const from = this.at;
+        this.at += length;
+        return (length <= SHORT ? ascii(this.bytes, from, this.at) : undefined) ?? utf8(this.bytes, from, this.at);
+    }
+}
+function fits(byte, bits, signed) {
+    if (!signed)
+        return byte >> bits === 0;
+    const above = byte >> (bits - 1);
+    return above === 0 || above === 0x7f >> (bits - 1);
+}
+function number(bytes, start, end) {
+    let value = 0n;
+    for (let i = end - 1; i >= start; i--)
+        value = (value << 7n) | BigInt((bytes[i] ?? 0) & 0x7f);
+    return value;
+}
+function ascii(bytes, start, end) {
+    let text = '';
+    for (let i = start; i < end; i++) {
+        const byte = bytes[i] ?? 0;
+        if (byte >= 0x80)
+            return undefined;
+        text += String.fromCharCode(byte);
+    }
+    return text;
+}
+function utf8(bytes, start, end) {
+    try {
+        return UTF8.decode(bytes.subarray(start, end));
+    }
+    catch {
+        throw malformed(start, 'a name is no UTF-8');
+    }
+}
+
+
+/***/ }),
+
 /***/ 72094:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C4: () => (/* binding */ withMainModule),
-/* harmony export */   CP: () => (/* binding */ readUnsigned),
 /* harmony export */   Ks: () => (/* binding */ sectionsOf),
 /* harmony export */   Sw: () => (/* binding */ mainModule),
 /* harmony export */   TW: () => (/* binding */ targetFeatures),
@@ -7122,84 +7264,71 @@ async function saveTools(key, host) {
 /* harmony export */   bB: () => (/* binding */ strip),
 /* harmony export */   jn: () => (/* binding */ readSections)
 /* harmony export */ });
-/* unused harmony export withCustomSection */
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58353);
+/* unused harmony exports CORE_MODULE, COMPONENT, MOST_NESTED, moduleSections, readFeatures, withCustomSection */
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32028);
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
 const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
+const HEADER = 8;
 const CORE_MODULE = 1;
 const COMPONENT = 4;
-function isComponent(bytes) {
-    return [...MAGIC, ...COMPONENT_VERSION].every((byte, i) => bytes[i] === byte);
+const MOST_NESTED = 100;
+function isComponent(bytes, start = 0) {
+    return begins(bytes, start, MAGIC) && begins(bytes, start + MAGIC.length, COMPONENT_VERSION);
+}
+function begins(bytes, at, with_) {
+    return with_.every((byte, i) => bytes[at + i] === byte);
 }
 function readSections(bytes) {
-    if (!MAGIC.every((byte, i) => bytes[i] === byte))
-        throw malformed(0, 'no wasm file: it does not begin with \\0asm');
-    if (!CORE_VERSION.every((byte, i) => bytes[i + 4] === byte))
-        throw malformed(4, 'no core module of version 1 (a component?)');
-    return sectionsOf(bytes);
+    return moduleSections(bytes, { start: 0, end: bytes.length });
 }
-function sectionsOf(bytes) {
+function moduleSections(bytes, { start, end }) {
+    if (!begins(bytes, start, MAGIC) || end < start + MAGIC.length)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .malformed */ .Q)(start, 'no wasm file: it does not begin with \\0asm');
+    if (!begins(bytes, start + MAGIC.length, CORE_VERSION) || end < start + HEADER)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .malformed */ .Q)(start + MAGIC.length, 'no core module of version 1 (a component?)');
+    return sectionsOf(bytes, { start, end });
+}
+function sectionsOf(bytes, { start, end } = { start: 0, end: bytes.length }) {
+    const cursor = new _cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .Cursor */ .b(bytes, start + HEADER, end);
     const sections = [];
-    let at = 8;
-    while (at < bytes.length) {
-        const section = readSection(bytes, at);
-        sections.push(section);
-        at = section.end;
-    }
+    while (cursor.left > 0)
+        sections.push(readSection(cursor));
     return sections;
 }
-function readSection(bytes, start) {
-    const id = bytes[start] ?? 0;
-    const size = readUnsigned(bytes, start + 1);
-    const end = size.end + size.value;
-    if (end > bytes.length)
-        throw malformed(start, `section ${id} of ${size.value} bytes goes over the end`);
+function readSection(cursor) {
+    const start = cursor.at;
+    const id = cursor.byte();
+    const size = cursor.u32();
+    const content = cursor.at;
+    if (size > cursor.left)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .malformed */ .Q)(start, `section ${id} of ${size} bytes goes over the end`);
+    const end = cursor.skip(size) + size;
     if (id !== 0)
-        return { id, name: undefined, start, content: size.end, end };
-    const length = readUnsigned(bytes, size.end);
-    const content = length.end + length.value;
-    if (content > end)
-        throw malformed(size.end, 'the name of a custom section goes over its end');
-    return { id, name: new TextDecoder().decode(bytes.subarray(length.end, content)), start, content, end };
-}
-function readUnsigned(bytes, start) {
-    let value = 0;
-    for (let i = 0; i < 5; i++) {
-        const byte = bytes[start + i];
-        if (byte === undefined)
-            throw malformed(start + i, 'a number is cut off');
-        value += (byte & 0x7f) * 2 ** (7 * i);
-        if ((byte & 0x80) === 0) {
-            if (value > 0xffff_ffff)
-                break;
-            return { value, end: start + i + 1 };
-        }
-    }
-    throw malformed(start, 'a number has more than 32 bits');
-}
-function malformed(offset, what) {
-    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .ShipError */ .fS('optimize', `The module is malformed at byte ${offset}: ${what}.`);
+        return { id, name: undefined, start, content, end };
+    const title = new _cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .Cursor */ .b(cursor.bytes, content, end);
+    const length = title.u32();
+    if (length > title.left)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .malformed */ .Q)(content, 'the name of a custom section goes over its end');
+    title.at = content;
+    const name = title.name();
+    return { id, name, start, content: title.at, end };
 }
 function targetFeatures(bytes) {
     const section = readSections(bytes).find((candidate) => candidate.name === 'target_features');
     if (section === undefined)
         return undefined;
-    const count = readUnsigned(bytes, section.content);
+    return readFeatures(bytes, section);
+}
+function readFeatures(bytes, section) {
+    const cursor = new _cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .Cursor */ .b(bytes, section.content, section.end);
     const features = [];
-    let at = count.end;
-    for (let i = 0; i < count.value; i++) {
-        if (at >= section.end)
-            throw malformed(section.end, 'target_features goes over its section');
-        const prefix = bytes[at];
-        const length = readUnsigned(bytes, at + 1);
-        const end = length.end + length.value;
-        if (end > section.end)
-            throw malformed(at, 'target_features goes over its section');
-        if (prefix === 0x2b)
-            features.push(new TextDecoder().decode(bytes.subarray(length.end, end)));
-        at = end;
+    for (let left = cursor.count('features'); left > 0; left--) {
+        const used = cursor.byte() === 0x2b;
+        const name = cursor.name();
+        if (used)
+            features.push(name);
     }
     return features.sort();
 }
@@ -7209,10 +7338,15 @@ function isNote(section) {
     return /^(name|component-name|producers|target_features|linking|reloc\..*|\.debug_.*|sourceMappingURL|external_debug_info|build_id)$/.test(section.name);
 }
 function strip(bytes) {
+    return stripped(bytes, 0);
+}
+function stripped(bytes, depth) {
+    if (depth > MOST_NESTED)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .malformed */ .Q)(0, `more than ${MOST_NESTED} components in one another`);
     const component = isComponent(bytes);
     const kept = (component ? sectionsOf(bytes) : readSections(bytes)).filter((section) => !isNote(section));
     const parts = kept.map((section) => component && (section.id === CORE_MODULE || section.id === COMPONENT)
-        ? sectionWith(section.id, strip(bytes.subarray(section.content, section.end)))
+        ? sectionWith(section.id, stripped(bytes.subarray(section.content, section.end), depth + 1))
         : bytes.subarray(section.start, section.end));
     return join([bytes.subarray(0, 8), ...parts]);
 }

@@ -1,5 +1,6 @@
 import { ShipError } from '../error.ts';
-import { isComponent, readUnsigned, sectionsOf } from './sections.ts';
+import { Cursor, malformed, type Span } from './cursor.ts';
+import { COMPONENT, CORE_MODULE, isComponent, MOST_NESTED, type Section, sectionsOf } from './sections.ts';
 
 /** Section of a component that names what it gives to its host: the component model's Binary.md. */
 const EXPORTS = 11;
@@ -14,9 +15,44 @@ export function componentExports(bytes: Uint8Array): readonly string[] {
   return sectionsOf(bytes)
     .filter((section) => section.id === EXPORTS)
     .flatMap((section) => {
-      const count = readUnsigned(bytes, section.content);
-      if (count.value === 0) return [];
-      const length = readUnsigned(bytes, count.end + 1); // after a byte that tells the form of the name
-      return [new TextDecoder().decode(bytes.subarray(length.end, length.end + length.value))];
+      const cursor = new Cursor(bytes, section.content, section.end);
+      if (cursor.u32() === 0) return [];
+      cursor.byte(); // tells the form of the name
+      return [cursor.name()];
     });
+}
+
+/** What a component is made of: its sections, and in them whole core modules (read them with `readModule`) and components. */
+export type Layer =
+  | (Span & { readonly kind: 'module' })
+  | (Span & { readonly kind: 'component'; readonly sections: readonly Section[]; readonly layers: readonly Layer[] });
+
+/**
+ * The layers of a component, from the outermost in. All offsets count from the start of the file; a layer starts at its
+ * own header. A core module alone is a layer too.
+ * @throws ShipError with the offset where it is malformed
+ */
+export function readLayers(bytes: Uint8Array): Layer {
+  return layer(bytes, { start: 0, end: bytes.length }, 0);
+}
+
+function layer(bytes: Uint8Array, { start, end }: Span, depth: number): Layer {
+  if (end - start < 8 || !isComponent(bytes, start)) return { kind: 'module', start, end };
+  if (depth > MOST_NESTED) throw malformed(start, `more than ${MOST_NESTED} components in one another`);
+  const sections = sectionsOf(bytes, { start, end });
+  const layers: Layer[] = [];
+  for (const { id, content, end: after } of sections) {
+    const within = { start: content, end: after };
+    if (id === CORE_MODULE) layers.push({ kind: 'module', ...within });
+    if (id !== COMPONENT) continue;
+    const inner = layer(bytes, within, depth + 1);
+    if (inner.kind === 'module') throw malformed(content, 'a component in a component does not begin as one');
+    layers.push(inner);
+  }
+  return { kind: 'component', start, end, sections, layers };
+}
+
+/** The core modules of a component, at whatever depth, in the order of the file. */
+export function coreModules(of: Layer): readonly Span[] {
+  return of.kind === 'module' ? [of] : of.layers.flatMap(coreModules);
 }

@@ -1,16 +1,12 @@
-import { ShipError } from '../error.ts';
+import { Cursor, malformed, type Span } from './cursor.ts';
 
 /** One section of a module: WebAssembly core specification 2.0, §5.5.2. Offsets count bytes from the start of the file. */
-export interface Section {
+export interface Section extends Span {
   readonly id: number;
   /** Name of a custom section (id 0). */
   readonly name: string | undefined;
-  /** Where the section's id stands. */
-  readonly start: number;
   /** Where its content stands, after id and size, and for a custom section after its name. */
   readonly content: number;
-  /** The first byte after it. */
-  readonly end: number;
 }
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
@@ -18,13 +14,23 @@ const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
 /** Version 13 of layer 1: the component model's Binary.md. */
 const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
 
-/** Sections of a component that hold a whole core module, and a whole component. */
-const CORE_MODULE = 1;
-const COMPONENT = 4;
+/** Bytes before the first section. */
+const HEADER = 8;
 
-/** Whether the bytes are a component, which has core modules in it. */
-export function isComponent(bytes: Uint8Array): boolean {
-  return [...MAGIC, ...COMPONENT_VERSION].every((byte, i) => bytes[i] === byte);
+/** Sections of a component that hold a whole core module, and a whole component. */
+export const CORE_MODULE = 1;
+export const COMPONENT = 4;
+
+/** Most components in one another that are read: what tools write has one or two. */
+export const MOST_NESTED = 100;
+
+/** Whether the bytes, or those from `start` on, are a component, which has core modules in it. */
+export function isComponent(bytes: Uint8Array, start = 0): boolean {
+  return begins(bytes, start, MAGIC) && begins(bytes, start + MAGIC.length, COMPONENT_VERSION);
+}
+
+function begins(bytes: Uint8Array, at: number, with_: readonly number[]): boolean {
+  return with_.every((byte, i) => bytes[at + i] === byte);
 }
 
 /**
@@ -32,70 +38,60 @@ export function isComponent(bytes: Uint8Array): boolean {
  * @throws ShipError with the offset where the bytes are no module, or a section is cut off
  */
 export function readSections(bytes: Uint8Array): readonly Section[] {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw malformed(0, 'no wasm file: it does not begin with \\0asm');
-  if (!CORE_VERSION.every((byte, i) => bytes[i + 4] === byte))
-    throw malformed(4, 'no core module of version 1 (a component?)');
-  return sectionsOf(bytes);
+  return moduleSections(bytes, { start: 0, end: bytes.length });
+}
+
+/** The same of a core module that stands somewhere in the bytes. */
+export function moduleSections(bytes: Uint8Array, { start, end }: Span): readonly Section[] {
+  if (!begins(bytes, start, MAGIC) || end < start + MAGIC.length)
+    throw malformed(start, 'no wasm file: it does not begin with \\0asm');
+  if (!begins(bytes, start + MAGIC.length, CORE_VERSION) || end < start + HEADER)
+    throw malformed(start + MAGIC.length, 'no core module of version 1 (a component?)');
+  return sectionsOf(bytes, { start, end });
 }
 
 /** The sections of a module or a component, whose header is not looked at. */
-export function sectionsOf(bytes: Uint8Array): readonly Section[] {
+export function sectionsOf(
+  bytes: Uint8Array,
+  { start, end }: Span = { start: 0, end: bytes.length },
+): readonly Section[] {
+  const cursor = new Cursor(bytes, start + HEADER, end);
   const sections: Section[] = [];
-  let at = 8;
-  while (at < bytes.length) {
-    const section = readSection(bytes, at);
-    sections.push(section);
-    at = section.end;
-  }
+  while (cursor.left > 0) sections.push(readSection(cursor));
   return sections;
 }
 
-function readSection(bytes: Uint8Array, start: number): Section {
-  const id = bytes[start] ?? 0;
-  const size = readUnsigned(bytes, start + 1);
-  const end = size.end + size.value;
-  if (end > bytes.length) throw malformed(start, `section ${id} of ${size.value} bytes goes over the end`);
-  if (id !== 0) return { id, name: undefined, start, content: size.end, end };
-  const length = readUnsigned(bytes, size.end);
-  const content = length.end + length.value;
-  if (content > end) throw malformed(size.end, 'the name of a custom section goes over its end');
-  return { id, name: new TextDecoder().decode(bytes.subarray(length.end, content)), start, content, end };
-}
-
-/** An unsigned LEB128 number of at most 32 bits: §5.2.2. */
-export function readUnsigned(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
-  let value = 0;
-  for (let i = 0; i < 5; i++) {
-    const byte = bytes[start + i];
-    if (byte === undefined) throw malformed(start + i, 'a number is cut off');
-    value += (byte & 0x7f) * 2 ** (7 * i);
-    if ((byte & 0x80) === 0) {
-      if (value > 0xffff_ffff) break;
-      return { value, end: start + i + 1 };
-    }
-  }
-  throw malformed(start, 'a number has more than 32 bits');
-}
-
-function malformed(offset: number, what: string): ShipError {
-  return new ShipError('optimize', `The module is malformed at byte ${offset}: ${what}.`);
+function readSection(cursor: Cursor): Section {
+  const start = cursor.at;
+  const id = cursor.byte();
+  const size = cursor.u32();
+  const content = cursor.at;
+  if (size > cursor.left) throw malformed(start, `section ${id} of ${size} bytes goes over the end`);
+  const end = cursor.skip(size) + size;
+  if (id !== 0) return { id, name: undefined, start, content, end };
+  const title = new Cursor(cursor.bytes, content, end);
+  const length = title.u32();
+  if (length > title.left) throw malformed(content, 'the name of a custom section goes over its end');
+  title.at = content;
+  const name = title.name();
+  return { id, name, start, content: title.at, end };
 }
 
 /** The features that a module's target_features section says it uses (prefix `+`), sorted: tool-conventions, Linking.md. */
 export function targetFeatures(bytes: Uint8Array): readonly string[] | undefined {
   const section = readSections(bytes).find((candidate) => candidate.name === 'target_features');
   if (section === undefined) return undefined;
-  const count = readUnsigned(bytes, section.content);
+  return readFeatures(bytes, section);
+}
+
+/** The same of that section alone. */
+export function readFeatures(bytes: Uint8Array, section: Section): readonly string[] {
+  const cursor = new Cursor(bytes, section.content, section.end);
   const features: string[] = [];
-  let at = count.end;
-  for (let i = 0; i < count.value; i++) {
-    if (at >= section.end) throw malformed(section.end, 'target_features goes over its section');
-    const prefix = bytes[at];
-    const length = readUnsigned(bytes, at + 1);
-    const end = length.end + length.value;
-    if (end > section.end) throw malformed(at, 'target_features goes over its section');
-    if (prefix === 0x2b) features.push(new TextDecoder().decode(bytes.subarray(length.end, end)));
-    at = end;
+  for (let left = cursor.count('features'); left > 0; left--) {
+    const used = cursor.byte() === 0x2b;
+    const name = cursor.name();
+    if (used) features.push(name);
   }
   return features.sort();
 }
@@ -113,11 +109,16 @@ function isNote(section: Section): boolean {
  * stay as they are, in order.
  */
 export function strip(bytes: Uint8Array): Uint8Array {
+  return stripped(bytes, 0);
+}
+
+function stripped(bytes: Uint8Array, depth: number): Uint8Array {
+  if (depth > MOST_NESTED) throw malformed(0, `more than ${MOST_NESTED} components in one another`);
   const component = isComponent(bytes);
   const kept = (component ? sectionsOf(bytes) : readSections(bytes)).filter((section) => !isNote(section));
   const parts = kept.map((section) =>
     component && (section.id === CORE_MODULE || section.id === COMPONENT)
-      ? sectionWith(section.id, strip(bytes.subarray(section.content, section.end)))
+      ? sectionWith(section.id, stripped(bytes.subarray(section.content, section.end), depth + 1))
       : bytes.subarray(section.start, section.end),
   );
   return join([bytes.subarray(0, 8), ...parts]);

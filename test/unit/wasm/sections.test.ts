@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
 import { componentExports } from '../../../src/wasm/component.ts';
+import { Cursor } from '../../../src/wasm/cursor.ts';
 import {
   isComponent,
   mainModule,
   readSections,
-  readUnsigned,
   sectionsOf,
   strip,
   targetFeatures,
@@ -167,7 +167,8 @@ test('numbers of up to 32 bits are read as they are written', () => {
   fc.assert(
     fc.property(fc.nat(0xffff_ffff), fc.nat(3), (value, before) => {
       const bytes = Uint8Array.from([...Array<number>(before).fill(7), ...leb(value), 7]);
-      expect(readUnsigned(bytes, before)).toEqual({ value, end: bytes.length - 1 });
+      const cursor = new Cursor(bytes, before);
+      expect([cursor.u32(), cursor.at]).toEqual([value, bytes.length - 1]);
     }),
   );
 });

@@ -1,0 +1,94 @@
+import { openSync, readFileSync, writeSync } from 'node:fs';
+import { ShipError } from '../src/error.ts';
+import { componentExports, coreModules, readLayers } from '../src/wasm/component.ts';
+import { readBody } from '../src/wasm/instructions.ts';
+import { readModule } from '../src/wasm/module.ts';
+import { isComponent, strip } from '../src/wasm/sections.ts';
+import { compiles } from '../src/wasm/validate.ts';
+
+Error.stackTraceLimit = 4; // most inputs end in an error
+
+/** One process of script/fuzz: SEED FIRST END PROGRESS FILE… */
+const [seed = 0, first = 0, end = 0] = process.argv.slice(2, 5).map(Number);
+const progress = openSync(process.argv[5] ?? '', 'r+');
+const bases = process.argv.slice(6).map((file) => readFileSync(file));
+/** Bytes that tell a reader something: opcodes that open and close, sections, ends of numbers. */
+const TELLING = [0x00, 0x01, 0x0b, 0x02, 0x05, 0x06, 0x0e, 0x10, 0x1f, 0x3f, 0x40, 0x7f, 0x80, 0xd2, 0xfb, 0xfd, 0xff];
+
+/** Numbers of one input, below `most`: mulberry32. */
+function numbers(input: number): (most: number) => number {
+  let state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(input + 1, 0x85ebca6b)) >>> 0;
+  return (most) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * most);
+  };
+}
+
+/** A real module with some of its bytes changed, taken out, put in, or moved from another one. */
+function mutated(input: number): Uint8Array {
+  const pick = numbers(input);
+  // More of the small ones, where a change more often meets something; the large ones take most of the time.
+  let bytes = Uint8Array.from(bases[Math.min(pick(bases.length), pick(bases.length), pick(bases.length))] ?? []);
+  for (let left = 1 + pick(4); left > 0 && bytes.length > 0; left--) {
+    const at = pick(3) === 0 ? pick(Math.min(bytes.length, 400)) : pick(bytes.length);
+    const length = 1 + pick(16);
+    const other = bases[pick(bases.length)] ?? bytes;
+    const from = pick(other.length);
+    switch (pick(7)) {
+      case 0:
+        bytes[at] = pick(256);
+        break;
+      case 1:
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << pick(8));
+        break;
+      case 2:
+        bytes[at] = TELLING[pick(TELLING.length)] ?? 0;
+        break;
+      case 3:
+        bytes.set(other.subarray(from, from + Math.min(length, bytes.length - at)), at);
+        break;
+      case 4:
+        bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+        break;
+      case 5:
+        bytes = Buffer.concat([bytes.subarray(0, at), other.subarray(from, from + length), bytes.subarray(at)]);
+        break;
+      default:
+        if (pick(8) === 0) bytes = bytes.subarray(0, at);
+        else bytes.set([0xff, 0xff, 0xff, 0xff, 0x0f].slice(0, bytes.length - at), at);
+    }
+  }
+  return bytes;
+}
+
+function readAll(bytes: Uint8Array): void {
+  for (const span of coreModules(readLayers(bytes))) {
+    const module = readModule(bytes, span);
+    for (const body of module.functions) {
+      const { instructions } = readBody(bytes, body);
+      while (instructions.next()) if (instructions.opcode === 0x0e) instructions.labels();
+    }
+  }
+}
+
+let read = 0;
+for (let input = first; input < end; input++) {
+  writeSync(progress, `${input} `, 0);
+  const bytes = mutated(input);
+  for (const reader of [readAll, strip, componentExports]) {
+    try {
+      if (reader === componentExports && !isComponent(bytes)) continue;
+      reader(bytes);
+      if (reader === readAll) read++;
+    } catch (error) {
+      const offset = /malformed at byte (\d+):/.exec(String(error))?.[1];
+      if (!(error instanceof ShipError) || offset === undefined || Number(offset) > bytes.length)
+        process.send?.({ crash: `input ${input}: ${error instanceof Error ? error.stack : error}` });
+      else if (reader === readAll && compiles(bytes))
+        process.send?.({ crash: `input ${input}: V8 takes it, and we: ${error.message}` });
+    }
+  }
+}
+process.send?.({ read, rss: process.resourceUsage().maxRSS }, () => process.disconnect());
