@@ -61,9 +61,9 @@ describe('a pull request of the same repository', () => {
       'verify-forged-token',
     ]);
     const [login, verify] = ['login', 'verify'].map(
-      (name) => latency?.warm.routes.find((route) => route.name === name)?.latency.p50 ?? 0,
+      (name) => latency?.warm.routes.find((route) => route.name === name)?.latency.min ?? 0,
     );
-    expect(login).toBeGreaterThan((verify ?? 0) * 3); // Argon2id is made to be slow
+    expect(login).toBeGreaterThan((verify ?? 0) * 3); // Argon2id is made to be slow; other work on the machine moves a median
   });
 
   it('comments once; a second run rewrites the comment, with the same bundle', async () => {

@@ -98,12 +98,13 @@ async function alive(pid: number): Promise<boolean> {
 }
 
 test('waits, loaded, until it is let go; its record is the answer, its way out is not waited for, and nothing of it is left', async () => {
-  const { go, work, said, children } = await begun();
+  const { ahead, go, work, said, children } = await begun();
   await loaded(children);
   await sleep(200);
   expect([children[0]?.exitCode(), children[0]?.stderr(), said]).toEqual([undefined, '', []]);
   expect(await go()).toMatchObject({ version_id: 'v1' });
   expect(said).toEqual(['loaded', 'uploading the bundle']);
+  await ahead[Symbol.asyncDispose](); // it was begun beside what comes next
   expect(await leftIn(work)).toEqual([]);
   expect(await alive(children[0]?.pid ?? 0)).toBe(false);
 });
