@@ -1,3 +1,4 @@
+import { type Attributed, attributed } from './attributed.ts';
 import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
@@ -41,6 +42,8 @@ export interface Outcome {
   readonly verdicts: readonly Verdict[];
   /** What the edge itself says to the size; undefined: it has no limit, or there is nothing to hold against it. */
   readonly limit: LimitVerdict | undefined;
+  /** Where the bytes are; undefined: there is no module, or it could not be read, or nothing of it is known here. */
+  readonly attribution?: Attributed | undefined;
   /** undefined: not planned, or there was nothing to measure. */
   readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
   readonly deployment: Attempt<Deployment> | undefined;
@@ -88,7 +91,8 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       obtained.ok && opened.ok && pkg.latency !== undefined
         ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
         : undefined;
-    judged.push({ ...head, base, verdicts, limit, latency });
+    const attribution = await attributionOf(head, base, host);
+    judged.push({ ...head, base, verdicts, limit, attribution, latency });
   }
   const outcomes: Outcome[] = [];
   const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);
@@ -117,7 +121,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       keep: obtained.ok ? obtained.value.keep : undefined,
       base: one.base,
       warm: obtained.ok ? obtained.value.warm : undefined,
-      ...{ verdicts: one.verdicts, limit: one.limit },
+      ...{ verdicts: one.verdicts, limit: one.limit, attribution: one.attribution },
       latency: one.latency,
       deployment,
       skipReason:
@@ -146,6 +150,7 @@ interface Judged extends Head {
   readonly base: Attempt<Base> | undefined;
   readonly verdicts: readonly Verdict[];
   readonly limit: Outcome['limit'];
+  readonly attribution: Attributed | undefined;
   readonly latency: Outcome['latency'];
 }
 
@@ -225,6 +230,19 @@ async function basesOf(
     head.watch.times.base = ms;
     return found.ok ? found.value[at] : found;
   });
+}
+
+/** A module that cannot be attributed is shipped all the same: it says why, and that is all. */
+async function attributionOf(
+  { obtained }: Head,
+  base: Attempt<Base> | undefined,
+  host: Host,
+): Promise<Attributed | undefined> {
+  if (!obtained.ok) return undefined;
+  const against = base?.ok === true ? base.value.obtained.candidate : undefined;
+  const made = await attempt(() => attributed(obtained.value.candidate, against, host));
+  if (!made.ok) host.log.info(`Where the bytes are is not told: ${made.error.message}`);
+  return made.ok ? made.value : undefined;
 }
 
 interface Opened {

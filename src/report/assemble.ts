@@ -4,6 +4,7 @@ import type { Latency } from '../latency/probe.ts';
 import type { Outcome, ShipPlan } from '../ship.ts';
 import type { Verdict } from '../size/judge.ts';
 import { formatGrowth } from '../units.ts';
+import { attributionReport } from './attribution.ts';
 import type { Report, ReportRelease, ReportVerdict } from './report.ts';
 
 /** Where a run took place, for its report. */
@@ -37,6 +38,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     module: made?.module ?? null,
     base: baseReport(outcome.base),
     noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
+    attribution: outcome.attribution === undefined ? null : attributionReport(outcome.attribution),
     budgets: outcome.verdicts.map(verdictReport),
     limit: limitReport(outcome.limit),
     latency: latency?.ok === true ? latencyReport(latency.value) : null,

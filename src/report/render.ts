@@ -11,6 +11,7 @@ import {
   slow,
   statusOf,
 } from './report.ts';
+import { whySentence, whyText } from './why.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters; the marker and a note must fit too. */
 export const MOST_CHARACTERS = 60_000;
@@ -26,6 +27,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     `### ${headline(report)}`,
     remark(report),
     measures(report),
+    whySentence(report.attribution),
     warningsText(report),
     ...report.failures.map((failure) => failureText(failure)),
     details(report),
@@ -252,8 +254,11 @@ function hintText(hint: string): string {
 function details(report: Report): string {
   const parts = detailsOf(report);
   if (parts.length === 0) return '';
-  const title = report.latency === null ? 'Sizes, tools' : 'All routes, sizes, tools, how this was measured';
-  return folded(title, parts.join('\n\n'));
+  const held = report.latency === null ? [] : ['all routes'];
+  const why = report.attribution?.moved ? ['why it changed'] : [];
+  const end = report.latency === null ? [] : ['how this was measured'];
+  const title = [...why, ...held, 'sizes', 'tools', ...end].join(', ');
+  return folded(title.charAt(0).toUpperCase() + title.slice(1), parts.join('\n\n'));
 }
 
 /** Where an edge says how much it takes. */
@@ -270,7 +275,14 @@ function limitText(report: Report): string {
 
 /** What is folded: every route, the module, the tools. */
 export function detailsOf(report: Report): readonly string[] {
-  return [routesTable(report), moduleText(report), limitText(report), toolsText(report)].filter((part) => part !== '');
+  const parts = [
+    routesTable(report),
+    whyText(report.attribution),
+    moduleText(report),
+    limitText(report),
+    toolsText(report),
+  ];
+  return parts.filter((part) => part !== '');
 }
 
 /** What the runtime of an edge does for a new isolate. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { attributionSchema } from './attribution.ts';
 
 /** The shape of report.json: its JSON Schema (report.schema.json) and its TypeScript types are both made from this. */
 
@@ -136,6 +137,10 @@ export const reportSchema = v.pipe(
       v.description('what the bundle is held against'),
     ),
     noBase: v.pipe(v.nullable(v.string()), v.description('why it is held against nothing, where it was to be')),
+    attribution: v.pipe(
+      v.nullable(attributionSchema),
+      v.description('null: the module could not be read, or none was built'),
+    ),
     budgets: v.array(verdict),
     limit: v.pipe(
       v.nullable(

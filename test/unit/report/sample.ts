@@ -45,6 +45,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
     module: { file: 'index_bg.wasm', before: { ...SIZES, raw: 500_000 }, after: SIZES },
     base: null,
     noBase: null,
+    attribution: null,
     budgets: [{ measure: 'brotli', growth: null, limit: 140_000, size: 121_400, verdict: 'within', excess: -18_600 }],
     limit: null,
     latency: latencyOf(),

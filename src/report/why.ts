@@ -1,0 +1,78 @@
+import { formatBytes, formatChange } from '../units.ts';
+import { changeOf, type ReportAttribution, type ReportMover } from './attribution.ts';
+import { code, table } from './markdown.ts';
+
+/** Rows that a reviewer is shown; report.json has more. */
+const SHOWN = 10;
+/** Movers that the sentence names. */
+const NAMED = 3;
+
+/** What grew or shrank most, in a sentence; empty: there is no base, or nothing moved that has a name. */
+export function whySentence(attribution: ReportAttribution | null): string {
+  const moved = attribution?.moved ?? null;
+  if (attribution === null || moved === null) return '';
+  const isNew = (name: string | null): boolean => moved.newCrates.some((crate) => crate.name === name);
+  const crates = moved.crates.rows.filter(({ name }) => !OTHERS.includes(name));
+  const say = (title: string, of: readonly ReportMover[]): readonly string[] => {
+    const said = of
+      .slice(0, NAMED)
+      .map((one) => `${code(one.name)} ${signed(changeOf(one))}${isNew(one.name) ? ' (new)' : ''}`);
+    return said.length === 0 ? [] : [`${title}: ${said.join(', ')}.`];
+  };
+  const grew = crates.filter((one) => changeOf(one) > 0);
+  const shrank = crates.filter((one) => changeOf(one) < 0);
+  const said = [...say('Grew most', grew), ...say('Shrank most', shrank)];
+  return said.length === 0 ? '' : `${said.join(' ')} (Uncompressed.)`;
+}
+
+/** Rows among the crates that are none. */
+const OTHERS = ['unknown', 'data', 'structure'];
+
+/** Why the size changed, top movers first, and where the bytes are: for a folded part of the comment. */
+export function whyText(attribution: ReportAttribution | null): string {
+  if (attribution === null) return '';
+  const { moved, crates } = attribution;
+  const parts = moved === null ? [] : [moversTable('crate', moved.crates), moversTable('function', moved.functions)];
+  const share = (bytes: number): string => `${((bytes / attribution.bytes) * 100).toFixed(1)} %`;
+  const rows = crates.rows.slice(0, SHOWN).map(({ name, bytes }) => [code(name), formatBytes(bytes), share(bytes)]);
+  const shown = crates.rows.slice(0, SHOWN).reduce((sum, { bytes }) => sum + bytes, 0);
+  const others = crates.rows.length + crates.rest.rows - rows.length;
+  const left = attribution.bytes - shown;
+  if (others > 0) rows.push([`${others} others`, formatBytes(left), share(left)]);
+  const whole = ['all of the module', formatBytes(attribution.bytes), '100 %'];
+  return [
+    ...parts.filter((part) => part !== ''),
+    table(['where the bytes are', 'raw', ''], [...rows, whole]),
+    'A function is of the crate that wrote it, `std` is core and alloc too. `data`: constants; `structure`: what holds a module together; `unknown`: no name tells.',
+  ].join('\n\n');
+}
+
+function moversTable(
+  of: string,
+  {
+    rows,
+    rest,
+  }: { readonly rows: readonly ReportMover[]; readonly rest: { readonly rows: number; readonly bytes: number } },
+): string {
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, SHOWN).map((one) => [code(one.name), size(one.before), size(one.after), change(one)]);
+  const more = rows.slice(SHOWN);
+  const left = more.length + rest.rows;
+  const bytes = more.reduce((sum, one) => sum + changeOf(one), rest.bytes);
+  if (left > 0) shown.push([`${left} others`, '', '', signed(bytes)]);
+  return table([`why it changed, by ${of}`, 'base', 'head', 'change, raw'], shown);
+}
+
+function change({ what, before, after }: ReportMover): string {
+  if (what === 'appeared') return `${signed(after)}, new`;
+  return what === 'went' ? `${signed(-before)}, gone` : formatChange(before, after);
+}
+
+function size(bytes: number): string {
+  return bytes === 0 ? '–' : formatBytes(bytes);
+}
+
+function signed(bytes: number): string {
+  if (bytes === 0) return 'no change';
+  return `${bytes > 0 ? '+' : '\u2212'}${formatBytes(Math.abs(bytes))}`;
+}
