@@ -3,7 +3,7 @@ import { bundleOf } from './build/bundle.ts';
 import { type Built, buildEnv, type Member } from './build/cargo.ts';
 import { vendors } from './build/cargo-config.ts';
 import { type BuildTool, type Equipment, equip } from './build/equip.ts';
-import { type Optimized, optimize } from './build/optimize.ts';
+import { type Optimized, optimize, type Scales } from './build/optimize.ts';
 import { type Reads, readsOf } from './build/reads.ts';
 import { type Compiled, inSharedTarget } from './build/shared-target.ts';
 import type { Bundle, BundleFile, Candidate } from './candidate.ts';
@@ -12,7 +12,7 @@ import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
 import type { PackagePlan } from './plan.ts';
 import { sideBySide } from './side-by-side.ts';
-import { measure } from './size/measure.ts';
+import { fastSize, measure } from './size/measure.ts';
 import { memberOf, named, specsOf, type Wanted } from './together.ts';
 import { type Before, type CargoCache, type Warm, warmBuild, warmUp } from './warm.ts';
 import { strip } from './wasm/sections.ts';
@@ -190,8 +190,14 @@ async function optimizePacked(
 ): Promise<Optimized> {
   const { optimize: how } = pkg;
   if (how === undefined) return { module: original };
-  return optimize(original, how, packed.wasmBindgen, await equipment.tool('wasm-opt'), host);
+  return optimize(original, how, packed.wasmBindgen, await equipment.tool('wasm-opt'), SCALES, host);
 }
+
+/** What the smallest module is found by: the same figures as budgets are judged by. */
+export const SCALES: Scales = {
+  exact: async (module, which) => (await measure([module]))[which],
+  fast: fastSize,
+};
 
 /** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
 export function inCountingOrder(bundle: Bundle): readonly BundleFile[] {

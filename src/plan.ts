@@ -8,7 +8,7 @@ import type { SecretName } from './host/host.ts';
 import type { Inputs } from './inputs/table.ts';
 import type { LatencyBudget } from './latency/budget.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
-import type { Budget } from './size/budget.ts';
+import type { Budget, Measure } from './size/budget.ts';
 
 /** Every decision, made before any work. What is not in it does not run. */
 export type Plan =
@@ -45,7 +45,15 @@ export interface AssetsPlan {
 }
 
 /** What wasm-opt is asked for. */
-export type Optimize = { readonly level: 'smallest' | 'fastest' | 'off' } | { readonly flags: readonly string[] };
+export type Optimize =
+  | {
+      readonly level: 'smallest' | 'fastest' | 'off';
+      /** What `smallest` is the smallest in; left out: brotli. */
+      readonly measure?: Measure;
+      /** How long `smallest` may look for it; left out: a minute. */
+      readonly timeMs?: number;
+    }
+  | { readonly flags: readonly string[] };
 
 export interface PackagePlan {
   readonly name: string;
@@ -488,7 +496,6 @@ export function packagePlan(
 ): PackagePlan {
   const edge = chooseEdge(inputs, crate);
   const program = chooseProgram(edge, crate);
-  const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
   return {
     name: crate.name,
     dir: crate.dir,
@@ -500,7 +507,7 @@ export function packagePlan(
     toolchain: inputs.toolchain,
     profile: inputs.profile,
     features: inputs.features,
-    optimize: off ? undefined : inputs.optimize,
+    optimize: optimization(inputs),
     budgets: inputs.budget.sizes,
     overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
     ignore: inputs.ignore,
@@ -518,6 +525,13 @@ export function packagePlan(
         }
       : {}),
   };
+}
+
+/** What wasm-opt is asked for; `smallest` in what the first budget is of, for that is what is judged. */
+function optimization({ optimize, optimizeTime, budget }: Inputs): Optimize | undefined {
+  if (!('level' in optimize) || optimize.level === 'fastest') return optimize;
+  if (optimize.level === 'off') return undefined;
+  return { level: 'smallest', measure: budget.sizes[0]?.measure ?? 'brotli', timeMs: optimizeTime };
 }
 
 function outputsOf({ library, programs }: Crate, program: string | undefined): Pick<PackagePlan, 'outputs'> {

@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { ShipError } from '../error.ts';
+import { type Attempt, attempt, ShipError } from '../error.ts';
 import type { Command, Host } from '../host/host.ts';
 import type { Optimize } from '../plan.ts';
-import { isComponent, mainModule, targetFeatures, withMainModule } from '../wasm/sections.ts';
-import { compiles } from '../wasm/validate.ts';
+import { sideBySide } from '../side-by-side.ts';
+import type { Measure } from '../size/budget.ts';
+import { lowMemoryUnused } from '../wasm/layout.ts';
+import { isComponent, mainModule, strip, targetFeatures, withMainModule } from '../wasm/sections.ts';
+import { type Interface, interfaceOf, standsFor } from '../wasm/validate.ts';
 import type { Tool } from './equip.ts';
+import { PRESETS, portfolio } from './portfolio.ts';
+
+type World = Pick<Host, 'run' | 'files' | 'log' | 'clock' | 'platform'>;
 
 /** LLVM's names of features (target_features) and wasm-opt's flags for them, where the two differ. */
 const FLAGS: Readonly<Record<string, string>> = {
@@ -28,36 +35,53 @@ export function featureFlags(features: readonly string[]): string[] {
 /** What the module of a worker crate uses beyond what rustc notes: wasm-bindgen's abort handler is made of try_table. */
 const OF_WASM_BINDGEN = ['exception-handling'];
 
-export function optimizeFlags(optimize: Optimize): readonly string[] {
-  if ('flags' in optimize) return optimize.flags;
-  return optimize.level === 'fastest' ? ['-O3'] : ['-Oz'];
-}
+const LONGEST_MS = 10 * 60_000;
+/** Of `optimize-time` for wasm-opt; the rest is for brotli 11 over the best. */
+const OF_THE_TIME = 0.75;
+const SOON_MS = 20_000;
 
 export function optimizeCommand(
   tool: Tool,
   from: string,
   to: string,
-  optimize: Optimize,
+  flags: readonly string[],
   features: readonly string[],
+  { timeoutMs = LONGEST_MS, alone = true }: { readonly timeoutMs?: number; readonly alone?: boolean } = {},
 ): Command {
   // names are kept (-g) and stripped by us after: so the named module has the same code and indices as the shipped one
-  const args = [
-    ...tool.args,
-    from,
-    '-o',
-    to,
-    ...optimizeFlags(optimize),
-    ...featureFlags(features),
-    '--strip-dwarf',
-    '-g',
-  ];
-  return { file: tool.file, args, trust: 'ours', timeoutMs: 10 * 60_000 };
+  const args = [...tool.args, from, '-o', to, ...flags, ...featureFlags(features), '--strip-dwarf', '-g'];
+  return { file: tool.file, args, trust: 'ours', timeoutMs, ...(alone ? {} : { env: { BINARYEN_CORES: '1' } }) };
+}
+
+/** Bytes of a module as users get it. */
+export interface Scales {
+  /** Exactly, as it is judged. */
+  exact(module: Uint8Array, measure: Measure): Promise<number>;
+  /** Many times faster, for which is smaller by more than a little. */
+  fast(module: Uint8Array, measure: Measure): Promise<number>;
 }
 
 export interface Optimized {
   /** With its names. */
   readonly module: Uint8Array;
   readonly warning?: string;
+}
+
+/** What wasm-opt works on, and with what. */
+interface Work {
+  readonly dir: string;
+  readonly from: string;
+  readonly original: Interface;
+  readonly features: readonly string[];
+  readonly tool: Tool;
+}
+
+/** A module that wasm-opt has made. */
+interface Tried {
+  readonly flags: readonly string[];
+  readonly module: Uint8Array;
+  /** The same without names: what ships. */
+  readonly stripped: Uint8Array;
 }
 
 /**
@@ -71,12 +95,13 @@ export async function optimize(
   how: Optimize,
   usesWasmBindgen: boolean,
   tool: Tool,
-  host: Pick<Host, 'run' | 'files'>,
+  scales: Scales,
+  host: World,
 ): Promise<Optimized> {
-  if (!isComponent(module)) return optimizeCore(module, how, usesWasmBindgen, tool, host);
+  if (!isComponent(module)) return optimizeCore(module, how, usesWasmBindgen, tool, scales, host);
   const core = mainModule(module);
   if (core === undefined) return { module, warning: 'Not optimized: the component has no module in it.' };
-  const optimized = await optimizeCore(core, how, usesWasmBindgen, tool, host);
+  const optimized = await optimizeCore(core, how, usesWasmBindgen, tool, scales, host);
   return { ...optimized, module: optimized.module === core ? module : withMainModule(module, optimized.module) };
 }
 
@@ -85,24 +110,167 @@ async function optimizeCore(
   how: Optimize,
   usesWasmBindgen: boolean,
   tool: Tool,
-  host: Pick<Host, 'run' | 'files'>,
+  scales: Scales,
+  host: World,
 ): Promise<Optimized> {
+  const original = interfaceOf(module);
+  if (original === undefined) return { module, warning: 'Not optimized: the module itself does not compile.' };
   await using dir = await host.files.temp('optimize');
-  const [from, to] = [path.join(dir.path, 'in.wasm'), path.join(dir.path, 'out.wasm')];
+  const from = path.join(dir.path, 'in.wasm');
   await host.files.write(from, module);
-  const named = targetFeatures(module) ?? [];
+  const named = targetFeatures(module) ?? (await leastFeatures(tool, from, dir.path, host));
   const features = [...new Set([...named, ...(usesWasmBindgen ? OF_WASM_BINDGEN : [])])];
-  try {
-    await host.run(optimizeCommand(tool, from, to, how, features));
-    if (!(await host.files.exists(to))) throw new ShipError('optimize', 'wasm-opt made no module.');
-    const bytes = await host.files.read(to);
-    if (!compiles(bytes)) throw new ShipError('optimize', 'wasm-opt made a module that does not compile.');
-    return { module: bytes };
-  } catch (error) {
-    if (!(error instanceof ShipError) || error.fault === 'cancelled') throw error;
-    return {
-      module,
-      warning: `Not optimized: ${error.message}${error.tail === undefined ? '' : ` ${error.tail.split('\n').at(-1)}`}`,
-    };
+  const work: Work = { dir: dir.path, from, original, features, tool };
+  if ('level' in how && how.level !== 'fastest') return await smallest(module, how, work, scales, host);
+  const made = await attempt(() => tryFlags('flags' in how ? how.flags : ['-O3'], 0, work, {}, host));
+  if (made.ok) return { module: made.value.module };
+  return { module, warning: whyNot(made.error) };
+}
+
+function whyNot(error: ShipError): string {
+  if (error.fault === 'cancelled') throw error;
+  return `Not optimized: ${error.message}${error.tail === undefined ? '' : ` ${error.tail.split('\n').at(-1)}`}`;
+}
+
+/** What rustc has on by default, and what else an engine takes: the sets that a module without target_features is tried with. */
+const SETS: readonly (readonly string[])[] = [
+  ['mutable-globals', 'sign-ext'],
+  [
+    ...['mutable-globals', 'sign-ext', 'multivalue', 'reference-types', 'bulk-memory', 'bulk-memory-opt'],
+    ...['nontrapping-fptoint', 'call-indirect-overlong'],
+  ],
+];
+const REST = ['simd128', 'exception-handling', 'tail-call', 'extended-const', 'atomics'];
+
+/** Of a module that does not name its features the smallest set that wasm-opt reads it with. */
+export async function leastFeatures(
+  tool: Tool,
+  from: string,
+  dir: string,
+  host: Pick<Host, 'run'>,
+): Promise<readonly string[]> {
+  const all = [...(SETS.at(-1) ?? []), ...REST];
+  for (const features of SETS) {
+    const command = optimizeCommand(tool, from, path.join(dir, 'as-is.wasm'), [], features, { timeoutMs: SOON_MS });
+    const read = await attempt(() => host.run(command));
+    if (read.ok) return features;
+    if (read.error.fault === 'cancelled') throw read.error;
   }
+  return all;
+}
+
+/** @throws ShipError where wasm-opt fails, or makes a module that cannot stand in the place of the first */
+async function tryFlags(
+  flags: readonly string[],
+  index: number,
+  { dir, from, original, features, tool }: Work,
+  limits: { readonly timeoutMs?: number; readonly alone?: boolean },
+  host: World,
+): Promise<Tried> {
+  const to = path.join(dir, `out-${index}.wasm`);
+  await host.run(optimizeCommand(tool, from, to, flags, features, limits));
+  if (!(await host.files.exists(to))) throw new ShipError('optimize', 'wasm-opt made no module.');
+  const module = await host.files.read(to);
+  await host.files.remove(to);
+  const made = interfaceOf(module);
+  if (made === undefined) throw new ShipError('optimize', 'wasm-opt made a module that does not compile.');
+  if (!standsFor(made, original))
+    throw new ShipError('optimize', 'wasm-opt made a module with other imports or exports.');
+  return { flags, module, stripped: strip(module) };
+}
+
+const MINUTE_MS = 60_000;
+
+/** The smallest of what wasm-opt makes in many ways, and of the module as it came. */
+async function smallest(
+  module: Uint8Array,
+  { measure = 'brotli', timeMs = MINUTE_MS }: Extract<Optimize, { readonly level: unknown }>,
+  work: Work,
+  scales: Scales,
+  host: World,
+): Promise<Optimized> {
+  const since = host.clock.now();
+  const unoptimized = strip(module);
+  const ways = portfolio({
+    bytes: unoptimized.length,
+    lowMemoryUnused: lowMemoryUnused(module),
+    portable: work.tool.args.length > 0,
+  });
+  const { cores } = host.platform;
+  const late: string[] = [];
+  const tried = await sideBySide([...ways.keys()], cores, async (i) => {
+    const flags = ways[i] ?? [];
+    const left = OF_THE_TIME * timeMs - (host.clock.now() - since);
+    // the first is what there is at least: it is never cut off by the time for all
+    const timeoutMs = i === 0 ? LONGEST_MS : left;
+    const made: Attempt<Tried> =
+      timeoutMs <= 0 ? tooLate() : await attempt(() => tryFlags(flags, i, work, { timeoutMs, alone: cores < 2 }, host));
+    if (made.ok) return made.value;
+    if (i > 0 && timeMs * OF_THE_TIME <= host.clock.now() - since) late.push(flags.join(' '));
+    throw made.error;
+  });
+  const failed = tried.flatMap((one) => (one.ok ? [] : [one.error]));
+  const cancelled = failed.find((error) => error.fault === 'cancelled');
+  if (cancelled !== undefined) throw cancelled;
+  const made = tried.flatMap((one) => (one.ok ? [one.value] : []));
+  const [why] = failed;
+  if (made.length === 0 && why !== undefined) return { module, warning: whyNot(why) };
+  const best = await lightest([{ flags: [], module, stripped: unoptimized }, ...made], measure, scales, cores);
+  const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
+  host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
+  const broken = failed.length - late.length;
+  if (broken > 0) host.log.info(`wasm-opt failed in ${broken} of ${ways.length} ways: ${why?.message}`);
+  if (late.length === 0) return { module: best.module };
+  const warning = `wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`;
+  return { module: best.module, warning };
+}
+
+function tooLate(): Attempt<Tried> {
+  return { ok: false, error: new ShipError('optimize', 'there was no time left.') };
+}
+
+/** Further ways that are measured exactly. The presets all are, and the input. */
+const FINALISTS = 4;
+/** What the fast measure finds larger than the best by more than this is not the smallest in the exact one either. */
+const FAR = 1.03;
+
+/** The one with the fewest bytes; of several the first, so that it is the same on every machine. */
+async function lightest(tried: readonly Tried[], measure: Measure, scales: Scales, cores: number): Promise<Tried> {
+  const different = new Map<string, Tried>();
+  for (const one of tried) {
+    const digest = createHash('sha256').update(one.stripped).digest('hex');
+    if (!different.has(digest)) different.set(digest, one);
+  }
+  const fast = await weighed([...different.values()], cores, (one) => scales.fast(one.stripped, measure));
+  const least = Math.min(...fast.map(({ bytes }) => bytes));
+  const near = fast.filter(({ bytes }) => bytes <= FAR * least);
+  const ranked = near.toSorted((a, b) => a.bytes - b.bytes);
+  const further = ranked.filter(({ one }) => !isPreset(one)).slice(0, FINALISTS);
+  const finalists = near.filter((item) => isPreset(item.one) || further.includes(item)).map(({ one }) => one);
+  const exact = await weighed(finalists, cores, (one) => scales.exact(one.stripped, measure));
+  const [first, ...others] = exact;
+  if (first === undefined) throw new Error('nothing to choose from');
+  return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one;
+}
+
+function isPreset({ flags }: Tried): boolean {
+  const [level = ''] = flags;
+  return flags.length === 0 || (flags.length === 1 && PRESETS.includes(level));
+}
+
+interface Weighed {
+  readonly one: Tried;
+  readonly bytes: number;
+}
+
+async function weighed(
+  tried: readonly Tried[],
+  cores: number,
+  weigh: (one: Tried) => Promise<number>,
+): Promise<readonly Weighed[]> {
+  const results = await sideBySide(tried, cores, async (one) => ({ one, bytes: await weigh(one) }));
+  return results.map((result) => {
+    if (!result.ok) throw result.error;
+    return result.value;
+  });
 }

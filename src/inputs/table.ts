@@ -111,12 +111,13 @@ export const INPUTS = {
   ),
   optimize: {
     description:
-      'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
+      'What wasm-opt is asked for: `smallest` (each of -O1 to -Oz and further passes; the best of them in what the first budget measures, else in brotli), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
     from: 'either',
     default: 'smallest',
     form: '`smallest` | `fastest` | `off` | flags',
     parse: parseOptimize,
   } as Input<Optimize>,
+  'optimize-time': duration('either', 'How long `smallest` may look for the smallest module.', '60 s', '10 min'),
   budget: parsed<Budgets>(
     {
       description:

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Sizes } from '../candidate.ts';
+import type { Measure } from './budget.ts';
 
 const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
@@ -17,6 +18,14 @@ export async function measure(files: readonly Uint8Array[]): Promise<Sizes> {
     gzip: gzipBytes.length,
     brotli: brotliBytes.reduce((sum, bytes) => sum + bytes, 0),
   };
+}
+
+/** Nearly the order of the exact sizes in a fraction of the time: brotli at quality 5 in place of 11. */
+export async function fastSize(bytes: Uint8Array, which: Measure): Promise<number> {
+  if (which === 'raw') return bytes.length;
+  if (which === 'gzip') return (await gzipped(bytes, { level: 6 })).length;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return (await brotlied(bytes, { params })).length;
 }
 
 const known = new WeakMap<Uint8Array, Promise<number>>();

@@ -113,6 +113,7 @@ async function environmentOf(run: ActionRun, dir: string): Promise<Record<string
       : {}),
     'INPUT_GITHUB-TOKEN': token,
     INPUT_BASE: 'off', // most runs are not about it
+    INPUT_OPTIMIZE: '-Oz', // one way in place of many: the portable wasm-opt takes many seconds for each
     ...Object.fromEntries(
       Object.entries(run.inputs ?? {}).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
     ),

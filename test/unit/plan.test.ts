@@ -338,7 +338,7 @@ test('a package plan carries what its stages need', () => {
     toolchain: 'nightly',
     profile: 'release',
     features: ['x'],
-    optimize: { level: 'smallest' },
+    optimize: { level: 'smallest', measure: 'raw', timeMs: 60_000 },
     budgets: [{ measure: 'raw', limit: 1000 }],
     overBudget: 'fail',
     ignore: [],
@@ -639,4 +639,14 @@ test.each([
       deploy: { pace: { budgets: [{ measure: 'p95', limit: 50 }], ...over } },
     },
   ]);
+});
+
+test.each([
+  [{}, { level: 'smallest', measure: 'brotli', timeMs: 60_000 }],
+  [{ budget: 'gzip 1 MB, brotli 1 MB' }, { level: 'smallest', measure: 'gzip', timeMs: 60_000 }],
+  [{ 'optimize-time': '5 s' }, { level: 'smallest', measure: 'brotli', timeMs: 5000 }],
+  [{ optimize: 'fastest', budget: 'raw 1 MB', 'optimize-time': '5 s' }, { level: 'fastest' }],
+  [{ optimize: '-O2', 'optimize-time': '5 s' }, { flags: ['-O2'] }],
+])('wasm-opt is asked for what is judged: %j', (inputs, optimize) => {
+  expect(shipPlan(PULL, inputs).packages[0]).toMatchObject({ optimize });
 });

@@ -1,15 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Tool } from '../../../src/build/equip.ts';
-import { featureFlags, optimize, optimizeCommand } from '../../../src/build/optimize.ts';
+import { featureFlags, optimize, optimizeCommand, type Scales } from '../../../src/build/optimize.ts';
+import { PRESETS, portfolio } from '../../../src/build/portfolio.ts';
 import { ShipError } from '../../../src/error.ts';
 import type { Command } from '../../../src/host/host.ts';
-import { strip, withMainModule } from '../../../src/wasm/sections.ts';
+import type { Optimize } from '../../../src/plan.ts';
+import { strip, withCustomSection, withMainModule } from '../../../src/wasm/sections.ts';
 import { fixture, fixtureText } from '../fixture.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
 const TWICE = fixture('rustc-1.97.1-twice.wasm');
 const TOOL: Tool = { file: '/opt/node/bin/node', args: ['/tools/wasm-opt.js'], version: '132', from: 'shelf' };
+/** Bytes are what counts, where a test does not say otherwise. */
+const RAW: Scales = { exact: async (module) => module.length, fast: async (module) => module.length };
+const ONE: Optimize = { level: 'fastest' };
+const SMALLEST: Optimize = { level: 'smallest', measure: 'raw', timeMs: 60_000 };
 const OF_TWICE = [
   ...['--enable-bulk-memory', '--enable-bulk-memory-opt', '--enable-call-indirect-overlong', '--enable-multivalue'],
   ...['--enable-mutable-globals', '--enable-nontrapping-float-to-int', '--enable-reference-types', '--enable-sign-ext'],
@@ -23,12 +29,20 @@ async function optimized(
   reply: Reply | ((command: Command) => Reply),
   usesWasmBindgen = false,
   module: Uint8Array = TWICE,
+  { how = ONE, scales = RAW }: { readonly how?: Optimize; readonly scales?: Scales } = {},
 ) {
   await using recorded = await recordedHost({ answers: [[/^node /, reply]] });
-  const result = await optimize(module, { level: 'smallest' }, usesWasmBindgen, TOOL, recorded.host).catch(
+  const result = await optimize(module, how, usesWasmBindgen, TOOL, scales, recorded.host).catch(
     (error: unknown) => error,
   );
-  return { result, lines: recorded.lines, left: await recorded.host.files.list(recorded.host.folders.work) };
+  const said = recorded.said.map(({ text }) => text);
+  return {
+    result,
+    said,
+    lines: recorded.lines,
+    commands: recorded.commands,
+    left: await recorded.host.files.list(recorded.host.folders.work),
+  };
 }
 
 const shorter = (command: Command): Reply => ({ does: () => writeFile(written(command), strip(TWICE)) });
@@ -54,7 +68,7 @@ test("wasm-bindgen's own instructions are allowed too, each flag once", async ()
 });
 
 test('the command keeps the names, for they are stripped last', () => {
-  const { args, trust } = optimizeCommand(TOOL, 'in.wasm', 'out.wasm', { flags: ['-O4', '--converge'] }, ['simd128']);
+  const { args, trust } = optimizeCommand(TOOL, 'in.wasm', 'out.wasm', ['-O4', '--converge'], ['simd128']);
   expect(args).toEqual([
     ...['/tools/wasm-opt.js', 'in.wasm', '-o', 'out.wasm', '-O4', '--converge'],
     ...['--mvp-features', '--enable-simd', '--strip-dwarf', '-g'],
@@ -63,10 +77,11 @@ test('the command keeps the names, for they are stripped last', () => {
 });
 
 test.each([
-  [{ level: 'smallest' as const }, '-Oz'],
-  [{ level: 'fastest' as const }, '-O3'],
-])('%j is %s', (how, flag) => {
-  expect(optimizeCommand(TOOL, 'a', 'b', how, []).args.filter((arg) => arg.startsWith('-O'))).toEqual([flag]);
+  [{ level: 'fastest' as const }, ['-O3']],
+  [{ flags: ['-Oz', '--converge'] }, ['-Oz', '--converge']],
+])('%j is one call of wasm-opt', async (how, flags) => {
+  const { commands } = await optimized(shorter, false, TWICE, { how });
+  expect(commands.map(({ args }) => args.slice(4, 4 + flags.length))).toEqual([flags]);
 });
 
 test.each([
@@ -109,7 +124,7 @@ test('a component without a module of its own, or whose module wasm-opt does not
   expect(kept.result).toEqual({ module: COMPONENT, warning: 'Not optimized: wasm-opt made no module.' });
   await using recorded = await recordedHost();
   const empty = COMPONENT.subarray(0, 8);
-  expect(await optimize(empty, { level: 'smallest' }, false, TOOL, recorded.host)).toEqual({
+  expect(await optimize(empty, SMALLEST, false, TOOL, RAW, recorded.host)).toEqual({
     module: empty,
     warning: 'Not optimized: the component has no module in it.',
   });
@@ -125,4 +140,107 @@ test('every feature that rustc knows has a flag that wasm-opt knows', () => {
   const features = fixtureText('rustc-1.97.1-wasm-features.txt').trim().split('\n');
   expect(features.length).toBeGreaterThan(15);
   for (const flag of featureFlags(features).slice(1)) expect(known).toContain(flag);
+});
+
+test('the presets are always tried, whatever the module is', () => {
+  for (const bytes of [0, 1, 40_000, 3e6, 200e6])
+    for (const lowMemoryUnused of [true, false])
+      for (const portable of [true, false]) {
+        const ways = portfolio({ bytes, lowMemoryUnused, portable }).map((flags) => flags.join(' '));
+        expect(ways.slice(0, 5)).toEqual(PRESETS);
+        expect(new Set(ways).size).toBe(ways.length);
+        expect(ways.some((way) => way.includes('--low-memory-unused'))).toBe(lowMemoryUnused);
+      }
+  expect(PRESETS.toSorted()).toEqual(['-O1', '-O2', '-O3', '-Os', '-Oz']);
+});
+
+/** TWICE without its names, and with some bytes more. */
+function padded(bytes: number, fill = 0): Uint8Array {
+  return withCustomSection(strip(TWICE), 'pad', new Uint8Array(bytes).fill(fill));
+}
+
+/** The flags of a command, without those that all of them have. */
+function flagsOf({ args }: Command): string {
+  const from = args.indexOf('-o') + 2;
+  return args.slice(from, args.indexOf('--mvp-features')).join(' ');
+}
+
+/** wasm-opt that makes so many bytes too many, by its flags. */
+const makes =
+  (bytes: Readonly<Record<string, number>>) =>
+  (command: Command): Reply => ({
+    does: () => writeFile(written(command), padded(bytes[flagsOf(command)] ?? 900, flagsOf(command) === '-Os' ? 1 : 0)),
+  });
+const SMALLER: Scales = { exact: async (module) => 10_000 - module.length, fast: RAW.fast };
+
+test.each([
+  ['a preset', { '-O2': 10 }, 10, RAW],
+  ['the earlier one of two that are as small', { '-O1': 10, '-Os': 10 }, 10, RAW],
+  ['a further way', { '-O2': 10, '-Oz --gufa -Oz': 5 }, 5, RAW],
+])('the smallest is kept: %s', async (_, bytes, wanted, scales) => {
+  const { result } = await optimized(makes(bytes), false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
+    how: SMALLEST,
+    scales,
+  });
+  expect(result).toEqual({ module: Buffer.from(padded(wanted)) });
+});
+
+test('what is nearly alike in the fast measure is decided by the exact one', async () => {
+  const bytes = Object.fromEntries(PRESETS.map((preset, i) => [preset, 10 * i]));
+  const { result } = await optimized(makes(bytes), false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
+    how: SMALLEST,
+    scales: { ...SMALLER, fast: async () => 1 },
+  });
+  expect(result).toMatchObject({ module: { length: padded(999).length + (TWICE.length - strip(TWICE).length) } });
+});
+
+test('the module as it came is kept where nothing is smaller, and that is no warning', async () => {
+  const { result, said } = await optimized(makes({}), false, TWICE, { how: SMALLEST });
+  expect(result).toEqual({ module: TWICE });
+  expect(said.at(-1)).toMatch(/^Smallest in raw of \d+: the module as it came\.$/);
+});
+
+test('ways that fail are out, and the others count', async () => {
+  const bad: Readonly<Record<string, Reply | undefined>> = {
+    '-Oz': { code: 137, stderr: 'Killed' },
+    '-O1': {},
+    '-Os': { throws: new ShipError('build', 'wasm-opt did not end within 1 s.') },
+  };
+  const reply = (command: Command): Reply => bad[flagsOf(command)] ?? makes({ '-O2': 7 })(command);
+  const { result, said, left } = await optimized(reply, false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
+    how: SMALLEST,
+  });
+  expect(result).toEqual({ module: Buffer.from(padded(7)) });
+  expect(said.at(-1)).toContain('wasm-opt failed in 3 of');
+  expect(left).toEqual([]);
+});
+
+test('where every way fails, the input is kept and a warning says so', async () => {
+  const { result } = await optimized({ code: 134, stderr: 'Fatal: oh' }, false, TWICE, { how: SMALLEST });
+  expect(result).toEqual({ module: TWICE, warning: 'Not optimized: node ended with exit code 134. Fatal: oh' });
+});
+
+test('a module that exports something else is none of ours', async () => {
+  const empty = TWICE.subarray(0, 8);
+  const reply = (command: Command): Reply => ({ does: () => writeFile(written(command), empty) });
+  const { result } = await optimized(reply, false, TWICE, { how: SMALLEST });
+  const warning = 'Not optimized: wasm-opt made a module with other imports or exports.';
+  expect(result).toEqual({ module: TWICE, warning });
+});
+
+test('what has no time left is not started, and a warning says which; the first always is', async () => {
+  const { result, commands } = await optimized(
+    makes({ '-Oz': 3 }),
+    false,
+    withCustomSection(TWICE, 'pad', new Uint8Array(999)),
+    {
+      how: { level: 'smallest', measure: 'raw', timeMs: 1 },
+    },
+  );
+  expect(commands.map(flagsOf)).toEqual(['-Oz']);
+  expect(commands[0]?.timeoutMs).toBe(600_000);
+  expect(result).toEqual({
+    module: Buffer.from(padded(3)),
+    warning: expect.stringMatching(/^wasm-opt did not end within `optimize-time` \(0\.001 s\) with .*-O1, .*-O2, /),
+  });
 });

@@ -1,0 +1,42 @@
+/** wasm-opt's own levels, the one that is mostly best first. Each of them is always tried: never worse than any. */
+export const PRESETS: readonly string[] = ['-Oz', '-O1', '-Os', '-O2', '-O3'];
+
+/**
+ * A function that is called once is put where it is called only if it is short: one long function of many parts has fewer
+ * bytes, and compresses worse.
+ */
+const SHORT_ONLY = '--one-caller-inline-max-function-size=50';
+
+/** Further ways, those that won most often in `script/bench size` first. */
+const FURTHER: readonly (readonly string[])[] = [
+  ['-Oz', SHORT_ONLY],
+  ['-O1'],
+  ['-Oz', SHORT_ONLY, '-Oz'],
+  ['-Oz', '--gufa', '-Oz'],
+  ['-Oz', SHORT_ONLY, '--gufa', '-Oz'],
+  ['-Os', SHORT_ONLY],
+  ['-Os'],
+  ['-O3'],
+];
+
+/** A candidate costs about 3 s of a core for each MB: so many bytes of modules go through the further ways in half a minute. */
+const FURTHER_BYTES = 24e6;
+
+export interface Setting {
+  /** Of the module: the portfolio is the same on every machine, since its time is not asked. */
+  readonly bytes: number;
+  /** Proved by the module's layout. */
+  readonly lowMemoryUnused: boolean;
+  /** The portable wasm-opt, many times slower. */
+  readonly portable: boolean;
+}
+
+/** Flags of wasm-opt to try, in this order; the presets first. */
+export function portfolio({ bytes, lowMemoryUnused, portable }: Setting): readonly (readonly string[])[] {
+  const presets = PRESETS.map((preset) => [preset]);
+  const more = lowMemoryUnused
+    ? FURTHER.map((flags) => ['--low-memory-unused', ...flags])
+    : FURTHER.filter((flags) => flags.length > 1);
+  const most = Math.floor(FURTHER_BYTES / (portable ? 10 : 1) / Math.max(bytes, 1));
+  return [...presets, ...more.slice(0, Math.max(most, portable ? 1 : 2))];
+}
