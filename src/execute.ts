@@ -16,7 +16,7 @@ import { deployRecords } from './records.ts';
 import { assemble, type Origin } from './report/assemble.ts';
 import type { CacheHit } from './report/outputs.ts';
 import { headline, spoken } from './report/render.ts';
-import { type Report, statusOf } from './report/report.ts';
+import { asksTooMuch, type Report, statusOf } from './report/report.ts';
 import { type Circumstances, goBack, type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
 import { type Believed, workflowFile } from './store/trust.ts';
@@ -191,9 +191,9 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   const { deployment } = outcome;
   if (deployment?.ok === true && deployment.value.failure !== undefined) sayFailure(deployment.value.failure, host);
   if (outcome.base?.ok === false) host.log.info(whyNoBase(outcome.base.error, host));
-  const tooLarge = report.limit?.verdict === 'over';
-  if (tooLarge || report.budgets.some((budget) => budget.verdict === 'over')) {
-    const say = report.overBudget === 'warn' && !tooLarge ? host.log.warning : host.log.error;
+  const barred = report.limit?.verdict === 'over' || asksTooMuch(report);
+  if (barred || report.budgets.some((budget) => budget.verdict === 'over')) {
+    const say = report.overBudget === 'warn' && !barred ? host.log.warning : host.log.error;
     const place = { file: path.posix.join(outcome.package.dir, 'Cargo.toml') };
     say(spoken(headline({ ...report, failures: [], deployment: null })), { title: 'wasm-ship: budget', place });
   }

@@ -73,6 +73,8 @@ export interface PackagePlan {
   readonly optimize: Optimize | undefined;
   readonly budgets: readonly Budget[];
   readonly overBudget: 'fail' | 'warn';
+  /** Names of host imports, in which `*` stands for anything; absent: all may be. */
+  readonly allowImports?: readonly string[];
   /** Globs of files that do not matter to the build, from the root of the repository. */
   readonly ignore: readonly string[];
   /** What its own commands read is all of the commit, of installed packages or of the environment: its author says so. */
@@ -510,6 +512,7 @@ export function packagePlan(
     optimize: optimization(inputs),
     budgets: inputs.budget.sizes,
     overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
+    ...(inputs.allowImports.length === 0 ? {} : { allowImports: inputs.allowImports }),
     ignore: inputs.ignore,
     ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
     buildEnv: inputs.buildEnv,

@@ -2,6 +2,7 @@ import { type Attributed, attributed } from './attributed.ts';
 import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
 import type { Candidate } from './candidate.ts';
+import { type Capabilities, capabilities } from './capabilities.ts';
 import type { Deployment, EdgeTools, Service } from './edge/edge.ts';
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
@@ -42,6 +43,8 @@ export interface Outcome {
   readonly verdicts: readonly Verdict[];
   /** What the edge itself says to the size; undefined: it has no limit, or there is nothing to hold against it. */
   readonly limit: LimitVerdict | undefined;
+  /** What it may ask of its host; undefined: there is no module, or it could not be read. */
+  readonly capabilities?: Attempt<Capabilities> | undefined;
   /** Where the bytes are; undefined: there is no module, or it could not be read, or nothing of it is known here. */
   readonly attribution?: Attributed | undefined;
   /** undefined: not planned, or there was nothing to measure. */
@@ -91,8 +94,8 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       obtained.ok && opened.ok && pkg.latency !== undefined
         ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
         : undefined;
-    const attribution = await attributionOf(head, base, host);
-    judged.push({ ...head, base, verdicts, limit, attribution, latency });
+    const told = await readOf(head, base, host);
+    judged.push({ ...head, base, verdicts, limit, ...told, latency });
   }
   const outcomes: Outcome[] = [];
   const reasons = plan.do === 'build' ? judged.map(() => undefined) : blockedBy(judged);
@@ -122,6 +125,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       base: one.base,
       warm: obtained.ok ? obtained.value.warm : undefined,
       ...{ verdicts: one.verdicts, limit: one.limit, attribution: one.attribution },
+      capabilities: one.capabilities,
       latency: one.latency,
       deployment,
       skipReason:
@@ -151,6 +155,7 @@ interface Judged extends Head {
   readonly verdicts: readonly Verdict[];
   readonly limit: Outcome['limit'];
   readonly attribution: Attributed | undefined;
+  readonly capabilities: Attempt<Capabilities> | undefined;
   readonly latency: Outcome['latency'];
 }
 
@@ -232,17 +237,20 @@ async function basesOf(
   });
 }
 
-/** A module that cannot be attributed is shipped all the same: it says why, and that is all. */
-async function attributionOf(
-  { obtained }: Head,
+/** What the module itself tells, held against the base's. */
+async function readOf(
+  { pkg, obtained }: Head,
   base: Attempt<Base> | undefined,
   host: Host,
-): Promise<Attributed | undefined> {
-  if (!obtained.ok) return undefined;
+): Promise<Pick<Judged, 'attribution' | 'capabilities'>> {
+  if (!obtained.ok) return { attribution: undefined, capabilities: undefined };
+  const head = obtained.value.candidate;
   const against = base?.ok === true ? base.value.obtained.candidate : undefined;
-  const made = await attempt(() => attributed(obtained.value.candidate, against, host));
-  if (!made.ok) host.log.info(`Where the bytes are is not told: ${made.error.message}`);
-  return made.ok ? made.value : undefined;
+  const bytes = await attempt(() => attributed(head, against, host));
+  const asked = await attempt(() => capabilities(head, against, pkg.allowImports, host));
+  if (!bytes.ok) host.log.info(`Where the bytes are is not told: ${bytes.error.message}`);
+  if (!asked.ok) host.log.info(`What it asks of its host is not told: ${asked.error.message}`);
+  return { attribution: bytes.ok ? bytes.value : undefined, capabilities: asked };
 }
 
 interface Opened {
@@ -433,7 +441,11 @@ function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
   });
 }
 
-function blockedAlone(deploy: DeployPlan, { pkg, verdicts, limit, latency }: Judged): string | undefined {
+function blockedAlone(deploy: DeployPlan, { pkg, verdicts, limit, capabilities, latency }: Judged): string | undefined {
+  // what it asks of its host is to be known, where it is not to ask for all
+  if (pkg.allowImports !== undefined && capabilities?.ok === false) return 'what it asks of its host is not known.';
+  if (capabilities?.ok === true && capabilities.value.refused.length > 0)
+    return 'it asks its host for what `allow-imports` does not name.';
   if (limit?.kind === 'over') return `larger than ${EDGES[pkg.edge].title} takes.`;
   if (latency?.ok === false && latency.error.fault === 'cancelled') return CANCELLED;
   if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';

@@ -20,6 +20,7 @@ interface Table {
 }
 
 const WHEN_UNSET: Partial<Record<InputName, unknown>> = {
+  'allow-imports': [],
   budget: NO_BUDGETS,
   features: [],
   ignore: [],

@@ -134,6 +134,10 @@ export const INPUTS = {
     ['auto', 'fail', 'warn'],
     'auto',
   ),
+  'allow-imports': list(
+    'either',
+    'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.',
+  ),
   latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
   'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
   health: urlPath(

@@ -5,6 +5,7 @@ import type { Outcome, ShipPlan } from '../ship.ts';
 import type { Verdict } from '../size/judge.ts';
 import { formatGrowth } from '../units.ts';
 import { attributionReport } from './attribution.ts';
+import { capabilitiesReport } from './host-imports.ts';
 import type { Report, ReportRelease, ReportVerdict } from './report.ts';
 
 /** Where a run took place, for its report. */
@@ -38,6 +39,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     module: made?.module ?? null,
     base: baseReport(outcome.base),
     noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
+    capabilities: outcome.capabilities?.ok === true ? capabilitiesReport(outcome.capabilities.value) : null,
     attribution: outcome.attribution === undefined ? null : attributionReport(outcome.attribution),
     budgets: outcome.verdicts.map(verdictReport),
     limit: limitReport(outcome.limit),
@@ -61,6 +63,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     warnings: [...(made?.warnings ?? []), ...(placed?.remarks ?? [])],
     failures: [
       ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
+      ...(outcome.package.allowImports === undefined ? [] : failure('build', outcome.capabilities)),
       ...failure('latency', latency),
       ...failure('deploy', failed(deployment)),
     ],

@@ -1,6 +1,8 @@
 import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
+import { importsList, importsSentence, importsText } from './host-imports.ts';
 import { block, code, folded, link, plain, prose, table } from './markdown.ts';
 import {
+  asksTooMuch,
   commitOf,
   type Failure,
   type Report,
@@ -28,6 +30,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     remark(report),
     measures(report),
     whySentence(report.attribution),
+    report.attribution?.moved || report.capabilities?.moved?.added.length ? importsSentence(report.capabilities) : '',
     warningsText(report),
     ...report.failures.map((failure) => failureText(failure)),
     details(report),
@@ -81,7 +84,13 @@ export function excess(report: Report): string {
     return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
   });
   const latency = slow(report).map(({ measure, limit }) => `${measure} over its latency budget of ${formatMs(limit)}`);
-  return [...tooLarge(report), ...budgets, ...latency].join(', ');
+  return [...tooMuch(report), ...tooLarge(report), ...budgets, ...latency].join(', ');
+}
+
+/** What asks for more than it may is not deployed either. */
+function tooMuch({ capabilities }: Report): string[] {
+  const refused = capabilities?.refused ?? [];
+  return refused.length === 0 ? [] : [`asks its host for ${importsText(refused)}`];
 }
 
 /** What is larger than the edge takes is not deployed, whatever its budgets are. */
@@ -114,7 +123,10 @@ export function isUnchanged({ base, bundle }: Report): boolean {
 }
 
 /** What being over budget means here, and what helps. */
-export function overBudget({ deployment, limit }: Report): string {
+export function overBudget(report: Report): string {
+  const { deployment, limit } = report;
+  if (asksTooMuch(report))
+    return 'Nothing is deployed: `allow-imports` does not name that. Is it wanted? Name it there, in this pull request.';
   if (limit?.verdict === 'over') return `Nothing is deployed: ${limitSource(limit)}. Make it smaller.`;
   return deployment?.to === 'preview'
     ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
@@ -280,6 +292,7 @@ export function detailsOf(report: Report): readonly string[] {
     whyText(report.attribution),
     moduleText(report),
     limitText(report),
+    importsList(report.capabilities),
     toolsText(report),
   ];
   return parts.filter((part) => part !== '');

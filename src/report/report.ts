@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { attributionSchema } from './attribution.ts';
+import { capabilitiesSchema } from './host-imports.ts';
 
 /** The shape of report.json: its JSON Schema (report.schema.json) and its TypeScript types are both made from this. */
 
@@ -137,6 +138,10 @@ export const reportSchema = v.pipe(
       v.description('what the bundle is held against'),
     ),
     noBase: v.pipe(v.nullable(v.string()), v.description('why it is held against nothing, where it was to be')),
+    capabilities: v.pipe(
+      v.nullable(capabilitiesSchema),
+      v.description('null: there is no module, or it could not be read'),
+    ),
     attribution: v.pipe(
       v.nullable(attributionSchema),
       v.description('null: the module could not be read, or none was built'),
@@ -188,12 +193,17 @@ export function commitOf({ deployment: placed, source }: Report): string | undef
   return placed === null || placed.release === null ? source.sha : (placed.sha ?? undefined);
 }
 
-/** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes. */
+/** Whether it asks its host for what it may not. */
+export function asksTooMuch({ capabilities }: Report): boolean {
+  return capabilities !== null && capabilities.refused.length > 0;
+}
+
+/** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes, or what it may ask of its host. */
 export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
 
 export function statusOf(report: Report): Status {
   if (report.failures.length > 0) return 'failed';
-  if (report.limit?.verdict === 'over') return 'over-budget';
+  if (report.limit?.verdict === 'over' || asksTooMuch(report)) return 'over-budget';
   if (!report.budgets.some((budget) => budget.verdict === 'over')) return slow(report).length > 0 ? 'warned' : 'ok';
   return report.overBudget === 'fail' ? 'over-budget' : 'warned';
 }

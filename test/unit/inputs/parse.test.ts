@@ -45,6 +45,7 @@ test('nothing set gives every default', () => {
     features: [],
     optimize: { level: 'smallest' },
     optimizeTime: 60_000,
+    allowImports: [],
     budget: { sizes: [], latency: [] },
     overBudget: 'auto',
     ignore: [],

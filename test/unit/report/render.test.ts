@@ -116,6 +116,22 @@ const HEADLINES: readonly (readonly [string, Partial<Report>, string])[] = [
     },
     '❌ auth · larger than its edge takes (raw 300001 B, at most 300000 B)',
   ],
+  [
+    'asking its host for what it may not',
+    {
+      overBudget: 'warn',
+      capabilities: {
+        imports: ['env.open', 'env.read'],
+        moved: null,
+        refused: [
+          { name: 'env.open', by: ['std', 'evil'] },
+          { name: 'env.read', by: [] },
+        ],
+      },
+      deployment: null,
+    },
+    '❌ auth · asks its host for `env.open` (by `std`, `evil`), `env.read`',
+  ],
   ['a failed build', FAILED, '❌ auth · does not build'],
   [
     'two failures',

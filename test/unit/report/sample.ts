@@ -46,6 +46,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
     base: null,
     noBase: null,
     attribution: null,
+    capabilities: null,
     budgets: [{ measure: 'brotli', growth: null, limit: 140_000, size: 121_400, verdict: 'within', excess: -18_600 }],
     limit: null,
     latency: latencyOf(),

@@ -1,0 +1,90 @@
+import { readLayers } from './component.ts';
+import { Cursor, malformed } from './cursor.ts';
+import { opcode, readBody } from './instructions.ts';
+import { type CoreModule, readModule } from './module.ts';
+
+/** Section of a component that names what it asks of its host: the component model's Binary.md. */
+const IMPORTS = 10;
+
+/**
+ * What a module asks of its host, sorted: of a core module `MODULE.NAME` of each import, of a component the names of its
+ * interfaces and functions, with their versions (`wasi:http/types@0.2.9`). Names that wasm-bindgen numbers or hashes anew
+ * with every build are without that.
+ * @throws ShipError with the offset where it is malformed
+ */
+export function hostImports(bytes: Uint8Array): readonly string[] {
+  const layers = readLayers(bytes);
+  if (layers.kind === 'module') {
+    const { imports } = readModule(bytes);
+    return sorted(imports.map(({ module, name }) => `${module}.${stable(name)}`));
+  }
+  const sections = layers.sections.filter(({ id }) => id === IMPORTS);
+  return sorted(sections.flatMap(({ content, end }) => componentImports(new Cursor(bytes, content, end))));
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}
+
+/** `__wbg_log_0123456789abcdef` is `__wbg_log` in every build, `__wbindgen_closure_wrapper42` the same of any number. */
+function stable(name: string): string {
+  return name.replace(/_[0-9a-f]{16}$/, '').replace(/^(__wbindgen_closure_wrapper)\d+$/, '$1');
+}
+
+/** externname: a byte of its form, and the name; of a name with options (0x02) they come behind it. */
+function componentImports(cursor: Cursor): readonly string[] {
+  const names: string[] = [];
+  for (let left = cursor.count('imports'); left > 0; left--) {
+    const at = cursor.at;
+    const form = cursor.byte();
+    if (form > 1) throw malformed(at, `unknown form ${form} of a component's import`);
+    names.push(cursor.name());
+    passDescription(cursor);
+  }
+  return names;
+}
+
+/** externdesc: what kind it is, and its type. */
+function passDescription(cursor: Cursor): void {
+  const at = cursor.at;
+  const kind = cursor.byte();
+  if (kind > 5) throw malformed(at, `unknown kind ${kind} of a component's import`);
+  if (kind === 0) cursor.byte(); // core:sort, of a core module
+  const bound = kind === 2 || kind === 3 ? cursor.byte() : 0;
+  if (kind === 2 && bound === 1) {
+    passValueType(cursor);
+    return;
+  }
+  if (kind !== 3 || bound === 0) cursor.u32();
+}
+
+/** An index of the types, or one byte that stands for a simple type. */
+function passValueType(cursor: Cursor): void {
+  const byte = cursor.peek();
+  if (byte >= 0x64 && byte <= 0x7f) cursor.byte();
+  else cursor.u32();
+}
+
+/**
+ * The functions of a core module that call an import by its name, by their index; those that only hand on its address are
+ * left out.
+ * @throws ShipError with the offset where it is malformed
+ */
+export function callersOf(module: CoreModule, wanted: string): readonly number[] {
+  const targets = new Set<number>();
+  const functions = module.imports.filter(({ kind }) => kind === 'function');
+  for (const [index, { module: from, name }] of functions.entries())
+    if (`${from}.${stable(name)}` === wanted) targets.add(index);
+  const callers: number[] = [];
+  for (const one of module.functions) {
+    const { instructions } = readBody(module.bytes, one);
+    while (instructions.next()) {
+      if (!CALLS.has(instructions.opcode) || !targets.has(instructions.index)) continue;
+      callers.push(one.index);
+      break;
+    }
+  }
+  return callers;
+}
+
+const CALLS = new Set([opcode('call'), opcode('return_call')]);
