@@ -7,12 +7,15 @@ import type { Host } from './host/host.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { BasePlan, PackagePlan } from './plan.ts';
 import { openService } from './service.ts';
+import type { Budget } from './size/budget.ts';
 import type { Believed } from './store/trust.ts';
 import type { Wanted } from './together.ts';
 
 /** What the head is held against. */
 export interface Base {
   readonly commit: BaseCommit;
+  /** As its own Cargo.toml has them. */
+  readonly budgets: readonly Budget[];
   readonly obtained: Obtained;
   /** Folder with its bundle and symbols. */
   readonly into: string;
@@ -76,7 +79,10 @@ export async function obtainBases(
       const got = obtained[wanted.indexOf(one.value)] as Attempt<Obtained>;
       if (!got.ok) return got;
       const trusted = wish.builtHere ? { ...got.value, keep: undefined } : got.value;
-      return { ok: true, value: { commit, obtained: trusted, into: (heads[i] as Head).into } };
+      return {
+        ok: true,
+        value: { commit, budgets: one.value.pkg.budgets, obtained: trusted, into: (heads[i] as Head).into },
+      };
     });
   });
 }

@@ -10,6 +10,8 @@ export type Event =
       readonly baseSha: string;
       /** The head is in another repository, or Dependabot opened it: no secrets, a token that can only read. */
       readonly foreign: 'fork' | 'dependabot' | undefined;
+      /** Whoever may sort pull requests sets them: not its author as such. */
+      readonly labels: readonly string[];
     }
   | { readonly on: 'pull-request-closed'; readonly pr: number }
   | { readonly on: 'push'; readonly branch: string; readonly isDefault: boolean; readonly before: string | undefined }
@@ -111,7 +113,10 @@ function pullRequest(payload: Table, { repository }: Triggered): Event {
   const foreign =
     repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
   const baseSha = text(table(pull, 'base'), 'sha', 'pull_request.base.');
-  return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign };
+  const labels = (Array.isArray(pull.labels) ? pull.labels : []).flatMap((label: Table | null) =>
+    typeof label?.name === 'string' ? [label.name] : [],
+  );
+  return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign, labels };
 }
 
 function push(payload: Table, { ref }: Triggered): Event {

@@ -73,6 +73,8 @@ export interface PackagePlan {
   readonly optimize: Optimize | undefined;
   readonly budgets: readonly Budget[];
   readonly overBudget: 'fail' | 'warn';
+  /** The label by which a size over its budget is accepted in this pull request. */
+  readonly accepted?: string;
   /** Names of host imports, in which `*` stands for anything; absent: all may be. */
   readonly allowImports?: readonly string[];
   /** Globs of files that do not matter to the build, from the root of the repository. */
@@ -242,6 +244,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   const release = isRelease(inputs, event, meant);
   const packages = meant.map(({ pkg, going: where }) => ({
     ...pkg,
+    ...acceptance(inputs, event),
     ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
     ...skipOf(inputs, where),
   }));
@@ -267,6 +270,12 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
     ...assetsPlan(inputs, event),
     ...reusePlan(inputs, event, release),
   };
+}
+
+/** Whoever may label pull requests has looked at the size of this one. */
+function acceptance({ acceptLabel }: Inputs, event: Shipping): Pick<PackagePlan, 'accepted'> & Partial<PackagePlan> {
+  if (acceptLabel === undefined || event.on !== 'pull-request' || !event.labels.includes(acceptLabel)) return {};
+  return { overBudget: 'warn', accepted: acceptLabel };
 }
 
 /** A job that builds nothing restores no cache and leaves none. */

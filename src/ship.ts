@@ -17,7 +17,7 @@ import { type Released, release } from './release/release.ts';
 import { rollBack } from './release/rollback.ts';
 import type { Live, Staged, VersionNote } from './release/staged.ts';
 import { openService } from './service.ts';
-import { judge, judgeLimit, type LimitVerdict, type Verdict } from './size/judge.ts';
+import { type BudgetChange, changedBudgets, judge, judgeLimit, type LimitVerdict, type Verdict } from './size/judge.ts';
 import type { Kept } from './store/bundles.ts';
 import type { Believed } from './store/trust.ts';
 import type { CargoCache, Warm } from './warm.ts';
@@ -41,6 +41,8 @@ export interface Outcome {
   /** What the cache did for the build; undefined where nothing was built. */
   readonly warm?: Warm | undefined;
   readonly verdicts: readonly Verdict[];
+  /** Budgets that the base has otherwise; absent: there is no base. */
+  readonly budgetChanges?: readonly BudgetChange[];
   /** What the edge itself says to the size; undefined: it has no limit, or there is nothing to hold against it. */
   readonly limit: LimitVerdict | undefined;
   /** What it may ask of its host; undefined: there is no module, or it could not be read. */
@@ -124,6 +126,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       keep: obtained.ok ? obtained.value.keep : undefined,
       base: one.base,
       warm: obtained.ok ? obtained.value.warm : undefined,
+      budgetChanges: one.base?.ok === true ? changedBudgets(one.base.value.budgets, one.pkg.budgets) : [],
       ...{ verdicts: one.verdicts, limit: one.limit, attribution: one.attribution },
       capabilities: one.capabilities,
       latency: one.latency,

@@ -134,6 +134,10 @@ export const INPUTS = {
     ['auto', 'fail', 'warn'],
     'auto',
   ),
+  'accept-label': optionalText(
+    'workflow', // a pull request may edit Cargo.toml
+    'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled]` the check runs again once it is set. A release is held to its budgets all the same.',
+  ),
   'allow-imports': list(
     'either',
     'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.',

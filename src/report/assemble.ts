@@ -2,8 +2,9 @@ import type { Deployment } from '../edge/edge.ts';
 import type { Attempt } from '../error.ts';
 import type { Latency } from '../latency/probe.ts';
 import type { Outcome, ShipPlan } from '../ship.ts';
-import type { Verdict } from '../size/judge.ts';
-import { formatGrowth } from '../units.ts';
+import type { Budget } from '../size/budget.ts';
+import type { BudgetChange, Verdict } from '../size/judge.ts';
+import { formatBytes, formatGrowth } from '../units.ts';
 import { attributionReport } from './attribution.ts';
 import { capabilitiesReport } from './host-imports.ts';
 import type { Report, ReportRelease, ReportVerdict } from './report.ts';
@@ -31,6 +32,8 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     startedAt: outcome.startedAt.toISOString(),
     durations: outcome.durations,
     overBudget: outcome.package.overBudget,
+    accepted: outcome.package.accepted ?? null,
+    budgetChanges: (outcome.budgetChanges ?? []).map(changeReport),
     bundle:
       made === undefined
         ? null
@@ -68,6 +71,14 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
       ...failure('deploy', failed(deployment)),
     ],
   };
+}
+
+function changeReport({ from, to }: BudgetChange): Report['budgetChanges'][number] {
+  return { from: from === undefined ? null : budgetText(from), to: to === undefined ? null : budgetText(to) };
+}
+
+function budgetText(budget: Budget): string {
+  return `${budget.measure} ${'limit' in budget ? formatBytes(budget.limit) : formatGrowth(budget.growth)}`;
 }
 
 function verdictReport(verdict: Verdict): ReportVerdict {

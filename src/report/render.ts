@@ -139,6 +139,9 @@ function remark(report: Report): string {
   if (status === 'over-budget') {
     lines.push(overBudget(report));
   }
+  if (report.accepted !== null && status === 'warned')
+    lines.push(`Accepted here by the label ${code(report.accepted)}.`);
+  lines.push(...report.budgetChanges.map(budgetChange));
   if (isUnchanged(report)) lines.push('Same bundle as the base, to the byte.');
   if (report.noBase !== null && report.sizes !== null)
     lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
@@ -146,6 +149,12 @@ function remark(report: Report): string {
     lines.push(`Not deployed: ${prose(report.skipReason)}`);
   if (report.deployment?.release) lines.push(releaseText(report.deployment.release, report.deployment.sha));
   return lines.join('\n\n');
+}
+
+/** A budget is raised where everybody sees it. */
+function budgetChange({ from, to }: Report['budgetChanges'][number]): string {
+  if (from === null) return `New budget: ${to}.`;
+  return to === null ? `The budget ${from} is gone.` : `The budget is another one than the base's: ${from} → ${to}.`;
 }
 
 /** How a release went, in one sentence. */

@@ -106,6 +106,11 @@ export const reportSchema = v.pipe(
     startedAt: v.pipe(v.string(), v.isoTimestamp()),
     durations: v.pipe(v.record(v.string(), milliseconds), v.description('wall time of each stage')),
     overBudget: v.picklist(['fail', 'warn']),
+    accepted: v.pipe(v.nullable(v.string()), v.description('the label by which a size over its budget only warns')),
+    budgetChanges: v.pipe(
+      v.array(v.strictObject({ from: v.nullable(v.string()), to: v.nullable(v.string()) })),
+      v.description('budgets that the base has otherwise, as text'),
+    ),
     bundle: v.nullable(
       v.strictObject({
         digest: hash,

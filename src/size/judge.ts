@@ -27,6 +27,25 @@ export function judge(sizes: Sizes, budgets: readonly Budget[], base: Sizes | un
   });
 }
 
+/** A budget that is another one than the base's; undefined: there is none on that side. */
+export interface BudgetChange {
+  readonly from: Budget | undefined;
+  readonly to: Budget | undefined;
+}
+
+/** Budgets of head and base side by side: those that differ. */
+export function changedBudgets(base: readonly Budget[], head: readonly Budget[]): readonly BudgetChange[] {
+  const pairs = head.map((to) => ({ from: base.find((from) => isAlike(from, to)), to }));
+  const gone = base.filter((from) => !head.some((to) => isAlike(from, to)));
+  return [...pairs, ...gone.map((from) => ({ from, to: undefined }))].filter(
+    ({ from, to }) => JSON.stringify(from) !== JSON.stringify(to),
+  );
+}
+
+function isAlike(one: Budget, other: Budget): boolean {
+  return one.measure === other.measure && 'limit' in one === 'limit' in other;
+}
+
 /** What an edge takes at most, and what it would be given. */
 export interface LimitVerdict {
   readonly kind: 'within' | 'over';

@@ -30,7 +30,7 @@ function deploying(event: Event, workflow: Workflow = {}, given: Given = {}) {
   return planFor('deploy', event, all, { secrets: CREDENTIALS, ...given });
 }
 
-const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined };
+const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined, labels: [] };
 const FORK: Event = { ...PULL, foreign: 'fork' };
 const DEPENDABOT: Event = { ...PULL, foreign: 'dependabot' };
 const MAIN: Event = { on: 'push', branch: 'main', isDefault: true, before: 'b' };

@@ -14,7 +14,7 @@ function shipPlan(event: Event, workflow: Readonly<Record<string, string>> = {},
   return made;
 }
 
-const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined };
+const PULL: Event = { on: 'pull-request', pr: 7, headSha: 'abc', baseSha: 'def', foreign: undefined, labels: [] };
 const FORK: Event = { ...PULL, foreign: 'fork' };
 const DEPENDABOT: Event = { ...PULL, foreign: 'dependabot' };
 const MAIN: Event = { on: 'push', branch: 'main', isDefault: true, before: 'b' };
@@ -649,4 +649,19 @@ test.each([
   [{ optimize: '-O2', 'optimize-time': '5 s' }, { flags: ['-O2'] }],
 ])('wasm-opt is asked for what is judged: %j', (inputs, optimize) => {
   expect(shipPlan(PULL, inputs).packages[0]).toMatchObject({ optimize });
+});
+
+test.each([
+  ['set', { ...PULL, labels: ['bug', 'accept-size'] } as Event, { overBudget: 'warn', accepted: 'accept-size' }],
+  ['not set', PULL, { overBudget: 'fail' }],
+  ['another one', { ...PULL, labels: ['bug'] } as Event, { overBudget: 'fail' }],
+  ['asked for by a push, which has none', MAIN, { overBudget: 'fail' }],
+])('the label that accepts a size, %s', (_, event, wanted) => {
+  const [pkg] = shipPlan(event, { 'accept-label': 'accept-size' }).packages;
+  expect(pkg).toMatchObject(wanted);
+  expect(pkg?.accepted).toBe('accepted' in wanted ? wanted.accepted : undefined);
+});
+
+test('without the input no label accepts anything', () => {
+  expect(shipPlan({ ...PULL, labels: ['accept-size'] } as Event).packages[0]?.overBudget).toBe('fail');
 });

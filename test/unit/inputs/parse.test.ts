@@ -45,6 +45,7 @@ test('nothing set gives every default', () => {
     features: [],
     optimize: { level: 'smallest' },
     optimizeTime: 60_000,
+    acceptLabel: undefined,
     allowImports: [],
     budget: { sizes: [], latency: [] },
     overBudget: 'auto',
@@ -221,6 +222,7 @@ test('a release goes in the steps and is watched as the workflow says', () => {
 test('what grants power is from the workflow only', () => {
   const power = [
     'deploy',
+    'accept-label',
     'phase',
     'build-env',
     'bundle-digest',

@@ -111,6 +111,19 @@ test('verdicts carry how far they are from their limit, in both directions', () 
   ]);
 });
 
+test('budgets that the base has otherwise are told as they are written', () => {
+  const budgetChanges: Outcome['budgetChanges'] = [
+    { from: { measure: 'brotli', limit: 140_000 }, to: { measure: 'brotli', limit: 150_000 } },
+    { from: undefined, to: { measure: 'raw', growth: { percent: 2 } } },
+    { from: { measure: 'gzip', limit: 900 }, to: undefined },
+  ];
+  expect(assemble(outcome({ budgetChanges }), PLAN, ORIGIN).budgetChanges).toEqual([
+    { from: 'brotli 140.0 kB', to: 'brotli 150.0 kB' },
+    { from: null, to: 'raw +2 %' },
+    { from: 'gzip 900 B', to: null },
+  ]);
+});
+
 test('what is deployed is told with where to; why not is told only where it is not', () => {
   const value = {
     url: 'https://a.b',
@@ -148,7 +161,11 @@ test('a figure that does not exist is null, so that report.json stays JSON', () 
 test('what it is held against is told with who built it; what could not be had with the reason', () => {
   const commit = { sha: 'b'.repeat(40), as: 'first parent' } as const;
   const obtained = { candidate: CANDIDATE, from: 'https://x/runs/5', keep: undefined };
-  const held = assemble(outcome({ base: { ok: true, value: { commit, obtained, into: '/i' } } }), PLAN, ORIGIN);
+  const held = assemble(
+    outcome({ base: { ok: true, value: { commit, budgets: [], obtained, into: '/i' } } }),
+    PLAN,
+    ORIGIN,
+  );
   expect(v.is(reportSchema, held)).toBe(true);
   expect(held.base).toEqual({ ...commit, from: 'https://x/runs/5', digest: 'd'.repeat(64), sizes: SIZES });
   expect(held.noBase).toBeNull();

@@ -371,3 +371,15 @@ test('the first measurement says why there is nothing to hold it against', () =>
     'Held against nothing: the checked-out commit is the first one. Changes are shown once there is a base.',
   );
 });
+
+test('a size that is accepted by a label says so, and a budget that is another one than the base has', () => {
+  const text = render(
+    reportOf({
+      ...OVER,
+      ...{ overBudget: 'warn', accepted: 'accept-size' },
+      budgetChanges: [{ from: 'brotli 110.0 kB', to: 'brotli 120.0 kB' }],
+    }),
+  );
+  expect(text).toContain('Accepted here by the label `accept-size`.');
+  expect(text).toContain("The budget is another one than the base's: brotli 110.0 kB → brotli 120.0 kB.");
+});

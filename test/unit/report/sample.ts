@@ -36,6 +36,8 @@ export function reportOf(more: Partial<Report> = {}): Report {
     startedAt: '2026-11-24T20:00:00.000Z',
     durations: { build: 1000 },
     overBudget: 'fail',
+    accepted: null,
+    budgetChanges: [],
     bundle: {
       digest: 'd'.repeat(64),
       entry: 'index.js',

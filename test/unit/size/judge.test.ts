@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Budget, MEASURES } from '../../../src/size/budget.ts';
-import { judge, judgeLimit } from '../../../src/size/judge.ts';
+import { changedBudgets, judge, judgeLimit } from '../../../src/size/judge.ts';
 
 const SIZES = { raw: 1000, gzip: 500, brotli: 400 };
 const BASE = { raw: 900, gzip: 500, brotli: 300 };
@@ -55,4 +55,15 @@ test.each([
 
 test('an edge without a limit says nothing', () => {
   expect(judgeLimit(SIZES, undefined)).toBeUndefined();
+});
+
+test('budgets that differ between base and head, by measure and kind', () => {
+  const size = (limit: number) => ({ measure: 'brotli', limit }) as const;
+  const growth = (percent: number) => ({ measure: 'brotli', growth: { percent } }) as const;
+  expect(changedBudgets([size(1), growth(2)], [growth(2), size(1)])).toEqual([]);
+  expect(changedBudgets([size(1)], [size(2), growth(2)])).toEqual([
+    { from: size(1), to: size(2) },
+    { from: undefined, to: growth(2) },
+  ]);
+  expect(changedBudgets([size(1)], [])).toEqual([{ from: size(1), to: undefined }]);
 });
