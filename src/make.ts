@@ -10,6 +10,7 @@ import type { Bundle, BundleFile, Candidate } from './candidate.ts';
 import type { Packed } from './edge/edge.ts';
 import { type Attempt, attempt } from './error.ts';
 import type { Host } from './host/host.ts';
+import { heldToAnswers } from './optimize-check.ts';
 import type { PackagePlan } from './plan.ts';
 import { sideBySide } from './side-by-side.ts';
 import { fastSize, measure } from './size/measure.ts';
@@ -153,14 +154,19 @@ function readsBy({ reads, packed: { read = [] } }: Unoptimized): Pick<Made, 'rea
 /** The candidate of what was packed: optimized, stripped, with its sizes. */
 async function finished(wanted: Wanted, packed: Packed, equipment: Equipment, host: Host): Promise<Candidate> {
   const { pkg, into } = wanted;
+  const { optimizeCheck } = pkg;
   const file = path.join(packed.folder, packed.module);
   const original = await host.files.read(file);
   const unoptimized = strip(original);
   // wasm-opt mostly keeps one core busy: the other one compresses what came before it
-  const [before, optimized] = await Promise.all([
+  const [before, made] = await Promise.all([
     measure([unoptimized]),
     optimizePacked(original, packed, pkg, equipment, host),
   ]);
+  const optimized =
+    optimizeCheck === undefined || made.module === original
+      ? made
+      : await heldToAnswers({ original, made, packed }, optimizeCheck, wanted, host);
   const shipped = optimized.module === original ? unoptimized : strip(optimized.module);
   const symbols = path.join(into, 'symbols', packed.module);
   await host.files.write(file, shipped);

@@ -231,7 +231,8 @@ async function sourceOf(
     profile: pkg.profile,
     features: pkg.features,
     ...together,
-    optimize: pkg.optimize,
+    // a bundle that was held to no answers does not stand for one that is to be
+    optimize: pkg.optimizeCheck === undefined ? pkg.optimize : { checked: pkg.optimize },
     rustc,
     lockfile: await lockDigest(pkg, host),
     ...(pkg.commandReads === 'commit' ? { commands: await commandFacts(host) } : {}),

@@ -71,6 +71,8 @@ export interface PackagePlan {
   readonly features: readonly string[];
   /** undefined: the module stays as the compiler made it. */
   readonly optimize: Optimize | undefined;
+  /** What the optimized module has to answer as the one before wasm-opt does; absent: nobody asks. */
+  readonly optimizeCheck?: ReplayPlan;
   readonly budgets: readonly Budget[];
   readonly overBudget: 'fail' | 'warn';
   /** The label by which a size over its budget is accepted in this pull request. */
@@ -102,12 +104,17 @@ export interface PackagePlan {
 /** sccache was asked for. `variables`: names of those that its server alone gets; `off`: why not in this run. */
 export type SccachePlan = { readonly variables: readonly string[] } | { readonly off: string };
 
-export interface LatencyPlan {
+/** What a bundle is asked on the runner. */
+export interface ReplayPlan {
   /** Its good answer says that the service is ready. */
   readonly health: ReplayRequest;
   readonly requests: readonly ReplayRequest[];
-  readonly durationMs: number;
+  /** Bindings of that run alone. */
   readonly vars: Readonly<Record<string, string>>;
+}
+
+export interface LatencyPlan extends ReplayPlan {
+  readonly durationMs: number;
 }
 
 export type DeployPlan = PreviewPlan | ReleasePlan;
@@ -519,6 +526,7 @@ export function packagePlan(
     profile: inputs.profile,
     features: inputs.features,
     optimize: optimization(inputs),
+    ...(inputs.optimizeCheck && optimization(inputs) !== undefined ? { optimizeCheck: asked(inputs) } : {}),
     budgets: inputs.budget.sizes,
     overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
     ...(inputs.allowImports.length === 0 ? {} : { allowImports: inputs.allowImports }),
@@ -532,7 +540,6 @@ export function packagePlan(
           latency: {
             ...asked(inputs),
             durationMs: inputs.latencyDuration,
-            vars: inputs.testVars,
           },
         }
       : {}),
@@ -551,8 +558,8 @@ function outputsOf({ library, programs }: Crate, program: string | undefined): P
   return library === undefined ? {} : { outputs: [library] };
 }
 
-/** What the latency run asks for: a crate that lists its requests needs no `health`, one that has a `health` no requests. */
-function asked({ health, requests }: Inputs): Pick<LatencyPlan, 'health' | 'requests'> {
+/** What is asked on the runner: a crate that lists its requests needs no `health`, one that has a `health` no requests. */
+function asked({ health, requests, testVars }: Inputs): ReplayPlan {
   const ready = healthRequest(health, requests);
-  return { health: ready, requests: requests.length === 0 ? [ready] : requests };
+  return { health: ready, requests: requests.length === 0 ? [ready] : requests, vars: testVars };
 }

@@ -5,8 +5,10 @@ import type { Command, Host } from '../host/host.ts';
 import type { Optimize } from '../plan.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { Measure } from '../size/budget.ts';
+import { formatBytes } from '../units.ts';
+import { coreModules, readLayers, withCoreModules } from '../wasm/component.ts';
 import { lowMemoryUnused } from '../wasm/layout.ts';
-import { isComponent, mainModule, strip, targetFeatures, withMainModule } from '../wasm/sections.ts';
+import { isComponent, strip, targetFeatures } from '../wasm/sections.ts';
 import { type Interface, interfaceOf, standsFor } from '../wasm/validate.ts';
 import type { Tool } from './equip.ts';
 import { PRESETS, portfolio } from './portfolio.ts';
@@ -85,9 +87,9 @@ interface Tried {
 }
 
 /**
- * The module, optimized; of a component the crate's own module in it, since wasm-opt reads core modules alone. Where
- * wasm-opt fails or makes something that is no module, the input is kept and a warning says so: a module that works is
- * worth more than a smaller one.
+ * The module, optimized; of a component each core module in it, since wasm-opt reads those alone. Where wasm-opt fails or
+ * makes something that is no module, the input is kept and a warning says so: a module that works is worth more than a
+ * smaller one.
  * @param module with names and target_features
  */
 export async function optimize(
@@ -98,11 +100,57 @@ export async function optimize(
   scales: Scales,
   host: World,
 ): Promise<Optimized> {
-  if (!isComponent(module)) return optimizeCore(module, how, usesWasmBindgen, tool, scales, host);
-  const core = mainModule(module);
-  if (core === undefined) return { module, warning: 'Not optimized: the component has no module in it.' };
-  const optimized = await optimizeCore(core, how, usesWasmBindgen, tool, scales, host);
-  return { ...optimized, module: optimized.module === core ? module : withMainModule(module, optimized.module) };
+  return isComponent(module)
+    ? optimizeComponent(module, how, tool, scales, host)
+    : optimizeCore(module, how, usesWasmBindgen, tool, scales, host);
+}
+
+/**
+ * Smaller ones beside the component's largest module stay as they are: wit-component makes two of 619 and 315 bytes, of which
+ * wasm-opt takes 7 each, and starts a process for each way to do so.
+ */
+const TINY = 2000;
+
+/**
+ * The component with its core modules optimized, put together again. The smallest comes first, and has an equal part of the
+ * time that is left: what it does not need is there for the larger ones.
+ */
+async function optimizeComponent(
+  component: Uint8Array,
+  how: Optimize,
+  tool: Tool,
+  scales: Scales,
+  host: World,
+): Promise<Optimized> {
+  const since = host.clock.now();
+  const layers = readLayers(component);
+  const all = coreModules(layers).map(({ start, end }) => ({ start, bytes: component.subarray(start, end) }));
+  const rising = all.toSorted((a, b) => a.bytes.length - b.bytes.length);
+  const tried = rising.filter(({ bytes }, i) => bytes.length >= TINY || i === rising.length - 1);
+  if (tried.length === 0) return { module: component, warning: 'Not optimized: the component has no module in it.' };
+  if (tried.length < all.length)
+    host.log.info(`${all.length - tried.length} of the component's ${all.length} modules are too small to optimize.`);
+  const made = new Map<number, Uint8Array>();
+  const warnings: string[] = [];
+  for (const [i, { start, bytes }] of tried.entries()) {
+    const inTime = tried.length === 1 ? how : withTime(how, since, tried.length - i, host);
+    const { module, warning } = await optimizeCore(bytes, inTime, false, tool, scales, host);
+    if (module !== bytes) made.set(start, module);
+    if (warning !== undefined) warnings.push(tried.length === 1 ? warning : `${which(bytes, all.length)}: ${warning}`);
+  }
+  const module = made.size === 0 ? component : withCoreModules(component, layers, made);
+  return warnings.length === 0 ? { module } : { module, warning: warnings.join(' ') };
+}
+
+function which(module: Uint8Array, count: number): string {
+  return `The module of ${formatBytes(module.length)}, one of ${count} in the component`;
+}
+
+/** The same with an equal part of what is left of its time for each of several modules. */
+function withTime(how: Optimize, since: number, modules: number, host: World): Optimize {
+  if ('flags' in how || how.level !== 'smallest') return how;
+  const { timeMs = MINUTE_MS } = how;
+  return { ...how, timeMs: Math.max(1, timeMs - (host.clock.now() - since)) / modules };
 }
 
 async function optimizeCore(

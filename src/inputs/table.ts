@@ -118,6 +118,11 @@ export const INPUTS = {
     parse: parseOptimize,
   } as Input<Optimize>,
   'optimize-time': duration('either', 'How long `smallest` may look for the smallest module.', '60 s', '10 min'),
+  'optimize-check': flag(
+    'either',
+    "Hold the optimized module to the answers of the module before wasm-opt: `health` and `requests`, in the edge's own runtime on the runner. Where status or body differ, the module before wasm-opt ships, and a warning says so. It starts the runtime three times: some seconds wherever a bundle is built.",
+    false,
+  ),
   budget: parsed<Budgets>(
     {
       description:

@@ -5,6 +5,8 @@ import { GOOD, type ReplayRequest } from './requests.ts';
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** The same as it came. */
+  readonly bytes: Uint8Array;
   /** From the call to the last byte of the answer. */
   readonly ms: number;
 }
@@ -57,7 +59,8 @@ function ask(
       answer.on('error', reject);
       answer.on('end', () => {
         const ms = now() - since;
-        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), ms });
+        const whole = Buffer.concat(chunks);
+        resolve({ status: answer.statusCode ?? 0, body: whole.toString('utf8'), bytes: whole, ms });
       });
     });
     call.on('error', (error: Error) => {

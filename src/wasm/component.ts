@@ -1,6 +1,15 @@
 import { ShipError } from '../error.ts';
 import { Cursor, malformed, type Span } from './cursor.ts';
-import { COMPONENT, CORE_MODULE, isComponent, MOST_NESTED, type Section, sectionsOf } from './sections.ts';
+import {
+  COMPONENT,
+  CORE_MODULE,
+  isComponent,
+  join,
+  MOST_NESTED,
+  type Section,
+  sectionsOf,
+  sectionWith,
+} from './sections.ts';
 
 /** Section of a component that names what it gives to its host: the component model's Binary.md. */
 const EXPORTS = 11;
@@ -55,4 +64,22 @@ function layer(bytes: Uint8Array, { start, end }: Span, depth: number): Layer {
 /** The core modules of a component, at whatever depth, in the order of the file. */
 export function coreModules(of: Layer): readonly Span[] {
   return of.kind === 'module' ? [of] : of.layers.flatMap(coreModules);
+}
+
+/**
+ * A component with other core modules in the places of its own, put together again: the sections that hold them, and the
+ * components around those, get their new sizes. All other bytes stay as they are.
+ * @param modules by where the old one starts; each has to import and export what that one does
+ */
+export function withCoreModules(bytes: Uint8Array, of: Layer, modules: ReadonlyMap<number, Uint8Array>): Uint8Array {
+  if (of.kind === 'module') return modules.get(of.start) ?? bytes.subarray(of.start, of.end);
+  const changed = of.layers.filter((layer) => coreModules(layer).some(({ start }) => modules.has(start)));
+  const inner = new Map(changed.map((layer) => [layer.start, layer]));
+  const parts = of.sections.map((section) => {
+    const layer = inner.get(section.content);
+    return layer === undefined
+      ? bytes.subarray(section.start, section.end)
+      : sectionWith(section.id, withCoreModules(bytes, layer, modules));
+  });
+  return join([bytes.subarray(of.start, of.sections[0]?.start ?? of.end), ...parts]);
 }

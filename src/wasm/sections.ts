@@ -124,29 +124,8 @@ function stripped(bytes: Uint8Array, depth: number): Uint8Array {
   return join([bytes.subarray(0, 8), ...parts]);
 }
 
-/** The largest core module of a component: the crate's own code. The others adapt it to the component's interfaces. */
-export function mainModule(component: Uint8Array): Uint8Array | undefined {
-  const section = mainSection(component);
-  return section === undefined ? undefined : component.subarray(section.content, section.end);
-}
-
-/** The component with another module in the place of that one; it has to import and export the same. */
-export function withMainModule(component: Uint8Array, module: Uint8Array): Uint8Array {
-  const section = mainSection(component);
-  if (section === undefined) return component;
-  return join([
-    component.subarray(0, section.start),
-    sectionWith(CORE_MODULE, module),
-    component.subarray(section.end),
-  ]);
-}
-
-function mainSection(component: Uint8Array): Section | undefined {
-  const modules = sectionsOf(component).filter((section) => section.id === CORE_MODULE);
-  return modules.sort((a, b) => b.end - b.start - (a.end - a.start))[0];
-}
-
-function sectionWith(id: number, content: Uint8Array): Uint8Array {
+/** A section of this content; its size in as few bytes as it takes. */
+export function sectionWith(id: number, content: Uint8Array): Uint8Array {
   return join([Uint8Array.of(id), writeUnsigned(content.length), content]);
 }
 
@@ -167,7 +146,8 @@ function writeUnsigned(value: number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
+/** Bytes one after the other, copied. */
+export function join(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -665,3 +665,23 @@ test.each([
 test('without the input no label accepts anything', () => {
   expect(shipPlan({ ...PULL, labels: ['accept-size'] } as Event).packages[0]?.overBudget).toBe('fail');
 });
+
+/** `optimize-check`: what the two modules are asked; undefined: nothing. */
+test.each<[Record<string, string>, { readonly path: string; readonly vars: Record<string, string> } | undefined]>([
+  [{}, undefined],
+  [{ 'optimize-check': 'true' }, { path: '/', vars: {} }],
+  [
+    { 'optimize-check': 'true', latency: 'false', health: '/h', 'test-vars': '{"A":"b"}' },
+    { path: '/h', vars: { A: 'b' } },
+  ],
+  [{ 'optimize-check': 'true', optimize: 'off' }, undefined],
+  [
+    { 'optimize-check': 'true', optimize: '-Oz' },
+    { path: '/', vars: {} },
+  ],
+])('the optimized module is held to answers: %j', (inputs, wanted) => {
+  const [pkg] = shipPlan(PULL, inputs).packages;
+  if (wanted === undefined) return expect(pkg).not.toHaveProperty('optimizeCheck');
+  const { path, vars } = wanted;
+  expect(pkg?.optimizeCheck).toMatchObject({ health: { path }, requests: [{ path }], vars });
+});

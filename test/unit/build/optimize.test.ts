@@ -6,7 +6,8 @@ import { PRESETS, portfolio } from '../../../src/build/portfolio.ts';
 import { ShipError } from '../../../src/error.ts';
 import type { Command } from '../../../src/host/host.ts';
 import type { Optimize } from '../../../src/plan.ts';
-import { strip, withCustomSection, withMainModule } from '../../../src/wasm/sections.ts';
+import { formatBytes } from '../../../src/units.ts';
+import { join, sectionWith, strip, withCustomSection } from '../../../src/wasm/sections.ts';
 import { fixture, fixtureText } from '../fixture.ts';
 import { type Reply, recordedHost } from '../recorded-host.ts';
 
@@ -110,13 +111,54 @@ test.each([
   expect((await optimized(reply)).result).toEqual({ module: TWICE, warning });
 });
 
-const HEADERS = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 1, 8, 0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-const COMPONENT = withMainModule(Uint8Array.from(HEADERS), TWICE);
+/** What is too small to be worth it beside a larger one. */
+const TINY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** A component of core modules, and of components as sections that are made already. */
+function component(...parts: readonly Uint8Array[]): Uint8Array {
+  const sections = parts.map((part) => (part[4] === 1 ? sectionWith(1, part) : sectionWith(4, part)));
+  return join([Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0), ...sections]);
+}
+
+const COMPONENT = component(TINY, TWICE);
+/** Large enough to be worth it beside others. */
+const [MIDDLE, LARGE] = [3000, 9000].map((bytes) => withCustomSection(TWICE, 'pad', new Uint8Array(bytes))) as [
+  Uint8Array,
+  Uint8Array,
+];
 
 test("of a component the crate's own module is optimized, in its place and with its own features", async () => {
-  const { result, lines } = await optimized(shorter, false, COMPONENT);
-  expect(result).toEqual({ module: withMainModule(COMPONENT, strip(TWICE)) });
+  const { result, lines, said } = await optimized(shorter, false, COMPONENT);
+  expect(result).toEqual({ module: component(TINY, strip(TWICE)) });
+  expect(lines).toHaveLength(1);
   expect(lines[0]).toContain(OF_TWICE.join(' '));
+  expect(said).toContain("1 of the component's 2 modules are too small to optimize.");
+});
+
+test('of a component every module is optimized, those in components within it too', async () => {
+  const { result, commands } = await optimized(shorter, false, component(LARGE, component(TINY, MIDDLE), TINY));
+  expect(result).toEqual({ module: component(strip(TWICE), component(TINY, strip(TWICE)), TINY) });
+  expect(commands).toHaveLength(2);
+});
+
+test('a module of a component that wasm-opt does not make stays as it is, the others do not, and a warning says which', async () => {
+  let calls = 0;
+  const reply = (command: Command): Reply => (calls++ === 0 ? { code: 1, stderr: 'Fatal: oh' } : shorter(command));
+  const { result } = await optimized(reply, false, component(LARGE, MIDDLE));
+  const warning = `The module of ${formatBytes(MIDDLE.length)}, one of 2 in the component: Not optimized: node ended with exit code 1. Fatal: oh`;
+  expect(result).toEqual({ module: component(strip(TWICE), MIDDLE), warning });
+});
+
+test('the modules of a component share the time, each has a part of what is left, and the first way always is tried', async () => {
+  const how = { level: 'smallest', measure: 'raw', timeMs: 1000 } as const;
+  const { commands } = await optimized(makes({}), false, component(LARGE, MIDDLE), { how });
+  const limits = commands.map(({ timeoutMs = 0 }) => timeoutMs);
+  const second = limits.lastIndexOf(600_000);
+  expect(limits[0]).toBe(600_000);
+  expect(second).toBeGreaterThan(4);
+  // three quarters of a part are for wasm-opt
+  expect(Math.max(...limits.slice(1, second))).toBeLessThan(375);
+  expect(Math.max(...limits.slice(second + 1))).toBeGreaterThan(600);
 });
 
 test('a component without a module of its own, or whose module wasm-opt does not make, stays as it is', async () => {

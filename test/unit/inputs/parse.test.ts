@@ -46,6 +46,7 @@ test('nothing set gives every default', () => {
     optimize: { level: 'smallest' },
     optimizeTime: 60_000,
     acceptLabel: undefined,
+    optimizeCheck: false,
     allowImports: [],
     budget: { sizes: [], latency: [] },
     overBudget: 'auto',

@@ -79,7 +79,7 @@ test('an answer that breaks off is an error, and is not asked for again', async 
 });
 
 test('another status than the one expected is a failure that quotes the answer', () => {
-  const answer = { status: 500, body: ` no SIGNING_KEY ${'x'.repeat(400)}`, ms: 0.1 };
+  const answer = { status: 500, body: ` no SIGNING_KEY ${'x'.repeat(400)}`, bytes: new Uint8Array(), ms: 0.1 };
   expect(() => expected(answer, GET)).toThrow(
     expect.objectContaining({
       fault: 'probe',
@@ -96,7 +96,7 @@ const MEND = 'Set `health` to a path that answers 2xx.';
 const BINDING = 'Is a binding missing? Those for this run alone go to `test-vars`.';
 
 test.each([200, 204, 299])('health: %i is a good answer', (status) => {
-  expect(expected({ status, body: '', ms: 1 }, HEALTH).status).toBe(status);
+  expect(expected({ status, body: '', bytes: new Uint8Array(), ms: 1 }, HEALTH).status).toBe(status);
 });
 
 /** The hint names the input that acts on the answer. */
@@ -109,7 +109,7 @@ test.each<[string, number, ReplayRequest, string]>([
   ['a failure', 500, HEALTH, `${BINDING} ${MEND}`],
   ['a request', 404, GET, `${BINDING} Or another status is right: give it to the request as \`expect\`.`],
 ])('health: %s (%i) is refused with what to change', (_, status, request, hint) => {
-  expect(() => expected({ status, body: '', ms: 1 }, request)).toThrow(
+  expect(() => expected({ status, body: '', bytes: new Uint8Array(), ms: 1 }, request)).toThrow(
     expect.objectContaining({
       message: `${request.name}: GET ${request.path} answered ${status}, expected ${request.expect}.`,
       hint,

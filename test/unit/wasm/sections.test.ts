@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
-import { componentExports } from '../../../src/wasm/component.ts';
+import { componentExports, coreModules, readLayers, withCoreModules } from '../../../src/wasm/component.ts';
 import { Cursor } from '../../../src/wasm/cursor.ts';
-import {
-  isComponent,
-  mainModule,
-  readSections,
-  sectionsOf,
-  strip,
-  targetFeatures,
-  withCustomSection,
-  withMainModule,
-} from '../../../src/wasm/sections.ts';
+import { isComponent, readSections, strip, targetFeatures, withCustomSection } from '../../../src/wasm/sections.ts';
 import { compiles } from '../../../src/wasm/validate.ts';
 import { fixture } from '../fixture.ts';
 
@@ -216,13 +207,37 @@ describe('a component', () => {
     expect(strip(strip(whole))).toEqual(strip(whole));
   });
 
-  it("has the crate's own module, the largest, which another one can stand for", () => {
-    expect(Buffer.from(mainModule(whole) ?? [])).toEqual(Buffer.from(TWICE));
-    const other = withMainModule(whole, strip(TWICE));
-    expect(sectionsOf(other).map(({ id }) => id)).toEqual(sectionsOf(whole).map(({ id }) => id));
-    expect(Buffer.from(mainModule(other) ?? [])).toEqual(Buffer.from(strip(TWICE)));
-    expect(mainModule(of(handler))).toBeUndefined();
-    expect(withMainModule(of(handler), TWICE)).toEqual(of(handler));
+  it('is put together again with other modules in the places of its own, at whatever depth', () => {
+    const nested = of(section(1, EMPTY), section(4, of(section(1, TWICE), handler)), section(1, TWICE), handler);
+    const layers = readLayers(nested);
+    const [first = 0, inner = 0, last = 0] = coreModules(layers).map(({ start }) => start);
+    const cases: readonly [readonly number[], Uint8Array][] = [
+      [[], nested],
+      [[nested.length], nested],
+      [[last], of(section(1, EMPTY), section(4, of(section(1, TWICE), handler)), section(1, strip(TWICE)), handler)],
+      [[inner], of(section(1, EMPTY), section(4, of(section(1, strip(TWICE)), handler)), section(1, TWICE), handler)],
+      [
+        [first, inner, last],
+        of(
+          ...[section(1, strip(TWICE)), section(4, of(section(1, strip(TWICE)), handler))],
+          ...[section(1, strip(TWICE)), handler],
+        ),
+      ],
+    ];
+    for (const [places, wanted] of cases) {
+      const made = withCoreModules(nested, layers, new Map(places.map((at) => [at, strip(TWICE)])));
+      expect(Buffer.from(made)).toEqual(Buffer.from(wanted));
+    }
+    expect(withCoreModules(TWICE, readLayers(TWICE), new Map([[0, EMPTY]]))).toEqual(EMPTY);
+  });
+
+  it('keeps a section as it is written where nothing in it is another one, its size in more bytes than it takes too', () => {
+    const [id = 0, ...content] = section(1, EMPTY);
+    const long = Uint8Array.of(id, (content[0] ?? 0) | 0x80, 0x00, ...content.slice(1));
+    const whole = of(long, section(1, TWICE));
+    const at = coreModules(readLayers(whole))[1]?.start ?? 0;
+    const made = withCoreModules(whole, readLayers(whole), new Map([[at, EMPTY]]));
+    expect(Buffer.from(made)).toEqual(Buffer.from(of(long, section(1, EMPTY))));
   });
 
   it('tells what it exports', () => {
