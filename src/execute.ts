@@ -15,8 +15,9 @@ import { publishAssets } from './published.ts';
 import { deployRecords } from './records.ts';
 import { assemble, type Origin } from './report/assemble.ts';
 import type { CacheHit } from './report/outputs.ts';
+import { isRefused, refusedText } from './report/preflight.ts';
 import { headline, spoken } from './report/render.ts';
-import { asksTooMuch, type Report, statusOf } from './report/report.ts';
+import { isBarred, type Report, statusOf } from './report/report.ts';
 import { type Circumstances, goBack, type Outcome, type ShipPlan, ship } from './ship.ts';
 import { restoreTools } from './store/tools.ts';
 import { type Believed, workflowFile } from './store/trust.ts';
@@ -191,11 +192,13 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   const { deployment } = outcome;
   if (deployment?.ok === true && deployment.value.failure !== undefined) sayFailure(deployment.value.failure, host);
   if (outcome.base?.ok === false) host.log.info(whyNoBase(outcome.base.error, host));
-  const barred = report.limit?.verdict === 'over' || asksTooMuch(report);
+  const barred = isBarred(report);
   if (barred || report.budgets.some((budget) => budget.verdict === 'over')) {
     const say = report.overBudget === 'warn' && !barred ? host.log.warning : host.log.error;
     const place = { file: path.posix.join(outcome.package.dir, 'Cargo.toml') };
-    say(spoken(headline({ ...report, failures: [], deployment: null })), { title: 'wasm-ship: budget', place });
+    const head = spoken(headline({ ...report, failures: [], deployment: null }));
+    if (!isRefused(report.preflight)) say(head, { title: 'wasm-ship: budget', place });
+    else say(`${head}\n${spoken(refusedText(report.preflight))}`, { title: 'wasm-ship: preflight', place });
   }
   host.log.info(spoken(headline(report)));
   const status = statusOf(report);

@@ -79,6 +79,8 @@ export interface PackagePlan {
   readonly accepted?: string;
   /** Names of host imports, in which `*` stands for anything; absent: all may be. */
   readonly allowImports?: readonly string[];
+  /** What would make it smaller is built and measured. */
+  readonly advise?: true;
   /** Globs of files that do not matter to the build, from the root of the repository. */
   readonly ignore: readonly string[];
   /** What its own commands read is all of the commit, of installed packages or of the environment: its author says so. */
@@ -530,6 +532,7 @@ export function packagePlan(
     budgets: inputs.budget.sizes,
     overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
     ...(inputs.allowImports.length === 0 ? {} : { allowImports: inputs.allowImports }),
+    ...(inputs.advise ? { advise: true as const } : {}),
     ignore: inputs.ignore,
     ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
     buildEnv: inputs.buildEnv,

@@ -1,3 +1,5 @@
+import { type Advice, advice } from './advice.ts';
+import { advise } from './advise.ts';
 import { type Attributed, attributed } from './attributed.ts';
 import { type Base, obtainBases } from './base.ts';
 import { edgeTools } from './build/equip.ts';
@@ -10,6 +12,7 @@ import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
+import { type Preflight, preflight } from './preflight.ts';
 import { receive } from './receive.ts';
 import { type DeployRecords, recordedOutcome } from './records.ts';
 import { refuseOlder } from './release/older.ts';
@@ -47,8 +50,12 @@ export interface Outcome {
   readonly limit: LimitVerdict | undefined;
   /** What it may ask of its host; undefined: there is no module, or it could not be read. */
   readonly capabilities?: Attempt<Capabilities> | undefined;
+  /** What it needs of its engine, against what its edge has; undefined: there is no module. */
+  readonly preflight?: Attempt<Preflight> | undefined;
   /** Where the bytes are; undefined: there is no module, or it could not be read, or nothing of it is known here. */
   readonly attribution?: Attributed | undefined;
+  /** What would make it smaller; undefined: nothing was built here, or it could not be read. */
+  readonly advice?: Advice | undefined;
   /** undefined: not planned, or there was nothing to measure. */
   readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
   readonly deployment: Attempt<Deployment> | undefined;
@@ -92,11 +99,11 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
     const verdicts = obtained.ok ? judge(obtained.value.candidate.sizes, pkg.budgets, from) : [];
     const { sizeLimit }: EdgeFacts = EDGES[pkg.edge];
     const limit = obtained.ok ? judgeLimit(obtained.value.candidate.sizes, sizeLimit) : undefined;
+    const told = await readOf(plan, head, base, host);
     const latency =
-      obtained.ok && opened.ok && pkg.latency !== undefined
+      obtained.ok && opened.ok && pkg.latency !== undefined && !isRefused(told.preflight)
         ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
         : undefined;
-    const told = await readOf(head, base, host);
     judged.push({ ...head, base, verdicts, limit, ...told, latency });
   }
   const outcomes: Outcome[] = [];
@@ -128,7 +135,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       warm: obtained.ok ? obtained.value.warm : undefined,
       budgetChanges: one.base?.ok === true ? changedBudgets(one.base.value.budgets, one.pkg.budgets) : [],
       ...{ verdicts: one.verdicts, limit: one.limit, attribution: one.attribution },
-      capabilities: one.capabilities,
+      ...{ capabilities: one.capabilities, preflight: one.preflight, advice: one.advice },
       latency: one.latency,
       deployment,
       skipReason:
@@ -138,7 +145,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
           : undefined),
     });
   }
-  return outcomes;
+  return withNumbers(outcomes, judged, host);
 }
 
 /** One package on its way. */
@@ -159,6 +166,8 @@ interface Judged extends Head {
   readonly limit: Outcome['limit'];
   readonly attribution: Attributed | undefined;
   readonly capabilities: Attempt<Capabilities> | undefined;
+  readonly preflight: Attempt<Preflight> | undefined;
+  readonly advice: Advice | undefined;
   readonly latency: Outcome['latency'];
 }
 
@@ -242,18 +251,59 @@ async function basesOf(
 
 /** What the module itself tells, held against the base's. */
 async function readOf(
+  plan: ShipPlan,
   { pkg, obtained }: Head,
   base: Attempt<Base> | undefined,
   host: Host,
-): Promise<Pick<Judged, 'attribution' | 'capabilities'>> {
-  if (!obtained.ok) return { attribution: undefined, capabilities: undefined };
+): Promise<Pick<Judged, 'attribution' | 'capabilities' | 'preflight' | 'advice'>> {
+  if (!obtained.ok) return { attribution: undefined, capabilities: undefined, preflight: undefined, advice: undefined };
   const head = obtained.value.candidate;
   const against = base?.ok === true ? base.value.obtained.candidate : undefined;
   const bytes = await attempt(() => attributed(head, against, host));
   const asked = await attempt(() => capabilities(head, against, pkg.allowImports, host));
   if (!bytes.ok) host.log.info(`Where the bytes are is not told: ${bytes.error.message}`);
   if (!asked.ok) host.log.info(`What it asks of its host is not told: ${asked.error.message}`);
-  return { attribution: bytes.ok ? bytes.value : undefined, capabilities: asked };
+  const fits = await attempt(() => preflight(head, pkg.edge, host));
+  if (!fits.ok) host.log.info(`What it needs of its engine is not told: ${fits.error.message}`);
+  const attribution = bytes.ok ? bytes.value : undefined;
+  return { attribution, capabilities: asked, preflight: fits, advice: await adviceOf(plan, pkg, attribution, host) };
+}
+
+/** A module that its edge does not take is not served, nor deployed. */
+function isRefused(fits: Attempt<Preflight> | undefined): boolean {
+  return fits?.ok === true && fits.value.refused.length > 0;
+}
+
+/** A job that only deploys has no source to speak of. Advice that cannot be given fails nothing. */
+async function adviceOf(
+  plan: ShipPlan,
+  pkg: PackagePlan,
+  attribution: Attributed | undefined,
+  host: Host,
+): Promise<Advice | undefined> {
+  if (plan.do === 'deploy') return undefined;
+  const given = await attempt(() => advice(pkg, attribution?.head, host));
+  if (!given.ok) host.log.info(`What would make it smaller is not told: ${given.error.message}`);
+  return given.ok ? given.value : undefined;
+}
+
+/**
+ * Last of all, where it is asked for: what the advice comes to. Of one package alone, since those that are built together
+ * choose the features of what they share.
+ */
+async function withNumbers(
+  outcomes: readonly Outcome[],
+  judged: readonly Judged[],
+  host: Host,
+): Promise<readonly Outcome[]> {
+  const [[outcome], [one]] = [outcomes, judged];
+  if (outcome?.advice === undefined || one === undefined || outcomes.length > 1 || host.signal.aborted) return outcomes;
+  const { pkg, opened, obtained, watch } = one;
+  if (pkg.advise !== true || pkg.release === true || !opened.ok || !obtained.ok) return outcomes;
+  const wanted = { pkg, ...opened.value };
+  const given = outcome.advice;
+  const numbers = await watch('advise', () => advise(given, wanted, obtained.value.candidate.sizes, host));
+  return [{ ...outcome, advice: numbers }];
 }
 
 interface Opened {
@@ -444,7 +494,11 @@ function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
   });
 }
 
-function blockedAlone(deploy: DeployPlan, { pkg, verdicts, limit, capabilities, latency }: Judged): string | undefined {
+function blockedAlone(
+  deploy: DeployPlan,
+  { pkg, verdicts, limit, capabilities, preflight: fits, latency }: Judged,
+): string | undefined {
+  if (isRefused(fits)) return `${EDGES[pkg.edge].title} does not take the module.`;
   // what it asks of its host is to be known, where it is not to ask for all
   if (pkg.allowImports !== undefined && capabilities?.ok === false) return 'what it asks of its host is not known.';
   if (capabilities?.ok === true && capabilities.value.refused.length > 0)

@@ -147,6 +147,11 @@ export const INPUTS = {
     'either',
     'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.',
   ),
+  advise: flag(
+    'either',
+    'Build the package again with each setting of the profile that may make it smaller, and tell what it comes to. Costs a build for each, at most a quarter of an hour in all; a release does without, and so do several packages at once.',
+    false,
+  ),
   latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
   'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
   health: urlPath(

@@ -5,8 +5,10 @@ import type { Outcome, ShipPlan } from '../ship.ts';
 import type { Budget } from '../size/budget.ts';
 import type { BudgetChange, Verdict } from '../size/judge.ts';
 import { formatBytes, formatGrowth } from '../units.ts';
+import { adviceReport } from './advice.ts';
 import { attributionReport } from './attribution.ts';
 import { capabilitiesReport } from './host-imports.ts';
+import { preflightReport } from './preflight.ts';
 import type { Report, ReportRelease, ReportVerdict } from './report.ts';
 
 /** Where a run took place, for its report. */
@@ -43,6 +45,8 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     base: baseReport(outcome.base),
     noBase: outcome.base?.ok === false ? outcome.base.error.message : null,
     capabilities: outcome.capabilities?.ok === true ? capabilitiesReport(outcome.capabilities.value) : null,
+    preflight: outcome.preflight?.ok === true ? preflightReport(outcome.preflight.value) : null,
+    advice: outcome.advice === undefined ? null : adviceReport(outcome.advice),
     attribution: outcome.attribution === undefined ? null : attributionReport(outcome.attribution),
     budgets: outcome.verdicts.map(verdictReport),
     limit: limitReport(outcome.limit),

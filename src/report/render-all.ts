@@ -1,5 +1,6 @@
 import { formatBytes, formatBytesApart, formatChange } from '../units.ts';
 import { folded, link, plain, prose, table } from './markdown.ts';
+import { notedText } from './preflight.ts';
 import {
   against,
   budgetText,
@@ -55,6 +56,7 @@ function head(reports: readonly Report[], most: number): readonly string[] {
     `### ${headlineOfAll(reports)}`,
     remarks(reports),
     rows(reports, most),
+    ...reports.map(({ package: name, preflight }) => notedText(preflight, name)).slice(0, most),
     ...warnings.slice(0, most),
     ...failing.slice(0, most),
     failing.length > most ? `And ${failing.length - most} more failures.` : '',

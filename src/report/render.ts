@@ -1,6 +1,8 @@
 import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
+import { adviceText } from './advice.ts';
 import { importsList, importsSentence, importsText } from './host-imports.ts';
 import { block, code, folded, link, plain, prose, table } from './markdown.ts';
+import { featuresText, isRefused, notedText, refusedHead, refusedText } from './preflight.ts';
 import {
   asksTooMuch,
   commitOf,
@@ -31,6 +33,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     measures(report),
     whySentence(report.attribution),
     report.attribution?.moved || report.capabilities?.moved?.added.length ? importsSentence(report.capabilities) : '',
+    notedText(report.preflight),
     warningsText(report),
     ...report.failures.map((failure) => failureText(failure)),
     details(report),
@@ -84,7 +87,7 @@ export function excess(report: Report): string {
     return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
   });
   const latency = slow(report).map(({ measure, limit }) => `${measure} over its latency budget of ${formatMs(limit)}`);
-  return [...tooMuch(report), ...tooLarge(report), ...budgets, ...latency].join(', ');
+  return [...refusedHead(report.preflight), ...tooMuch(report), ...tooLarge(report), ...budgets, ...latency].join(', ');
 }
 
 /** What asks for more than it may is not deployed either. */
@@ -125,6 +128,7 @@ export function isUnchanged({ base, bundle }: Report): boolean {
 /** What being over budget means here, and what helps. */
 export function overBudget(report: Report): string {
   const { deployment, limit } = report;
+  if (isRefused(report.preflight)) return refusedText(report.preflight);
   if (asksTooMuch(report))
     return 'Nothing is deployed: `allow-imports` does not name that. Is it wanted? Name it there, in this pull request.';
   if (limit?.verdict === 'over') return `Nothing is deployed: ${limitSource(limit)}. Make it smaller.`;
@@ -302,7 +306,9 @@ export function detailsOf(report: Report): readonly string[] {
     moduleText(report),
     limitText(report),
     importsList(report.capabilities),
+    featuresText(report.preflight),
     toolsText(report),
+    adviceText(report.advice),
   ];
   return parts.filter((part) => part !== '');
 }

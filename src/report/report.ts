@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { adviceSchema } from './advice.ts';
 import { attributionSchema } from './attribution.ts';
 import { capabilitiesSchema } from './host-imports.ts';
+import { isRefused, preflightSchema } from './preflight.ts';
 
 /** The shape of report.json: its JSON Schema (report.schema.json) and its TypeScript types are both made from this. */
 
@@ -147,6 +149,8 @@ export const reportSchema = v.pipe(
       v.nullable(capabilitiesSchema),
       v.description('null: there is no module, or it could not be read'),
     ),
+    preflight: v.pipe(v.nullable(preflightSchema), v.description('null: there is no module, or it could not be read')),
+    advice: v.pipe(v.nullable(adviceSchema), v.description('null: nothing was built here')),
     attribution: v.pipe(
       v.nullable(attributionSchema),
       v.description('null: the module could not be read, or none was built'),
@@ -203,12 +207,17 @@ export function asksTooMuch({ capabilities }: Report): boolean {
   return capabilities !== null && capabilities.refused.length > 0;
 }
 
-/** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes, or what it may ask of its host. */
+/** Whether it goes nowhere, whatever its budgets are. */
+export function isBarred(report: Report): boolean {
+  return report.limit?.verdict === 'over' || asksTooMuch(report) || isRefused(report.preflight);
+}
+
+/** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes, or what it may ask of its host, or not taken by it. */
 export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
 
 export function statusOf(report: Report): Status {
   if (report.failures.length > 0) return 'failed';
-  if (report.limit?.verdict === 'over' || asksTooMuch(report)) return 'over-budget';
+  if (isBarred(report)) return 'over-budget';
   if (!report.budgets.some((budget) => budget.verdict === 'over')) return slow(report).length > 0 ? 'warned' : 'ok';
   return report.overBudget === 'fail' ? 'over-budget' : 'warned';
 }

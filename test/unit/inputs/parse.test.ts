@@ -48,6 +48,7 @@ test('nothing set gives every default', () => {
     acceptLabel: undefined,
     optimizeCheck: false,
     allowImports: [],
+    advise: false,
     budget: { sizes: [], latency: [] },
     overBudget: 'auto',
     ignore: [],

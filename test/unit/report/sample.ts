@@ -49,6 +49,8 @@ export function reportOf(more: Partial<Report> = {}): Report {
     noBase: null,
     attribution: null,
     capabilities: null,
+    preflight: null,
+    advice: null,
     budgets: [{ measure: 'brotli', growth: null, limit: 140_000, size: 121_400, verdict: 'within', excess: -18_600 }],
     limit: null,
     latency: latencyOf(),
