@@ -905,7 +905,8 @@ function pullRequest(payload, { repository }) {
     const repo = head.repo;
     const foreign = repo?.full_name !== repository ? 'fork' : user?.login === 'dependabot[bot]' ? 'dependabot' : undefined;
     const baseSha = text(table(pull, 'base'), 'sha', 'pull_request.base.');
-    return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign };
+    const labels = (Array.isArray(pull.labels) ? pull.labels : []).flatMap((label) => typeof label?.name === 'string' ? [label.name] : []);
+    return { on: 'pull-request', pr, headSha: text(head, 'sha', 'pull_request.head.'), baseSha, foreign, labels };
 }
 function push(payload, { ref }) {
     const pushed = typeof payload.ref === 'string' ? payload.ref : ref;
@@ -1321,12 +1322,14 @@ const INPUTS = {
     },
     ignore: list('either', 'Globs of files that do not matter to the build, from the root of the repository (`docs/**, **/*.md`). A bundle that an earlier run has stored is taken where nothing else differs.'),
     optimize: {
-        description: 'What wasm-opt is asked for: `smallest` (-Oz), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
+        description: 'What wasm-opt is asked for: `smallest` (each of -O1 to -Oz and further passes; the best of them in what the first budget measures, else in brotli), `fastest` (-O3), `off`, or its own flags. The features are always those that the module names.',
         from: 'either',
         default: 'smallest',
         form: '`smallest` | `fastest` | `off` | flags',
         parse: parseOptimize,
     },
+    'optimize-time': duration('either', 'How long `smallest` may look for the smallest module.', '60 s', '10 min'),
+    'optimize-check': flag('either', "Hold the optimized module to the answers of the module before wasm-opt: `health` and `requests`, in the edge's own runtime on the runner. Where status or body differ, the module before wasm-opt ships, and a warning says so. It starts the runtime three times: some seconds wherever a bundle is built.", false),
     budget: parsed({
         description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. And percentiles of latency (`p50`, `p95`, `p99`, in ms or s) that a release is held to: of `health`, from this runner to the edge and back.',
         from: 'either',
@@ -1334,6 +1337,9 @@ const INPUTS = {
         form: 'for example `brotli 300 kB, raw +2 %, p95 50 ms`',
     }, parseAllBudgets),
     'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: a size fails the check, a latency warns, since runners differ by more than two times. `fail`: a latency too: a release that exceeds it goes back.', ['auto', 'fail', 'warn'], 'auto'),
+    'accept-label': optionalText('workflow', 'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled]` the check runs again once it is set. A release is held to its budgets all the same.'),
+    'allow-imports': list('either', 'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.'),
+    advise: flag('either', 'Build the package again with each setting of the profile that may make it smaller, and tell what it comes to. Costs a build for each, at most a quarter of an hour in all; a release does without, and so do several packages at once.', false),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
     'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
     health: urlPath('either', 'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.', 'the first GET of `requests` with the status that it expects, or else `/`'),
@@ -1432,6 +1438,7 @@ function nearest(name) {
 
 
 const WHEN_UNSET = {
+    'allow-imports': [],
     budget: NO_BUDGETS,
     features: [],
     ignore: [],
@@ -1821,7 +1828,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(817)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68817));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(534)]).then(__nccwpck_require__.bind(__nccwpck_require__, 60534));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2138,6 +2145,7 @@ function workPlan(wishes, event, facts) {
     const release = isRelease(inputs, event, meant);
     const packages = meant.map(({ pkg, going: where }) => ({
         ...pkg,
+        ...acceptance(inputs, event),
         ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
         ...skipOf(inputs, where),
     }));
@@ -2162,6 +2170,11 @@ function workPlan(wishes, event, facts) {
         ...assetsPlan(inputs, event),
         ...reusePlan(inputs, event, release),
     };
+}
+function acceptance({ acceptLabel }, event) {
+    if (acceptLabel === undefined || event.on !== 'pull-request' || !event.labels.includes(acceptLabel))
+        return {};
+    return { overBudget: 'warn', accepted: acceptLabel };
 }
 const UNTOUCHED = { restore: false, save: false };
 function unmeasured({ latency: _, ...pkg }) {
@@ -2347,7 +2360,6 @@ function sccachePlan(inputs, event, facts, release) {
 function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
     const edge = (0,choose/* chooseEdge */.$p)(inputs, crate);
     const program = (0,choose/* chooseProgram */.eq)(edge, crate);
-    const off = 'level' in inputs.optimize && inputs.optimize.level === 'off';
     return {
         name: crate.name,
         dir: crate.dir,
@@ -2359,9 +2371,12 @@ function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
         toolchain: inputs.toolchain,
         profile: inputs.profile,
         features: inputs.features,
-        optimize: off ? undefined : inputs.optimize,
+        optimize: optimization(inputs),
+        ...(inputs.optimizeCheck && optimization(inputs) !== undefined ? { optimizeCheck: asked(inputs) } : {}),
         budgets: inputs.budget.sizes,
         overBudget: inputs.overBudget === 'warn' ? 'warn' : 'fail',
+        ...(inputs.allowImports.length === 0 ? {} : { allowImports: inputs.allowImports }),
+        ...(inputs.advise ? { advise: true } : {}),
         ignore: inputs.ignore,
         ...(inputs.commandReads === 'commit' ? { commandReads: inputs.commandReads } : {}),
         buildEnv: inputs.buildEnv,
@@ -2372,20 +2387,26 @@ function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
                 latency: {
                     ...asked(inputs),
                     durationMs: inputs.latencyDuration,
-                    vars: inputs.testVars,
                 },
             }
             : {}),
     };
+}
+function optimization({ optimize, optimizeTime, budget }) {
+    if (!('level' in optimize) || optimize.level === 'fastest')
+        return optimize;
+    if (optimize.level === 'off')
+        return undefined;
+    return { level: 'smallest', measure: budget.sizes[0]?.measure ?? 'brotli', timeMs: optimizeTime };
 }
 function outputsOf({ library, programs }, program) {
     if (program !== undefined)
         return { outputs: programs };
     return library === undefined ? {} : { outputs: [library] };
 }
-function asked({ health, requests }) {
+function asked({ health, requests, testVars }) {
     const ready = (0,latency_requests/* healthRequest */.Ul)(health, requests);
-    return { health: ready, requests: requests.length === 0 ? [ready] : requests };
+    return { health: ready, requests: requests.length === 0 ? [ready] : requests, vars: testVars };
 }
 
 
