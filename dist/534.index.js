@@ -5151,23 +5151,24 @@ function standsFor(one, other) {
 const PRESETS = ['-Oz', '-O1', '-Os', '-O2', '-O3'];
 const SHORT_ONLY = '--one-caller-inline-max-function-size=50';
 const FURTHER = [
+    ['-Os', SHORT_ONLY],
     ['-Oz', SHORT_ONLY],
-    ['-O1'],
+    ['-O3'],
     ['-Oz', SHORT_ONLY, '-Oz'],
     ['-Oz', '--gufa', '-Oz'],
+    ['-O1'],
     ['-Oz', SHORT_ONLY, '--gufa', '-Oz'],
-    ['-Os', SHORT_ONLY],
     ['-Os'],
-    ['-O3'],
 ];
-const FURTHER_BYTES = 24e6;
+const FURTHER_BYTES = 5e6;
+const AT_LEAST = 2;
 function portfolio({ bytes, lowMemoryUnused, portable }) {
     const presets = PRESETS.map((preset) => [preset]);
     const more = lowMemoryUnused
         ? FURTHER.map((flags) => ['--low-memory-unused', ...flags])
         : FURTHER.filter((flags) => flags.length > 1);
-    const most = Math.floor(FURTHER_BYTES / (portable ? 10 : 1) / Math.max(bytes, 1));
-    return [...presets, ...more.slice(0, Math.max(most, portable ? 1 : 2))];
+    const most = portable ? 1 : Math.max(AT_LEAST, Math.floor(FURTHER_BYTES / Math.max(bytes, 1)));
+    return [...presets, ...more.slice(0, most)];
 }
 
 ;// CONCATENATED MODULE: ./lib/build/optimize.js
@@ -5247,7 +5248,10 @@ function featureFlags(features) {
 }
 const OF_WASM_BINDGEN = ['exception-handling'];
 const LONGEST_MS = 10 * 60_000;
-const OF_THE_TIME = 0.75;
+const FINALISTS = 6;
+const FAR = 1.01;
+const BYTES_PER_MS = 350;
+const EACH_CORE = 2;
 const optimize_SOON_MS = 20_000;
 function optimizeCommand(tool, from, to, flags, features, { timeoutMs = LONGEST_MS, alone = true } = {}) {
     const args = [...tool.args, from, '-o', to, ...flags, ...featureFlags(features), '--strip-dwarf', '-g'];
@@ -5369,15 +5373,17 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
         portable: work.tool.args.length > 0,
     });
     const { cores } = host.platform;
+    const end = since + timeMs;
+    const toMeasure = measure === 'brotli' ? (EACH_CORE * unoptimized.length) / BYTES_PER_MS : 0;
+    const last = end - Math.min(toMeasure, timeMs / 2);
     const late = [];
     const tried = await sideBySide([...ways.keys()], cores, async (i) => {
         const flags = ways[i] ?? [];
-        const left = OF_THE_TIME * timeMs - (host.clock.now() - since);
-        const timeoutMs = i === 0 ? LONGEST_MS : left;
+        const timeoutMs = i === 0 ? LONGEST_MS : last - host.clock.now();
         const made = timeoutMs <= 0 ? tooLate() : await (0,lib_error/* attempt */.CD)(() => tryFlags(flags, i, work, { timeoutMs, alone: cores < 2 }, host));
         if (made.ok)
             return made.value;
-        if (i > 0 && timeMs * OF_THE_TIME <= host.clock.now() - since)
+        if (i > 0 && last <= host.clock.now())
             late.push(flags.join(' '));
         throw made.error;
     });
@@ -5389,7 +5395,8 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
     const [why] = failed;
     if (made.length === 0 && why !== undefined)
         return { module, warning: whyNot(why) };
-    const best = await lightest([{ flags: [], module, stripped: unoptimized }, ...made], measure, scales, cores);
+    const all = [{ flags: [], module, stripped: unoptimized }, ...made];
+    const best = await lightest(all, measure, scales, { cores, inTime: () => host.clock.now() < end });
     const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
     host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
     const broken = failed.length - late.length;
@@ -5397,15 +5404,16 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
         host.log.info(`wasm-opt failed in ${broken} of ${ways.length} ways: ${why?.message}`);
     if (late.length === 0)
         return { module: best.module };
-    const warning = `wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`;
-    return { module: best.module, warning };
+    const notEnded = `wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`;
+    if (late.some((way) => PRESETS.includes(way)))
+        return { module: best.module, warning: notEnded };
+    host.log.info(notEnded);
+    return { module: best.module };
 }
 function tooLate() {
     return { ok: false, error: new lib_error/* ShipError */.fS('optimize', 'there was no time left.') };
 }
-const FINALISTS = 4;
-const FAR = 1.03;
-async function lightest(tried, measure, scales, cores) {
+async function lightest(tried, measure, scales, { cores, inTime }) {
     const different = new Map();
     for (const one of tried) {
         const digest = (0,external_node_crypto_.createHash)('sha256').update(one.stripped).digest('hex');
@@ -5414,22 +5422,17 @@ async function lightest(tried, measure, scales, cores) {
     }
     const fast = await weighed([...different.values()], cores, (one) => scales.fast(one.stripped, measure));
     const least = Math.min(...fast.map(({ bytes }) => bytes));
-    const near = fast.filter(({ bytes }) => bytes <= FAR * least);
-    const ranked = near.toSorted((a, b) => a.bytes - b.bytes);
-    const further = ranked.filter(({ one }) => !isPreset(one)).slice(0, FINALISTS);
-    const finalists = near.filter((item) => isPreset(item.one) || further.includes(item)).map(({ one }) => one);
-    const exact = await weighed(finalists, cores, (one) => scales.exact(one.stripped, measure));
-    const [first, ...others] = exact;
+    const ranked = fast.filter(({ bytes }) => bytes <= FAR * least).toSorted((a, b) => a.bytes - b.bytes);
+    const finalists = ranked.slice(0, FINALISTS).map(({ one }, rank) => ({ one, rank }));
+    const exact = await weighed(finalists, cores, async ({ one, rank }) => rank < cores || inTime() ? scales.exact(one.stripped, measure) : Number.POSITIVE_INFINITY);
+    const inOrder = exact.toSorted((a, b) => tried.indexOf(a.one.one) - tried.indexOf(b.one.one));
+    const [first, ...others] = inOrder;
     if (first === undefined)
         throw new Error('nothing to choose from');
-    return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one;
+    return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one.one;
 }
-function isPreset({ flags }) {
-    const [level = ''] = flags;
-    return flags.length === 0 || (flags.length === 1 && PRESETS.includes(level));
-}
-async function weighed(tried, cores, weigh) {
-    const results = await sideBySide(tried, cores, async (one) => ({ one, bytes: await weigh(one) }));
+async function weighed(things, cores, weigh) {
+    const results = await sideBySide(things, cores, async (one) => ({ one, bytes: await weigh(one) }));
     return results.map((result) => {
         if (!result.ok)
             throw result.error;

@@ -9,18 +9,20 @@ const SHORT_ONLY = '--one-caller-inline-max-function-size=50';
 
 /** Further ways, those that won most often in `script/bench size` first. */
 const FURTHER: readonly (readonly string[])[] = [
+  ['-Os', SHORT_ONLY],
   ['-Oz', SHORT_ONLY],
-  ['-O1'],
+  ['-O3'],
   ['-Oz', SHORT_ONLY, '-Oz'],
   ['-Oz', '--gufa', '-Oz'],
+  ['-O1'],
   ['-Oz', SHORT_ONLY, '--gufa', '-Oz'],
-  ['-Os', SHORT_ONLY],
   ['-Os'],
-  ['-O3'],
 ];
 
-/** A candidate costs about 3 s of a core for each MB: so many bytes of modules go through the further ways in half a minute. */
-const FURTHER_BYTES = 24e6;
+/** A way costs from 3 to 15 s of a core for each MB: that many bytes go through further ways. */
+const FURTHER_BYTES = 5e6;
+/** Further ways that a module of any size is worth; with the portable wasm-opt no more than one. */
+const AT_LEAST = 2;
 
 export interface Setting {
   /** Of the module: the portfolio is the same on every machine, since its time is not asked. */
@@ -37,6 +39,6 @@ export function portfolio({ bytes, lowMemoryUnused, portable }: Setting): readon
   const more = lowMemoryUnused
     ? FURTHER.map((flags) => ['--low-memory-unused', ...flags])
     : FURTHER.filter((flags) => flags.length > 1);
-  const most = Math.floor(FURTHER_BYTES / (portable ? 10 : 1) / Math.max(bytes, 1));
-  return [...presets, ...more.slice(0, Math.max(most, portable ? 1 : 2))];
+  const most = portable ? 1 : Math.max(AT_LEAST, Math.floor(FURTHER_BYTES / Math.max(bytes, 1)));
+  return [...presets, ...more.slice(0, most)];
 }
