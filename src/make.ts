@@ -13,7 +13,7 @@ import type { Host } from './host/host.ts';
 import { heldToAnswers } from './optimize-check.ts';
 import type { PackagePlan } from './plan.ts';
 import { sideBySide } from './side-by-side.ts';
-import { fastSize, measure } from './size/measure.ts';
+import { fastSize, measure, sizeOf } from './size/measure.ts';
 import { memberOf, named, specsOf, type Wanted } from './together.ts';
 import { type Before, type CargoCache, type Warm, warmBuild, warmUp } from './warm.ts';
 import { strip } from './wasm/sections.ts';
@@ -200,10 +200,7 @@ async function optimizePacked(
 }
 
 /** What the smallest module is found by: the same figures as budgets are judged by. */
-export const SCALES: Scales = {
-  exact: async (module, which) => (await measure([module]))[which],
-  fast: fastSize,
-};
+export const SCALES: Scales = { exact: sizeOf, fast: fastSize };
 
 /** The entry last: the order in which wrangler counts, and gzip over a concatenation depends on it. */
 export function inCountingOrder(bundle: Bundle): readonly BundleFile[] {

@@ -264,7 +264,7 @@ async function readOf(
   if (!bytes.ok) host.log.info(`Where the bytes are is not told: ${bytes.error.message}`);
   if (!asked.ok) host.log.info(`What it asks of its host is not told: ${asked.error.message}`);
   const fits = await attempt(() => preflight(head, pkg.edge, host));
-  if (!fits.ok) host.log.info(`What it needs of its engine is not told: ${fits.error.message}`);
+  if (!fits.ok) host.log.warning(`Nobody has looked whether its edge takes the module: ${fits.error.message}`);
   const attribution = bytes.ok ? bytes.value : undefined;
   return { attribution, capabilities: asked, preflight: fits, advice: await adviceOf(plan, pkg, attribution, host) };
 }

@@ -278,14 +278,20 @@ async function smallest(
   const best = await lightest(all, measure, scales, { cores, inTime: () => host.clock.now() < end });
   const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
   host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
-  const broken = failed.length - late.length;
-  if (broken > 0) host.log.info(`wasm-opt failed in ${broken} of ${ways.length} ways: ${why?.message}`);
-  if (late.length === 0) return { module: best.module };
-  const notEnded = `wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`;
-  // further ways are beyond what is promised
-  if (late.some((way) => PRESETS.includes(way))) return { module: best.module, warning: notEnded };
-  host.log.info(notEnded);
-  return { module: best.module };
+  const broken = ways.map((flags) => flags.join(' ')).filter((way, i) => tried[i]?.ok === false && !late.includes(way));
+  const warnings: string[] = [];
+  // the presets are what is promised; further ways are beyond it
+  const say = (text: string, of: readonly string[]): void => {
+    if (of.some((way) => PRESETS.includes(way))) warnings.push(text);
+    else host.log.info(text);
+  };
+  if (broken.length > 0) say(`wasm-opt failed with ${broken.join(', ')}: ${why?.message}`, broken);
+  if (late.length > 0)
+    say(
+      `wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`,
+      late,
+    );
+  return warnings.length === 0 ? { module: best.module } : { module: best.module, warning: warnings.join(' ') };
 }
 
 function tooLate(): Attempt<Tried> {

@@ -67,7 +67,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
     tools: { ...made?.tools, ...placed?.tools },
-    warnings: [...(made?.warnings ?? []), ...(placed?.remarks ?? [])],
+    warnings: [...(made?.warnings ?? []), ...baseWarnings(outcome.base), ...(placed?.remarks ?? [])],
     failures: [
       ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
       ...(outcome.package.allowImports === undefined ? [] : failure('build', outcome.capabilities)),
@@ -107,6 +107,11 @@ function baseReport(base: Outcome['base']): Report['base'] {
   const { commit, obtained } = base.value;
   const { bundle, sizes } = obtained.candidate;
   return { ...commit, from: obtained.from ?? null, digest: bundle.digest, sizes };
+}
+
+/** A base that is larger than it could be makes a change of its own. */
+function baseWarnings(base: Outcome['base']): readonly string[] {
+  return base?.ok === true ? base.value.obtained.candidate.warnings.map((warning) => `Of the base: ${warning}`) : [];
 }
 
 function releaseReport(release: Deployment['release']): ReportRelease | null {

@@ -65,5 +65,13 @@ function limitOf(budget: Budget, base: Sizes | undefined): number | undefined {
   const from = base?.[budget.measure];
   if (from === undefined) return undefined;
   const { growth } = budget;
-  return 'bytes' in growth ? from + growth.bytes : Math.floor((from * (100 + growth.percent)) / 100);
+  return from + ('bytes' in growth ? growth.bytes : Number(percentOf(from, growth.percent)));
+}
+
+/** Parts of a percent that a growth may be given in. */
+const PARTS = 1e6;
+
+/** Rounded down, without the errors of binary fractions: 0.1 % of 41000 is 41. */
+function percentOf(bytes: number, percent: number): bigint {
+  return (BigInt(bytes) * BigInt(Math.round(percent * PARTS))) / BigInt(100 * PARTS);
 }

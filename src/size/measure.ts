@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Sizes } from '../candidate.ts';
@@ -28,12 +29,19 @@ export async function fastSize(bytes: Uint8Array, which: Measure): Promise<numbe
   return (await brotlied(bytes, { params })).length;
 }
 
-const known = new WeakMap<Uint8Array, Promise<number>>();
+/** Bytes in one measure alone. */
+export async function sizeOf(bytes: Uint8Array, which: Measure): Promise<number> {
+  if (which === 'raw') return bytes.length;
+  return which === 'gzip' ? (await gzipped(bytes, { level: 6 })).length : brotli11(bytes);
+}
+
+const known = new Map<string, Promise<number>>();
 
 /** Quality 11 takes seconds for a megabyte: never twice for the same bytes. */
 function brotli11(bytes: Uint8Array): Promise<number> {
-  const size = known.get(bytes) ?? compress(bytes);
-  known.set(bytes, size);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const size = known.get(digest) ?? compress(bytes);
+  known.set(digest, size);
   return size;
 }
 

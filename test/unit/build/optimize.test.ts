@@ -248,12 +248,19 @@ test('ways that fail are out, and the others count', async () => {
     '-Os': { throws: new ShipError('build', 'wasm-opt did not end within 1 s.') },
   };
   const reply = (command: Command): Reply => bad[flagsOf(command)] ?? makes({ '-O2': 7 })(command);
-  const { result, said, left } = await optimized(reply, false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
+  const { result, left } = await optimized(reply, false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
     how: SMALLEST,
   });
-  expect(result).toEqual({ module: Buffer.from(padded(7)) });
-  expect(said.at(-1)).toContain('wasm-opt failed in 3 of');
+  const warning = 'wasm-opt failed with -Oz, -O1, -Os: node ended with exit code 137.';
+  expect(result).toEqual({ module: Buffer.from(padded(7)), warning });
   expect(left).toEqual([]);
+});
+
+test('a further way that fails is no warning: the presets are what is promised', async () => {
+  const reply = (command: Command): Reply => (flagsOf(command).includes('inline') ? { code: 1 } : makes({})(command));
+  const { result, said } = await optimized(reply, false, TWICE, { how: SMALLEST });
+  expect(result).toEqual({ module: TWICE });
+  expect(said.at(-1)).toMatch(/^wasm-opt failed with -Os --one-caller-inline/);
 });
 
 test('where every way fails, the input is kept and a warning says so', async () => {

@@ -18,6 +18,13 @@ test.each<[string, Budget, 'within' | 'over', number]>([
   expect(judge(SIZES, [budget], BASE)).toEqual([{ kind, budget, size: SIZES[budget.measure], limit }]);
 });
 
+test('a growth that binary fractions do not hold is counted exactly', () => {
+  const budget = { measure: 'raw', growth: { percent: 0.1 } } as const;
+  const base = { raw: 41_000, gzip: 1, brotli: 1 };
+  expect(judge({ ...base, raw: 41_041 }, [budget], base)).toMatchObject([{ kind: 'within', limit: 41_041 }]);
+  expect(judge({ ...base, raw: 41_042 }, [budget], base)).toMatchObject([{ kind: 'over' }]);
+});
+
 test('growth without a base is not judged; a size is', () => {
   const growth = { measure: 'raw', growth: { percent: 1 } } as const;
   const size = { measure: 'raw', limit: 1 } as const;

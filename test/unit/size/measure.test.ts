@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { measure } from '../../../src/size/measure.ts';
+import { measure, sizeOf } from '../../../src/size/measure.ts';
 import { fixture } from '../fixture.ts';
 
 const MODULE = fixture('rustc-1.97.1-twice.wasm');
@@ -45,4 +45,14 @@ test('the same bytes measure the same, and nothing is nothing', async () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test('one measure alone is the same as it is among all', async () => {
+  const all = await measure([MODULE]);
+  const [raw, gzip, brotli] = [
+    await sizeOf(MODULE, 'raw'),
+    await sizeOf(MODULE, 'gzip'),
+    await sizeOf(MODULE, 'brotli'),
+  ];
+  expect({ raw, gzip, brotli }).toEqual(all);
 });

@@ -30,7 +30,10 @@ const IMPORTED_FUNCTION = section(2, 1, 1, 0x65, 1, 0x66, 0, 0);
 
 test.each([
   ['a module of rustc without data', fixture('rustc-1.97.1-twice.wasm'), false],
-  ['data and stack above', made(MEMORY, stack(65_536), data(active(1024), active(70_000))), true],
+  ['data above it, and the stack above that', made(MEMORY, stack(65_536), data(active(1024), active(60_000))), true],
+  ['a stack that comes first, as rustc has it', made(MEMORY, stack(65_536), data(active(65_536))), false],
+  ['data on both sides of the stack', made(MEMORY, stack(65_536), data(active(1024), active(70_000))), false],
+  ['data that reaches into the stack', made(MEMORY, stack(65_536), data(active(65_535))), false],
   [
     'a function imported',
     made(section(1, 1, 0x60, 0, 0), IMPORTED_FUNCTION, MEMORY, stack(65_536), data(active(1024))),
