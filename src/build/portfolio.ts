@@ -7,16 +7,19 @@ export const PRESETS: readonly string[] = ['-Oz', '-O1', '-Os', '-O2', '-O3'];
  */
 const SHORT_ONLY = '--one-caller-inline-max-function-size=50';
 
+/** Control flow put together anew from its parts; wasm-opt refuses it for exceptions, and fuzzes it as it does its other passes. */
+const ANEW = ['--flatten', '--rereloop'];
+
 /** Further ways, those that won most often in `script/bench size` first. */
 const FURTHER: readonly (readonly string[])[] = [
   ['-Os', SHORT_ONLY],
+  ['-Os', SHORT_ONLY, '-Os'],
+  [...ANEW, '-Os', SHORT_ONLY],
   ['-Oz', SHORT_ONLY],
+  ['-O3', SHORT_ONLY, '-Os'],
   ['-O3'],
   ['-Oz', SHORT_ONLY, '-Oz'],
   ['-Oz', '--gufa', '-Oz'],
-  ['-O1'],
-  ['-Oz', SHORT_ONLY, '--gufa', '-Oz'],
-  ['-Os'],
 ];
 
 /** A way costs from 3 to 15 s of a core for each MB: that many bytes go through further ways. */

@@ -42,6 +42,7 @@ const OF_V8: readonly Feature[] = [
 ];
 const NOT_OF_V8: readonly Feature[] = [
   ...(['wide-arithmetic', 'custom-page-sizes', 'memory-control', 'stack-switching', 'shared-everything'] as const),
+  ...(['fp16', 'custom-descriptors', 'strings', 'relaxed-atomics', 'multibyte'] as const),
 ];
 
 const WORKERD = { asOf: '2026-11-26', source: 'workerd 1.20261117.1' };
@@ -68,6 +69,7 @@ export const SUPPORT: Readonly<Record<EdgeName, EdgeSupport>> = {
     features: {
       ...all(OF_V8, { taken: 'yes', ...WORKERD }),
       ...all(NOT_OF_V8, { taken: 'no', ...WORKERD }),
+      'compact-imports': { taken: 'yes', ...WORKERD },
       'shared-memory': {
         taken: 'partly',
         note: 'A Worker has one thread: there is nobody to share with, and `memory.atomic.wait32` traps.',
@@ -79,7 +81,7 @@ export const SUPPORT: Readonly<Record<EdgeName, EdgeSupport>> = {
   deno: {
     features: {
       ...all([...OF_V8, 'shared-memory'], { taken: 'yes', ...DENO }),
-      ...all(NOT_OF_V8, { taken: 'no', ...DENO }),
+      ...all([...NOT_OF_V8, 'compact-imports'], { taken: 'no', ...DENO }),
     },
     rust: [],
   },
@@ -105,7 +107,9 @@ export const SUPPORT: Readonly<Record<EdgeName, EdgeSupport>> = {
       'function-references': { taken: 'yes', ...WASMTIME },
       'wide-arithmetic': sinceWasmtime(49, '2026-09-21'),
       ...all(['legacy-exceptions', 'shared-memory', 'custom-page-sizes'], { taken: 'no', ...WASMTIME }),
-      ...all(['memory-control', 'stack-switching', 'shared-everything'], { taken: 'no', ...WASMTIME }),
+      ...all(['memory-control', 'stack-switching', 'shared-everything', 'fp16'], { taken: 'no', ...WASMTIME }),
+      ...all(['custom-descriptors', 'strings', 'relaxed-atomics', 'multibyte'], { taken: 'no', ...WASMTIME }),
+      'compact-imports': { taken: 'no', ...WASMTIME },
     },
     rust: [],
   },
@@ -125,6 +129,8 @@ export const MENDS: Readonly<Partial<Record<Feature, string>>> = {
   'extended-const': off('extended-const'),
   'wide-arithmetic': off('wide-arithmetic'),
   atomics: off('atomics'),
+  fp16: off('fp16'),
+  'compact-imports': '`--disable-compact-imports` among the `wasm-opt` flags of `optimize`.',
   'exception-handling': '`panic = "abort"` in the profile, without `-Z build-std` and `-C panic=unwind`.',
   'legacy-exceptions': '`panic = "abort"` in the profile, without `-Z build-std` and `-C panic=unwind`.',
   memory64: 'Build for a `wasm32` target.',

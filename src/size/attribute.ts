@@ -35,7 +35,7 @@ export interface Attribution {
 /** WebAssembly core specification 3.0, §5.5.2. */
 const SECTIONS = [
   ...['custom', 'types', 'imports', 'functions', 'tables', 'memories', 'globals', 'exports', 'start', 'elements'],
-  ...['code', 'data', 'data count', 'tags'],
+  ...['code', 'data', 'data count', 'tags', 'strings'],
 ];
 
 /**
@@ -55,8 +55,10 @@ export function attribute(bytes: Uint8Array, named: Uint8Array | undefined): Att
     addFunctions(module, names, functions);
     for (const one of module.data) parts.data.push({ name: dataName(names.data.get(one.index)), bytes: length(one) });
     const sections = sectionRows(module, span);
-    parts.sections.push(...sections);
-    parts.structure.push(...sections);
+    for (const one of sections) {
+      parts.sections.push(one);
+      parts.structure.push(one);
+    }
     parts.structure.push({ name: 'code', bytes: -total(module.functions.map(row)) });
     parts.structure.push({ name: 'data', bytes: -total(module.data.map(row)) });
   }

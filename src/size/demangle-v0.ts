@@ -2,9 +2,16 @@
 
 /** As deep as rustc-demangle goes. */
 const DEEPEST = 500;
-/** Parts that refer back to others can make a short symbol a text without end. */
+/** Parts that refer back to others can make a short symbol a text without end, or one that is read without end. */
 const MOST_CHARACTERS = 100_000;
-const MOST_STEPS = 200_000;
+/**
+ * How often as long as its symbol a text may be, short ones aside; of 24,616 real ones the longest is 7 times as long. So
+ * all names of a module take a time that goes with its bytes.
+ */
+const MOST_TIMES = 20;
+const SHORT = 500;
+/** As rustc-demangle has it: decoding takes the square of it. */
+const MOST_PUNYCODE = 128;
 
 const BASIC_TYPES: Readonly<Record<string, string>> = {
   ...{ b: 'bool', c: 'char', e: 'str', u: '()', z: '!', p: '_', v: '...', f: 'f32', d: 'f64' },
@@ -37,6 +44,7 @@ export function demangleV0(
 class Reader {
   at = 0;
   readonly #symbol: string;
+  readonly #most: number;
   readonly #hashes: boolean;
   #depth = 0;
   #steps = 0;
@@ -48,6 +56,7 @@ class Reader {
 
   constructor(symbol: string, hashes: boolean) {
     this.#symbol = symbol;
+    this.#most = Math.min(SHORT + MOST_TIMES * symbol.length, MOST_CHARACTERS);
     this.#hashes = hashes;
   }
 
@@ -62,7 +71,7 @@ class Reader {
   #write(text: string): void {
     if (this.#out === undefined) return;
     this.#characters += text.length;
-    if (this.#characters > MOST_CHARACTERS) throw new NoSymbol();
+    if (this.#characters > this.#most) throw new NoSymbol();
     this.#out.push(text);
   }
 
@@ -87,12 +96,20 @@ class Reader {
     const sign = this.#peek();
     if (sign === '') throw new NoSymbol();
     this.at++;
+    this.#step(1);
     return sign;
+  }
+
+  /** What is read counts each time, so that a long part that many refer back to does not take the square of its length. */
+  #step(characters: number): void {
+    this.#steps += characters;
+    if (this.#steps > 2 * this.#most) throw new NoSymbol();
   }
 
   /** Reads a part of the symbol that may hold others. */
   #nested(read: () => void): void {
-    if (++this.#depth > DEEPEST || ++this.#steps > MOST_STEPS) throw new NoSymbol();
+    if (++this.#depth > DEEPEST) throw new NoSymbol();
+    this.#step(1);
     read();
     this.#depth--;
   }
@@ -122,6 +139,7 @@ class Reader {
     const end = this.at + Number(digits);
     if (end > this.#symbol.length) throw new NoSymbol();
     const text = this.#symbol.slice(this.at, end);
+    this.#step(text.length);
     this.at = end;
     return punycode ? unicodeOf(text) : text;
   }
@@ -399,6 +417,7 @@ class Reader {
   #hex(): string {
     const end = this.#symbol.indexOf('_', this.at);
     const digits = end < 0 ? '_' : this.#symbol.slice(this.at, end);
+    this.#step(digits.length);
     if (!/^[0-9a-f]*$/.test(digits)) throw new NoSymbol();
     this.at = end + 1;
     return digits;
@@ -470,6 +489,7 @@ function decodedPunycode(ascii: string, codes: string): string | undefined {
       weight *= 36 - threshold;
     }
     const length = signs.length + 1;
+    if (length > MOST_PUNYCODE) return undefined;
     bias = adapted(i - from, length, damp);
     damp = 2;
     code += Math.floor(i / length);

@@ -34,10 +34,11 @@ const AROUND = / externref shim$| multivalue shim$|\[\d+\]$/;
  * function is of the crate that wrote it, whoever uses it.
  */
 export function functionName(name: string): FunctionName {
+  if (name.length > LONGEST) return { path: name, crate: undefined };
   const bare = name.replace(OF_WASM_OPT, '').replace(AROUND, '').replace(AROUND, '');
   const text = demangle(bare, true) ?? bare;
   // what is demangled already has the hash of a crate or of its own, but for methods of primitive types
-  const isRust = text !== bare || /^<.+>::|[A-Za-z_]\w*\[[0-9a-f]{1,16}\]::|::h[0-9a-f]{16}$/.test(text);
+  const isRust = text !== bare || /^<.+>::|\w\[[0-9a-f]{1,16}\]::|::h[0-9a-f]{16}$/.test(text);
   if (text.length > LONGEST) return { path: bare, crate: undefined };
   if (!isRust) return { path: bare, crate: /^__wb(indgen|g)_/.test(bare) ? 'wasm_bindgen' : undefined };
   const plain = text.replace(/(?<=\w)\[[0-9a-f]{1,16}\](?=::|[,>) ]|$)/g, '').replace(/::h[0-9a-f]{16}(?=\.|$)/, '');
@@ -97,12 +98,16 @@ function depthOf(text: string, at: number): number {
 /** Without `<…>` behind a name and `::<…>`; `<T as Trait>` stays, as it is no list of arguments, and what `<impl …>` says too. */
 function withoutArguments(text: string): string {
   let out = '';
+  let last = ''; // of it; asking it each time would take the square of its length
   for (let i = 0; i < text.length; i++) {
-    const isList = text[i] === '<' && /[\p{L}\p{N}_}:]$/u.test(out.slice(-2)) && !text.startsWith('<impl ', i);
-    if (!isList) out += text[i];
-    else {
+    const isList = text[i] === '<' && /[\p{L}\p{N}_}:]$/u.test(last) && !text.startsWith('<impl ', i);
+    if (!isList) {
+      out += text[i];
+      last = (last + text[i]).slice(-2);
+    } else {
       i = closing(text, i);
       if (out.endsWith('::')) out = out.slice(0, -2);
+      last = out.slice(-2);
     }
   }
   return out;

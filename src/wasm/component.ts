@@ -1,5 +1,6 @@
 import { ShipError } from '../error.ts';
 import { Cursor, malformed, type Span } from './cursor.ts';
+import { passDescription, readExternalName, readSort } from './external.ts';
 import {
   COMPONENT,
   CORE_MODULE,
@@ -15,20 +16,25 @@ import {
 const EXPORTS = 11;
 
 /**
- * Names that a component exports, with their versions: `wasi:http/incoming-handler@0.2.9`. cargo's linker writes each
- * export into a section of its own; of a section with several the first is read.
+ * Names that a component exports, with their versions: `wasi:http/incoming-handler@0.2.9`.
  * @throws ShipError where the bytes are no component
  */
 export function componentExports(bytes: Uint8Array): readonly string[] {
   if (!isComponent(bytes)) throw new ShipError('build', 'The module is no component: was it built for wasm32-wasip2?');
   return sectionsOf(bytes)
     .filter((section) => section.id === EXPORTS)
-    .flatMap((section) => {
-      const cursor = new Cursor(bytes, section.content, section.end);
-      if (cursor.u32() === 0) return [];
-      cursor.byte(); // tells the form of the name
-      return [cursor.name()];
-    });
+    .flatMap(({ content, end }) => readExports(new Cursor(bytes, content, end)));
+}
+
+function readExports(cursor: Cursor): readonly string[] {
+  const names: string[] = [];
+  for (let left = cursor.count('exports', 1_000_000); left > 0; left--) {
+    names.push(readExternalName(cursor));
+    readSort(cursor);
+    cursor.u32();
+    if (cursor.byte() !== 0) passDescription(cursor);
+  }
+  return names;
 }
 
 /** What a component is made of: its sections, and in them whole core modules (read them with `readModule`) and components. */

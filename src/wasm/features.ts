@@ -1,18 +1,21 @@
 import { Cursor } from './cursor.ts';
-import { Instructions, nameOf, opcode, readBody } from './instructions.ts';
+import { Instructions, nameOf, OF_ARRAY, ORDERED, opcode, readBody } from './instructions.ts';
 import type { CoreModule } from './module.ts';
+import { STRINGS } from './sections.ts';
 import { type Limits, readGlobalType, readValueType, type Type, type ValueType } from './types.ts';
 
 /**
  * What goes beyond WebAssembly 1.0, as target_features calls it where it has a name there, else as its proposal does.
  * `legacy-exceptions`: `try` and `catch`, that became `try_table`. `shared-memory`: of the threads proposal, whose
- * instructions (`atomics`) may be used on a memory that is not shared too.
+ * instructions (`atomics`) may be used on a memory that is not shared too. `relaxed-atomics`: in another order than the
+ * sequentially consistent one. `multibyte`: loads and stores of arrays.
  */
 export const FEATURES = [
   ...(['mutable-globals', 'sign-ext', 'nontrapping-fptoint', 'bulk-memory', 'reference-types', 'multivalue'] as const),
   ...(['simd128', 'relaxed-simd', 'tail-call', 'extended-const', 'exception-handling', 'legacy-exceptions'] as const),
   ...(['multi-memory', 'memory64', 'atomics', 'shared-memory', 'function-references', 'gc'] as const),
   ...(['wide-arithmetic', 'custom-page-sizes', 'memory-control', 'stack-switching', 'shared-everything'] as const),
+  ...(['fp16', 'custom-descriptors', 'strings', 'compact-imports', 'relaxed-atomics', 'multibyte'] as const),
 ];
 
 export type Feature = (typeof FEATURES)[number];
@@ -75,14 +78,23 @@ const RANGES: readonly (readonly [Noted, string, string?])[] = [
   ['function-references', 'ref.as_non_null', 'br_on_non_null'],
   ['stack-switching', 'cont.new', 'switch'],
   ['gc', 'struct.new', 'i31.get_u'],
+  ['shared-everything', 'ref.i31_shared'],
+  ['custom-descriptors', 'struct.new_desc', 'br_on_cast_desc_eq_fail'],
+  ['strings', 'string.const', 'string.encode_lossy_utf8_array'],
   ['nontrapping-fptoint', 'i32.trunc_sat_f32_s', 'i64.trunc_sat_f64_u'],
   ['bulk-memory', 'memory.init', 'table.copy'],
   ['reference-types', 'table.grow', 'table.fill'],
   ['memory-control', 'memory.discard'],
   ['wide-arithmetic', 'i64.add128', 'i64.mul_wide_u'],
+  ['fp16', 'f32.load_f16', 'f32.store_f16'],
   ['simd128', 'v128.load', 'f64x2.convert_low_i32x4_u'],
   ['relaxed-simd', 'i8x16.relaxed_swizzle', 'i32x4.relaxed_dot_i8x16_i7x16_add_s'],
-  ['atomics', 'memory.atomic.notify', 'i64.atomic.rmw32.cmpxchg_u'],
+  ['fp16', 'f16x8.splat', 'f16x8.nmadd'],
+  ['atomics', 'memory.atomic.notify', 'atomic.fence'],
+  ['relaxed-atomics', 'pause'],
+  ['shared-everything', 'struct.wait', 'waitqueue.new'],
+  ['atomics', 'i32.atomic.load', 'i64.atomic.rmw32.cmpxchg_u'],
+  ['shared-everything', 'global.atomic.get', 'array.atomic.rmw.cmpxchg'],
 ];
 
 const OF_CODE = new Map<number, Noted>();
@@ -101,6 +113,7 @@ function noteCode(instructions: Instructions, { types }: Pick<CoreModule, 'types
     const { opcode: code } = instructions;
     const feature = code < 0x100 ? ONE_BYTE[code] : OF_CODE.get(code);
     if (feature !== undefined) note(feature, nameOf(code));
+    if (instructions.access !== 0) noteAccess(instructions, note);
     if (!BLOCKS.has(code) || !isRare(instructions.bytes[instructions.immediates] ?? 0)) continue;
     const type = instructions.blockType();
     if (typeof type === 'string') note(ofType(type), `a block of type ${type}`);
@@ -108,6 +121,12 @@ function noteCode(instructions: Instructions, { types }: Pick<CoreModule, 'types
     if (of?.kind === 'function' && (of.params.length > 0 || of.results.length > 1))
       note('multivalue', 'a block with several values');
   }
+}
+
+/** What the flags of a load or store ask for besides. */
+function noteAccess({ access, opcode: code }: Instructions, note: Note): void {
+  if ((access & ORDERED) !== 0) note('relaxed-atomics', `${nameOf(code)} with an order`);
+  if ((access & OF_ARRAY) !== 0) note('multibyte', `${nameOf(code)} of an array`);
 }
 
 /** Nothing, or one number, is what blocks nearly always give. */
@@ -118,6 +137,7 @@ function isRare(first: number): boolean {
 const HEAPS: Readonly<Record<string, Feature>> = {
   ...{ any: 'gc', eq: 'gc', i31: 'gc', struct: 'gc', array: 'gc', none: 'gc', nofunc: 'gc', noextern: 'gc' },
   ...{ exn: 'exception-handling', noexn: 'exception-handling', cont: 'stack-switching', nocont: 'stack-switching' },
+  ...{ string: 'strings', waitqueue: 'shared-everything', nowaitqueue: 'shared-everything' },
 };
 
 /** What a value of this type needs; undefined: nothing. */
@@ -125,6 +145,8 @@ function ofType(type: ValueType): Feature | undefined {
   if (/^[if](32|64)$|^i8$|^i16$/.test(type)) return undefined;
   if (type === 'v128') return 'simd128';
   if (type === 'funcref' || type === 'externref') return 'reference-types';
+  if (type.includes('(shared ')) return 'shared-everything';
+  if (type.includes('(exact ')) return 'custom-descriptors';
   const short = /^(?:null(\w+)|(\w+))ref$/.exec(type);
   if (short === null) {
     const heap = /^\(ref (?:null )?(\w+)\)$/.exec(type)?.[1] ?? '';
@@ -137,6 +159,7 @@ function ofType(type: ValueType): Feature | undefined {
 function noteTypes({ types }: CoreModule, note: Note): void {
   for (const type of types) {
     if (type.shared) note('shared-everything', 'a shared type');
+    if (type.describes !== undefined || type.descriptor !== undefined) note('custom-descriptors', 'a descriptor');
     if (!type.final || type.supertypes.length > 0) note('gc', 'a type with subtypes');
     for (const value of valuesOf(type)) note(ofType(value), `a value of type ${value}`);
     if (type.kind === 'continuation') note('stack-switching', 'a type of continuations');
@@ -187,6 +210,8 @@ function noteDefinitions(module: CoreModule, note: Note): void {
   const outside = exports.flatMap(({ kind, index }) => (kind === 'global' ? (globals[index] ?? []) : []));
   if ([...imported, ...outside].some(({ mutable }) => mutable))
     note('mutable-globals', 'a mutable global that the host sees');
+  if (module.compactImports) note('compact-imports', 'imports of one module together');
+  if (imports.some((one) => one.kind === 'function' && one.exact)) note('custom-descriptors', 'an exact import');
   if (module.tags.length > 0 || imports.some(({ kind }) => kind === 'tag')) note('throw', 'a tag');
 }
 
@@ -242,6 +267,7 @@ function noteConstant(cursor: Cursor, note: Note): void {
 function noteSegments({ data, elements, sections }: CoreModule, note: Note): void {
   if (data.some(({ memory }) => memory === undefined)) note('bulk-memory', 'data that code puts into place');
   if (sections.some(({ id }) => id === 12)) note('bulk-memory', 'the number of data segments');
+  if (sections.some(({ id }) => id === STRINGS)) note('strings', 'the texts of strings');
   for (const { table, type } of elements) {
     if (table === undefined) note('bulk-memory', 'elements that code puts into place');
     if (type !== 'funcref') note(ofType(type), `elements of type ${type}`);

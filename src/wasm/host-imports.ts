@@ -1,5 +1,6 @@
 import { readLayers } from './component.ts';
-import { Cursor, malformed } from './cursor.ts';
+import { Cursor } from './cursor.ts';
+import { passDescription, readExternalName } from './external.ts';
 import { opcode, readBody } from './instructions.ts';
 import { type CoreModule, readModule } from './module.ts';
 
@@ -31,38 +32,13 @@ function stable(name: string): string {
   return name.replace(/_[0-9a-f]{16}$/, '').replace(/^(__wbindgen_closure_wrapper)\d+$/, '$1');
 }
 
-/** externname: a byte of its form, and the name; of a name with options (0x02) they come behind it. */
 function componentImports(cursor: Cursor): readonly string[] {
   const names: string[] = [];
-  for (let left = cursor.count('imports'); left > 0; left--) {
-    const at = cursor.at;
-    const form = cursor.byte();
-    if (form > 1) throw malformed(at, `unknown form ${form} of a component's import`);
-    names.push(cursor.name());
+  for (let left = cursor.count('imports', 1_000_000); left > 0; left--) {
+    names.push(readExternalName(cursor));
     passDescription(cursor);
   }
   return names;
-}
-
-/** externdesc: what kind it is, and its type. */
-function passDescription(cursor: Cursor): void {
-  const at = cursor.at;
-  const kind = cursor.byte();
-  if (kind > 5) throw malformed(at, `unknown kind ${kind} of a component's import`);
-  if (kind === 0) cursor.byte(); // core:sort, of a core module
-  const bound = kind === 2 || kind === 3 ? cursor.byte() : 0;
-  if (kind === 2 && bound === 1) {
-    passValueType(cursor);
-    return;
-  }
-  if (kind !== 3 || bound === 0) cursor.u32();
-}
-
-/** An index of the types, or one byte that stands for a simple type. */
-function passValueType(cursor: Cursor): void {
-  const byte = cursor.peek();
-  if (byte >= 0x64 && byte <= 0x7f) cursor.byte();
-  else cursor.u32();
 }
 
 /**

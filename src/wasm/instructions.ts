@@ -5,7 +5,18 @@ import { beginsValueType, readHeapType, readValueType, type ValueType } from './
 /** What may stand after an opcode. */
 const SHAPES: readonly string[] = [
   ...['unknown', '-', 'index', 'index2', 'memarg', 'i32', 'i64', 'f32', 'f64', 'block', 'labels', 'types', 'heap'],
-  ...['catches', 'cast', 'v128', 'lane', 'memarg_lane', 'zero', 'resume', 'resume_throw'],
+  ...[
+    'catches',
+    'cast',
+    'v128',
+    'lane',
+    'memarg_lane',
+    'order',
+    'order_index',
+    'order_index2',
+    'resume',
+    'resume_throw',
+  ],
 ];
 const UNKNOWN = 0;
 const NOTHING = 1;
@@ -17,10 +28,10 @@ const NAMES = new Map<number, string>();
 /** The shape of each opcode: one table for those of one byte, one for each prefix. */
 const PLAIN = new Uint8Array(0x100);
 const PREFIXED: Readonly<Record<number, Uint8Array>> = {
-  251: new Uint8Array(0x120),
-  252: new Uint8Array(0x120),
-  253: new Uint8Array(0x120),
-  254: new Uint8Array(0x120),
+  251: new Uint8Array(0x150),
+  252: new Uint8Array(0x150),
+  253: new Uint8Array(0x150),
+  254: new Uint8Array(0x150),
 };
 for (const [prefix, lines] of Object.entries(OPCODES)) {
   for (const line of lines.trim().split('\n')) {
@@ -65,6 +76,23 @@ export interface Catch {
   readonly reference: boolean;
 }
 
+/**
+ * The bits of a load's or store's flags: two to the power of ALIGN is its alignment; an order of atomic accesses stands
+ * behind it (relaxed atomics), it is of an array (multibyte array access), or of a memory that is named.
+ */
+const ALIGN = 0x0f;
+export const ORDERED = 0x10;
+export const OF_ARRAY = 0x20;
+const OF_MEMORY = 0x40;
+
+/** Passes over the order of an atomic access: sequentially consistent, acquire and release, relaxed; twice in one byte. */
+function passOrder(cursor: Cursor): number {
+  const start = cursor.at;
+  const order = cursor.byte();
+  if (order > 2 && order !== 0x11 && order !== 0x22) throw malformed(start, `unknown atomic order ${order}`);
+  return order;
+}
+
 /** Where a load or store goes. */
 export interface MemoryArgument {
   /** Two to the power of this is the alignment. */
@@ -92,6 +120,8 @@ export class Instructions implements Span {
   index = 0;
   /** Its second index: the table of call_indirect, the field of struct.get, the source of memory.copy …; else 0. */
   second = 0;
+  /** Of a load or store that does more than one of WebAssembly 2.0: {@link ORDERED}, {@link OF_ARRAY}; else 0. */
+  access = 0;
   /** Opcodes of the blocks that are open after it; the first is the body itself. None is left after the last `end`. */
   private readonly blocks: number[] = [BODY];
   private readonly cursor: Cursor;
@@ -119,6 +149,7 @@ export class Instructions implements Span {
     this.start = cursor.at;
     this.index = 0;
     this.second = 0;
+    this.access = 0;
     if (cursor.left <= 0) throw malformed(cursor.at, 'a body ends before its blocks do');
     const byte = cursor.byte();
     this.opcode = byte;
@@ -202,8 +233,14 @@ export class Instructions implements Span {
         readHeapType(cursor);
         readHeapType(cursor);
         return;
-      case 'zero':
-        if (cursor.byte() !== 0) throw malformed(this.immediates, 'a byte that has to be 0 is not');
+      case 'order':
+        if (passOrder(cursor) !== 0) this.access = ORDERED;
+        return;
+      case 'order_index':
+      case 'order_index2':
+        passOrder(cursor);
+        this.index = cursor.u32();
+        if (SHAPES[shape] === 'order_index2') this.second = cursor.u32();
         return;
       case 'resume':
       case 'resume_throw':
@@ -219,9 +256,12 @@ export class Instructions implements Span {
   private passMemoryArgument(): void {
     const { cursor } = this;
     const flags = cursor.u32();
-    if (flags >= 0x80) throw malformed(this.immediates, 'a load or store has unknown flags');
-    this.index = flags >= 0x40 ? cursor.u32() : 0;
+    if (flags >= 0x60) throw malformed(this.immediates, 'a load or store has unknown flags');
+    this.index = (flags & OF_MEMORY) === 0 ? 0 : cursor.u32();
+    this.access = flags & (ORDERED | OF_ARRAY);
+    if ((flags & ORDERED) !== 0) passOrder(cursor);
     cursor.pass(64, false);
+    if ((flags & OF_ARRAY) !== 0) cursor.u32(); // and the array's type, on one side of it or the other
   }
 
   /** Opens and closes blocks. */
@@ -282,8 +322,9 @@ export class Instructions implements Span {
   memoryArgument(): MemoryArgument {
     const cursor = this.cursorAt(this.immediates);
     const flags = cursor.u32();
-    const memory = flags >= 0x40 ? cursor.u32() : 0;
-    return { align: flags & 0x3f, memory, offset: cursor.u64() };
+    const memory = (flags & OF_MEMORY) === 0 ? 0 : cursor.u32();
+    if ((flags & ORDERED) !== 0) passOrder(cursor);
+    return { align: flags & ALIGN, memory, offset: cursor.u64() };
   }
 }
 

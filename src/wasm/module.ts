@@ -3,7 +3,7 @@ import { Cursor, malformed, type Span } from './cursor.ts';
 import { readConstant } from './instructions.ts';
 import { type Names, readNames } from './names.ts';
 import { type Producer, readProducers } from './producers.ts';
-import { moduleSections, readFeatures, type Section } from './sections.ts';
+import { moduleSections, readFeatures, type Section, STRINGS } from './sections.ts';
 import {
   type GlobalType,
   type MemoryType,
@@ -22,8 +22,12 @@ import {
 export type Kind = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
 /** Something the host gives; a function's or a tag's type is an index of the types. */
-export type Import = Span & { readonly module: string; readonly name: string } & (
-    | { readonly kind: 'function' | 'tag'; readonly type: number }
+export type Import = Span & {
+  readonly module: string;
+  readonly name: string;
+} /** `exact`: a function of just this type, not of a subtype (custom descriptors). */ & (
+    | { readonly kind: 'function'; readonly type: number; readonly exact: boolean }
+    | { readonly kind: 'tag'; readonly type: number }
     | { readonly kind: 'table'; readonly type: TableType }
     | { readonly kind: 'memory'; readonly type: MemoryType }
     | { readonly kind: 'global'; readonly type: GlobalType }
@@ -78,6 +82,8 @@ export interface CoreModule {
   readonly sections: readonly Section[];
   readonly types: readonly Type[];
   readonly imports: readonly Import[];
+  /** Whether imports of one module stand together, and its name once (compact import section). */
+  readonly compactImports: boolean;
   readonly exports: readonly Export[];
   readonly functions: readonly WasmFunction[];
   readonly tables: readonly Definition<TableType>[];
@@ -97,15 +103,20 @@ export interface CoreModule {
   readonly notes: readonly string[];
 }
 
-/** Ids of the sections in the order that they have to stand in: core specification 3.0, §5.5.17. */
-const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
+/** Ids of the sections in the order that they have to stand in: core specification 3.0, §5.5.17; 14: string references. */
+const ORDER = [1, 2, 3, 4, 5, 13, STRINGS, 6, 7, 8, 9, 12, 10, 11];
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'] as const;
+/** Kind of an imported function whose type is exact. */
+const EXACT_FUNCTION = 0x20;
+/** What stands where an import's kind would, of several imports of one module: each with its type, or all of one type. */
+const EACH_TYPE = 0x7f;
+const ONE_TYPE = 0x7e;
 
 /** Most that engines take: WebAssembly JavaScript Interface, "Implementation-defined Limits", of 2026-11-26. */
 const MOST = {
   ...{ types: 1_000_000, functions: 1_000_000, imports: 1_000_000, exports: 1_000_000, globals: 1_000_000 },
   ...{ tags: 1_000_000, 'data segments': 100_000, tables: 100_000, memories: 100, 'element segments': 10_000_000 },
-  elements: 10_000_000,
+  ...{ elements: 10_000_000, strings: 1_000_000 },
   bytes: 7_654_321, // of one function
 } as const;
 
@@ -119,7 +130,7 @@ export function readModule(bytes: Uint8Array, within: Span = { start: 0, end: by
   checkOrder(sections);
   const reader = new Reader(bytes, sections);
   const types = reader.types();
-  const imports = reader.imports();
+  const { imports, compactImports } = reader.imports();
   const code = reader.code();
   const typesOf = reader.functionTypes();
   const firstFunction = counted(imports, 'function');
@@ -127,7 +138,7 @@ export function readModule(bytes: Uint8Array, within: Span = { start: 0, end: by
     throw malformed(within.end, `${typesOf.length} functions are declared, and ${code.length} have code`);
   const functions = code.map((span, i) => ({ ...span, index: firstFunction + i, type: typesOf[i] ?? 0 }));
   const module = {
-    ...{ bytes, sections, types, imports, functions },
+    ...{ bytes, sections, types, imports, compactImports, functions },
     tables: reader.tables(counted(imports, 'table')),
     memories: reader.vector(5, 'memories', (cursor, i) => ({
       index: counted(imports, 'memory') + i,
@@ -141,6 +152,7 @@ export function readModule(bytes: Uint8Array, within: Span = { start: 0, end: by
     data: reader.data(),
     ...readCustoms(bytes, sections),
   };
+  reader.strings();
   checkIndices(module);
   return module;
 }
@@ -209,11 +221,26 @@ class Reader {
     });
   }
 
-  imports(): readonly Import[] {
-    return this.vector(2, 'imports', (cursor) => {
-      const module = cursor.name();
-      const name = cursor.name();
-      return { module, name, ...readExternal(cursor) };
+  imports(): Pick<CoreModule, 'imports' | 'compactImports'> {
+    const none = { imports: [], compactImports: false };
+    return this.section<Pick<CoreModule, 'imports' | 'compactImports'>>(2, none, (cursor) => {
+      const imports: Import[] = [];
+      let compactImports = false;
+      for (let left = cursor.count('imports', MOST.imports); left > 0; left--) {
+        const start = cursor.at;
+        compactImports = readImports(cursor, imports) || compactImports;
+        if (imports.length > MOST.imports) throw malformed(start, `more than ${MOST.imports} imports`);
+      }
+      return { imports, compactImports };
+    });
+  }
+
+  /** The texts of string references. They are passed over: half a surrogate pair may stand in them, which is no UTF-8. */
+  strings(): void {
+    this.section(STRINGS, undefined, (cursor) => {
+      const start = cursor.at;
+      if (cursor.u32() !== 0) throw malformed(start, 'unknown form of strings');
+      for (let left = cursor.count('strings', MOST.strings); left > 0; left--) cursor.skip(cursor.u32());
     });
   }
 
@@ -286,6 +313,26 @@ class Reader {
   }
 }
 
+/** One entry of the import section: an import, or several of one module. @returns whether it is of several */
+function readImports(cursor: Cursor, into: Import[]): boolean {
+  const start = cursor.at;
+  const module = cursor.name();
+  const name = cursor.name();
+  const form = name === '' ? cursor.peek() : undefined;
+  if (form !== EACH_TYPE && form !== ONE_TYPE) {
+    into.push({ module, name, ...readExternal(cursor), start, end: cursor.at });
+    return false;
+  }
+  cursor.byte();
+  const shared = form === ONE_TYPE ? readExternal(cursor) : undefined;
+  for (let left = cursor.count('imports', MOST.imports); left > 0; left--) {
+    const from = cursor.at;
+    const one = { module, name: cursor.name(), ...(shared ?? readExternal(cursor)) };
+    into.push({ ...one, start: from, end: cursor.at });
+  }
+  return true;
+}
+
 function readKind(cursor: Cursor): Kind {
   const start = cursor.at;
   const code = cursor.byte();
@@ -295,10 +342,14 @@ function readKind(cursor: Cursor): Kind {
 }
 
 function readExternal(cursor: Cursor) {
+  if (cursor.peek() === EXACT_FUNCTION) {
+    cursor.byte();
+    return { kind: 'function', type: cursor.u32(), exact: true } as const;
+  }
   const kind = readKind(cursor);
   switch (kind) {
     case 'function':
-      return { kind, type: cursor.u32() } as const;
+      return { kind, type: cursor.u32(), exact: false } as const;
     case 'tag':
       return { kind, type: readTagType(cursor) } as const;
     case 'table':

@@ -72,9 +72,12 @@ function readPart(cursor: Cursor, id: number, into: { -readonly [K in keyof Name
   if (cursor.left > 0) throw malformed(cursor.at, `${cursor.left} bytes too many`);
 }
 
+/** As many as engines take functions: no module has more of one kind that has names. */
+const MOST = 1_000_000;
+
 function readMap<T>(cursor: Cursor, read: () => T): ReadonlyMap<number, T> {
   const map = new Map<number, T>();
-  for (let left = cursor.count('names'); left > 0; left--) {
+  for (let left = cursor.count('names', MOST); left > 0; left--) {
     const index = cursor.u32();
     map.set(index, read());
   }

@@ -2,9 +2,9 @@
  * Every instruction that today's rustc, LLVM and wasm-opt write: its opcode, what stands after it, its name. Of 2026-11-26,
  * from the binary format of the WebAssembly core specification 3.0 (§5.4; SIMD, relaxed SIMD, memory64, multi-memory,
  * tail calls, function references, GC and exceptions are in it) and from these proposals: legacy exceptions
- * (exception-handling, legacy/Exceptions.md), threads, wide arithmetic, memory control (memory.discard) and stack
- * switching. Not in it, as nothing that we build with writes it: half-precision floats, shared-everything threads,
- * custom descriptors.
+ * (exception-handling, legacy/Exceptions.md), threads, wide arithmetic, memory control (memory.discard), stack switching,
+ * half-precision floats, custom descriptors, shared-everything threads with relaxed atomics, and of string references what
+ * wasm-opt writes. Held against the operators of wasmparser and the opcodes of binaryen: test/fixtures/*-operators.json.
  *
  * A line is the first opcode, the shape of what stands after it (`-`: nothing), and the names from that opcode on.
  */
@@ -61,9 +61,10 @@ e1 index2 cont.bind
 e2 index suspend
 e3 resume resume
 e4 resume_throw resume_throw
-e5 index2 switch
+e5 resume resume_throw_ref
+e6 index2 switch
 `,
-  /** GC. */
+  /** GC, custom descriptors, string references. */
   251: `
 00 index struct.new struct.new_default
 02 index2 struct.get struct.get_s struct.get_u struct.set
@@ -75,9 +76,23 @@ e5 index2 switch
 11 index2 array.copy array.init_data array.init_elem
 14 heap ref.test ref.test ref.cast ref.cast
 18 cast br_on_cast br_on_cast_fail
-1a - any.convert_extern extern.convert_any ref.i31 i31.get_s i31.get_u
+1a - any.convert_extern extern.convert_any ref.i31 i31.get_s i31.get_u ref.i31_shared
+20 index struct.new_desc struct.new_default_desc ref.get_desc
+23 heap ref.cast_desc_eq ref.cast_desc_eq
+25 cast br_on_cast_desc_eq br_on_cast_desc_eq_fail
+82 index string.const
+83 - string.measure_utf8
+85 - string.measure_wtf16
+88 - string.concat string.eq string.is_usv_sequence string.test
+98 - string.as_wtf16
+9a - stringview_wtf16.get_codeunit
+9c - stringview_wtf16.slice
+a8 - string.compare string.from_code_point string.hash
+b1 - string.new_wtf16_array
+b3 - string.encode_wtf16_array string.new_lossy_utf8_array
+b6 - string.encode_lossy_utf8_array
 `,
-  /** Saturating conversions, bulk memory, tables, wide arithmetic. */
+  /** Saturating conversions, bulk memory, tables, wide arithmetic, half-precision floats in memory. */
   252: `
 00 - i32.trunc_sat_f32_s i32.trunc_sat_f32_u i32.trunc_sat_f64_s i32.trunc_sat_f64_u i64.trunc_sat_f32_s
 05 - i64.trunc_sat_f32_u i64.trunc_sat_f64_s i64.trunc_sat_f64_u
@@ -90,8 +105,9 @@ e5 index2 switch
 0e index2 table.copy
 0f index table.grow table.size table.fill memory.discard
 13 - i64.add128 i64.sub128 i64.mul_wide_s i64.mul_wide_u
+30 memarg f32.load_f16 f32.store_f16
 `,
-  /** SIMD and relaxed SIMD. */
+  /** SIMD, relaxed SIMD, half-precision floats. */
   253: `
 00 memarg v128.load v128.load8x8_s v128.load8x8_u v128.load16x4_s v128.load16x4_u v128.load32x2_s v128.load32x2_u
 07 memarg v128.load8_splat v128.load16_splat v128.load32_splat v128.load64_splat v128.store
@@ -143,11 +159,21 @@ fc - i32x4.trunc_sat_f64x2_s_zero i32x4.trunc_sat_f64x2_u_zero f64x2.convert_low
 109 - i8x16.relaxed_laneselect i16x8.relaxed_laneselect i32x4.relaxed_laneselect i64x2.relaxed_laneselect
 10d - f32x4.relaxed_min f32x4.relaxed_max f64x2.relaxed_min f64x2.relaxed_max i16x8.relaxed_q15mulr_s
 112 - i16x8.relaxed_dot_i8x16_i7x16_s i32x4.relaxed_dot_i8x16_i7x16_add_s
+120 - f16x8.splat
+121 lane f16x8.extract_lane f16x8.replace_lane
+130 - f16x8.abs f16x8.neg f16x8.sqrt f16x8.ceil f16x8.floor f16x8.trunc f16x8.nearest f16x8.eq f16x8.ne f16x8.lt
+13a - f16x8.gt f16x8.le f16x8.ge f16x8.add f16x8.sub f16x8.mul f16x8.div f16x8.min f16x8.max f16x8.pmin f16x8.pmax
+145 - i16x8.trunc_sat_f16x8_s i16x8.trunc_sat_f16x8_u f16x8.convert_i16x8_s f16x8.convert_i16x8_u
+149 - f16x8.demote_f32x4_zero f16x8.demote_f64x2_zero f32x4.promote_low_f16x8
+14e - f16x8.madd f16x8.nmadd
 `,
-  /** Threads. */
+  /** Threads, shared-everything threads. */
   254: `
 00 memarg memory.atomic.notify memory.atomic.wait32 memory.atomic.wait64
-03 zero atomic.fence
+03 order atomic.fence
+04 - pause
+05 index2 struct.wait
+06 - waitqueue.notify waitqueue.new
 10 memarg i32.atomic.load i64.atomic.load i32.atomic.load8_u i32.atomic.load16_u i64.atomic.load8_u
 15 memarg i64.atomic.load16_u i64.atomic.load32_u i32.atomic.store i64.atomic.store i32.atomic.store8
 1a memarg i32.atomic.store16 i64.atomic.store8 i64.atomic.store16 i64.atomic.store32 i32.atomic.rmw.add
@@ -162,5 +188,15 @@ fc - i32x4.trunc_sat_f64x2_s_zero i32x4.trunc_sat_f64x2_u_zero f64x2.convert_low
 43 memarg i32.atomic.rmw8.xchg_u i32.atomic.rmw16.xchg_u i64.atomic.rmw8.xchg_u i64.atomic.rmw16.xchg_u
 47 memarg i64.atomic.rmw32.xchg_u i32.atomic.rmw.cmpxchg i64.atomic.rmw.cmpxchg i32.atomic.rmw8.cmpxchg_u
 4b memarg i32.atomic.rmw16.cmpxchg_u i64.atomic.rmw8.cmpxchg_u i64.atomic.rmw16.cmpxchg_u i64.atomic.rmw32.cmpxchg_u
+4f order_index global.atomic.get global.atomic.set global.atomic.rmw.add global.atomic.rmw.sub global.atomic.rmw.and
+54 order_index global.atomic.rmw.or global.atomic.rmw.xor global.atomic.rmw.xchg global.atomic.rmw.cmpxchg
+58 order_index table.atomic.get table.atomic.set table.atomic.rmw.xchg table.atomic.rmw.cmpxchg
+5c order_index2 struct.atomic.get struct.atomic.get_s struct.atomic.get_u struct.atomic.set struct.atomic.rmw.add
+61 order_index2 struct.atomic.rmw.sub struct.atomic.rmw.and struct.atomic.rmw.or struct.atomic.rmw.xor
+65 order_index2 struct.atomic.rmw.xchg struct.atomic.rmw.cmpxchg
+67 order_index array.atomic.get array.atomic.get_s array.atomic.get_u array.atomic.set array.atomic.rmw.add
+6c order_index array.atomic.rmw.sub array.atomic.rmw.and array.atomic.rmw.or array.atomic.rmw.xor
+70 order_index array.atomic.rmw.xchg array.atomic.rmw.cmpxchg
+72 - ref.i31_shared
 `,
 } as const;

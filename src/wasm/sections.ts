@@ -21,6 +21,12 @@ const HEADER = 8;
 export const CORE_MODULE = 1;
 export const COMPONENT = 4;
 
+/** Section of a core module that holds the texts of string references. */
+export const STRINGS = 14;
+
+/** Most sections that are read: a component of a hundred interfaces has some thousands. What we hold of each is bounded by it. */
+const MOST_SECTIONS = 1_000_000;
+
 /** Most components in one another that are read: what tools write has one or two. */
 export const MOST_NESTED = 100;
 
@@ -57,7 +63,10 @@ export function sectionsOf(
 ): readonly Section[] {
   const cursor = new Cursor(bytes, start + HEADER, end);
   const sections: Section[] = [];
-  while (cursor.left > 0) sections.push(readSection(cursor));
+  while (cursor.left > 0) {
+    if (sections.length >= MOST_SECTIONS) throw malformed(cursor.at, `more than ${MOST_SECTIONS} sections`);
+    sections.push(readSection(cursor));
+  }
   return sections;
 }
 
@@ -88,7 +97,7 @@ export function targetFeatures(bytes: Uint8Array): readonly string[] | undefined
 export function readFeatures(bytes: Uint8Array, section: Section): readonly string[] {
   const cursor = new Cursor(bytes, section.content, section.end);
   const features: string[] = [];
-  for (let left = cursor.count('features'); left > 0; left--) {
+  for (let left = cursor.count('features', 1000); left > 0; left--) {
     const used = cursor.byte() === 0x2b;
     const name = cursor.name();
     if (used) features.push(name);
@@ -109,19 +118,22 @@ function isNote(section: Section): boolean {
  * stay as they are, in order.
  */
 export function strip(bytes: Uint8Array): Uint8Array {
-  return stripped(bytes, 0);
+  return stripped(bytes, { start: 0, end: bytes.length }, 0);
 }
 
-function stripped(bytes: Uint8Array, depth: number): Uint8Array {
-  if (depth > MOST_NESTED) throw malformed(0, `more than ${MOST_NESTED} components in one another`);
-  const component = isComponent(bytes);
-  const kept = (component ? sectionsOf(bytes) : readSections(bytes)).filter((section) => !isNote(section));
-  const parts = kept.map((section) =>
-    component && (section.id === CORE_MODULE || section.id === COMPONENT)
-      ? sectionWith(section.id, stripped(bytes.subarray(section.content, section.end), depth + 1))
-      : bytes.subarray(section.start, section.end),
-  );
-  return join([bytes.subarray(0, 8), ...parts]);
+function stripped(bytes: Uint8Array, within: Span, depth: number): Uint8Array {
+  const { start } = within;
+  if (depth > MOST_NESTED) throw malformed(start, `more than ${MOST_NESTED} components in one another`);
+  const component = isComponent(bytes, start);
+  const sections = component ? sectionsOf(bytes, within) : moduleSections(bytes, within);
+  const parts = sections
+    .filter((section) => !isNote(section))
+    .map((section) =>
+      component && (section.id === CORE_MODULE || section.id === COMPONENT)
+        ? sectionWith(section.id, stripped(bytes, { start: section.content, end: section.end }, depth + 1))
+        : bytes.subarray(section.start, section.end),
+    );
+  return join([bytes.subarray(start, start + HEADER), ...parts]);
 }
 
 /** A section of this content; its size in as few bytes as it takes. */

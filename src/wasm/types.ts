@@ -14,6 +14,9 @@ export type Type = Span & {
   readonly final: boolean;
   readonly supertypes: readonly number[];
   readonly shared: boolean;
+  /** Of custom descriptors: the type that values of this one describe, and the type that describes values of this one. */
+  readonly describes: number | undefined;
+  readonly descriptor: number | undefined;
 } & (
     | { readonly kind: 'function'; readonly params: readonly ValueType[]; readonly results: readonly ValueType[] }
     | { readonly kind: 'struct'; readonly fields: readonly Field[] }
@@ -50,18 +53,27 @@ const MOST = { params: 1000, results: 1000, fields: 10_000, types: 1_000_000 } a
 /** Codes of the number, vector and packed types. */
 const NUMBERS: Readonly<Record<number, string>> = { 127: 'i32', 126: 'i64', 125: 'f32', 124: 'f64', 123: 'v128' };
 const PACKED: Readonly<Record<number, string>> = { 120: 'i8', 119: 'i16' };
-/** Codes of the abstract heap types; `nocont` and `cont` are of stack switching. */
+/**
+ * Codes of the abstract heap types; `nocont` and `cont` are of stack switching, `string` of string references, wait queues
+ * of shared-everything threads.
+ */
 const HEAP: Readonly<Record<number, string>> = {
   ...{ 117: 'nocont', 116: 'noexn', 115: 'nofunc', 114: 'noextern', 113: 'none', 112: 'func', 111: 'extern' },
   ...{ 110: 'any', 109: 'eq', 108: 'i31', 107: 'struct', 106: 'array', 105: 'exn', 104: 'cont' },
+  ...{ 103: 'string', 92: 'waitqueue', 91: 'nowaitqueue' },
 };
 /** The short names of references that may be null: `none` has another one than the rest. */
 const SHORT: Readonly<Record<string, string>> = {
   ...{ none: 'nullref', nofunc: 'nullfuncref', noextern: 'nullexternref', noexn: 'nullexnref', nocont: 'nullcontref' },
+  nowaitqueue: 'nullwaitqueueref',
 };
 
+const SHARED = 0x65;
 const REF = 0x64;
 const REF_NULL = 0x63;
+const EXACT = 0x62;
+const DESCRIBES = 0x4c;
+const DESCRIPTOR = 0x4d;
 const ONE_BYTE: readonly (string | undefined)[] = Array.from({ length: 0x80 }, (_, code) => {
   const heap = HEAP[code];
   return NUMBERS[code] ?? (heap === undefined ? undefined : (SHORT[heap] ?? `${heap}ref`));
@@ -69,7 +81,7 @@ const ONE_BYTE: readonly (string | undefined)[] = Array.from({ length: 0x80 }, (
 
 /** Whether a value type may begin with this byte. */
 export function beginsValueType(byte: number): boolean {
-  return byte === REF || byte === REF_NULL || ONE_BYTE[byte] !== undefined;
+  return byte === REF || byte === REF_NULL || byte === SHARED || ONE_BYTE[byte] !== undefined;
 }
 
 export function readValueType(cursor: Cursor): ValueType {
@@ -79,10 +91,19 @@ export function readValueType(cursor: Cursor): ValueType {
   if (known !== undefined) return known;
   if (code === REF) return `(ref ${readHeapType(cursor)})`;
   if (code === REF_NULL) return `(ref null ${readHeapType(cursor)})`;
+  if (code === SHARED) return `(ref null ${readShared(cursor)})`;
   throw malformed(start, `unknown type 0x${code.toString(16)}`);
 }
 
-/** A heap type: a name, or the index of a type. */
+/** What stands behind `shared`: one of the abstract heap types. */
+function readShared(cursor: Cursor): string {
+  const start = cursor.at;
+  const known = HEAP[cursor.byte()];
+  if (known === undefined) throw malformed(start, 'unknown shared heap type');
+  return `(shared ${known})`;
+}
+
+/** A heap type: a name, or the index of a type; `(shared any)`, `(exact 5)`. */
 export function readHeapType(cursor: Cursor): string {
   const start = cursor.at;
   const known = HEAP[cursor.peek()];
@@ -90,6 +111,8 @@ export function readHeapType(cursor: Cursor): string {
     cursor.at++;
     return known;
   }
+  if (cursor.peek() === SHARED || cursor.peek() === EXACT)
+    return cursor.byte() === SHARED ? readShared(cursor) : `(exact ${cursor.u32()})`;
   const index = cursor.s33();
   if (index < 0) throw malformed(start, 'unknown heap type');
   return String(index);
@@ -119,10 +142,19 @@ function readType(cursor: Cursor): Type {
     cursor.byte();
     for (let left = cursor.count('supertypes', 1); left > 0; left--) supertypes.push(cursor.u32());
   }
-  const shared = cursor.peek() === 0x65;
+  const shared = cursor.peek() === SHARED;
   if (shared) cursor.byte();
+  const describes = readOther(cursor, DESCRIBES);
+  const descriptor = readOther(cursor, DESCRIPTOR);
   const composite = readComposite(cursor);
-  return { start, end: cursor.at, final: form !== 0x50, supertypes, shared, ...composite };
+  return { start, end: cursor.at, final: form !== 0x50, supertypes, shared, describes, descriptor, ...composite };
+}
+
+/** The index of a type that stands behind this byte, if it is the next one. */
+function readOther(cursor: Cursor, form: number): number | undefined {
+  if (cursor.peek() !== form) return undefined;
+  cursor.byte();
+  return cursor.u32();
 }
 
 function readComposite(cursor: Cursor) {

@@ -138,6 +138,12 @@ function validates(file: string, features: readonly Feature[]): boolean {
   }
 }
 
+/** What the wasm-tools that we test with knows not, or in another form: wasm-opt has made those modules. */
+const UNKNOWN: readonly Feature[] = [
+  ...(['memory-control', 'fp16', 'custom-descriptors', 'strings', 'compact-imports'] as const),
+  ...(['relaxed-atomics', 'multibyte'] as const),
+];
+
 /** Of these the one is not there without the other, to wasm-tools. */
 const TOGETHER: readonly (readonly Feature[])[] = [
   ['atomics', 'shared-memory'],
@@ -156,7 +162,7 @@ function expectExactly(file: string, bytes: Uint8Array): void {
 }
 
 describe('wasm-tools takes a module with the features that we find, and not with one less', () => {
-  it.each(FEATURE_MODULES.filter(({ of }) => of !== 'memory-control'))('$text', (one) => {
+  it.each(FEATURE_MODULES.filter(({ of }) => of === undefined || !UNKNOWN.includes(of)))('$text', (one) => {
     expectExactly(path.join(dir, 'tiny.wasm'), bytesOf(one));
   });
 

@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { specimen, specimens } from '../../script/corpus.ts';
 import { coreModules, readLayers } from '../../src/wasm/component.ts';
 import { Cursor } from '../../src/wasm/cursor.ts';
+import { usedFeatures } from '../../src/wasm/features.ts';
 import { nameOf, readBody } from '../../src/wasm/instructions.ts';
 import { type CoreModule, readModule } from '../../src/wasm/module.ts';
 import { OPCODES } from '../../src/wasm/opcodes.ts';
@@ -132,13 +135,44 @@ it.each(small)('%s: the instructions, imports, exports and names of dump', async
   }
 });
 
+/** What `wasm-tools smith` may put into a module: all that it knows. */
+const OF_SMITH = [
+  ...['bulk-memory', 'exceptions', 'gc', 'custom-page-sizes', 'memory64', 'multi-value', 'reference-types', 'simd'],
+  ...['relaxed-simd', 'saturating-float-to-int', 'sign-extension-ops', 'shared-everything-threads', 'tail-call'],
+  ...['threads', 'wide-arithmetic', 'extended-const'],
+].flatMap((feature) => [`--${feature}-enabled`, 'true']);
+const MORE = ['--max-memories', '3', '--max-tables', '3', '--min-funcs', '5', '--generate-custom-sections', 'true'];
+
+describe('modules that wasm-tools makes at random, with all features', () => {
+  it.each(Array.from({ length: 60 }, (_, i) => i))('%i', async (i) => {
+    const [seed, file] = [path.join(dir, 'seed'), path.join(dir, 'smith.wasm')];
+    const state = Buffer.alloc(20_000);
+    for (let at = 0, value = i + 1; at < state.length; at++) {
+      value = (Math.imul(value, 1_664_525) + 1_013_904_223) >>> 0;
+      state[at] = value >>> 24;
+    }
+    writeFileSync(seed, state);
+    await wasmTools('smith', seed, ...OF_SMITH, ...MORE, '-o', file);
+    const bytes = readFileSync(file);
+    const module = readModule(bytes);
+    expectSameInstructions(bytes, module, await dump(file));
+    expect(() => usedFeatures(module)).not.toThrow();
+    const counts = new Map((await objdump(file)).map(({ start, count }) => [start, count]));
+    for (const { id, content } of module.sections) {
+      const count = TITLES[id]?.[1](module);
+      if (count !== undefined) expect(count, TITLES[id]?.[0]).toBe(counts.get(content));
+    }
+  });
+});
+
 describe('every instruction of the table', () => {
   /** What stands after an instruction's name in a text, by its shape; of those that open blocks, also what closes them. */
   const TEXTS: Readonly<Record<string, string>> = {
     ...{ '-': '', index: '0', index2: '0 0', memarg: 'offset=300', memarg_lane: 'offset=9 1', lane: '1', zero: '' },
     ...{ i32: '-2147483648', i64: '-9223372036854775808', f32: '1.5', f64: '-inf', labels: '0 0 0 0' },
     ...{ types: '(result i32)', block: 'end', heap: 'extern', cast: '0 (ref null any) (ref i31)' },
-    ...{ resume: '0 (on 0 0) (on 0 switch)', resume_throw: '0 0 (on 0 0)' },
+    ...{ resume: '0 (on 0 0) (on 0 switch)', resume_throw: '0 0 (on 0 0)', order: '' },
+    ...{ order_index: 'acq_rel 0', order_index2: 'seq_cst 0 0' },
     catches: '(result i64) (catch 0 0) (catch_ref 0 0) (catch_all 0) (catch_all_ref 0) end',
   };
   const SPECIAL: Readonly<Record<string, string>> = {
@@ -154,7 +188,9 @@ describe('every instruction of the table', () => {
     },
     ...{ else: '', end: '', catch: '', catch_all: '', delegate: '', rethrow: '' },
   };
-  const all: { readonly name: string; readonly shape: string }[] = Object.values(OPCODES).flatMap((lines) =>
+  /** What the wasm-tools that we test with writes otherwise or does not know: test/unit/wasm/operators.test.ts, and below. */
+  const OTHERS = /f16|^string|^waitqueue|^struct\.wait$|^resume_throw_ref$|^switch$|_desc|^ref\.i31_shared$|^pause$/;
+  const every: { readonly name: string; readonly shape: string }[] = Object.values(OPCODES).flatMap((lines) =>
     lines
       .trim()
       .split('\n')
@@ -165,6 +201,7 @@ describe('every instruction of the table', () => {
           .map((name) => ({ name, shape: line.split(' ')[1] ?? '' })),
       ),
   );
+  const all = every.filter(({ name }) => !OTHERS.test(name));
   const text = `(module
     (type (func)) (type (struct (field i8) (field (mut i64)))) (type (array (mut i16))) (type (cont 0))
     (rec (type (sub (func (param (ref 5))))) (type (sub final 4 (func (param anyref)))))
@@ -202,4 +239,86 @@ describe('every instruction of the table', () => {
       'function',
     ]);
   });
+});
+
+/** A text that wasm-opt makes a module of, with all its features on. */
+async function assembled(name: string, text: string): Promise<Uint8Array> {
+  const [wat, file] = [path.join(dir, `${name}.wat`), path.join(dir, `${name}.wasm`)];
+  writeFileSync(wat, text);
+  await promisify(execFile)('wasm-opt', ['-all', wat, '-o', file], { timeout: 60_000 });
+  return readFileSync(file);
+}
+
+/** Of each kind of instruction in that text those that wasm-tools does not know. */
+const BEYOND = [
+  ...[
+    'f32.load_f16',
+    'f32.store_f16',
+    'f16x8.splat',
+    'f16x8.extract_lane',
+    'f16x8.replace_lane',
+    'f16x8.madd',
+    'f16x8.nmadd',
+  ],
+  ...['string.const', 'string.concat', 'string.eq', 'string.compare', 'string.from_code_point', 'string.measure_wtf16'],
+  ...['string.as_wtf16', 'stringview_wtf16.slice', 'stringview_wtf16.get_codeunit', 'string.new_wtf16_array'],
+  ...['string.encode_wtf16_array', 'struct.atomic.get', 'struct.atomic.rmw.cmpxchg', 'array.atomic.rmw.add', 'pause'],
+  ...['i32.atomic.rmw.add', 'i64.atomic.store', 'atomic.fence', 'ref.i31_shared', 'struct.new_desc', 'ref.get_desc'],
+  'ref.cast_desc_eq',
+];
+
+it('what wasm-opt alone writes is read to the end of each body', async () => {
+  const bytes = await assembled(
+    'beyond',
+    `(module
+    (import "a" "exact" (func (exact (type $f))))
+    (memory 1 1 shared)
+    (rec (type $a (descriptor $b) (struct (field (mut i32)))) (type $b (describes $a) (struct)))
+    (type $s (shared (struct (field (mut i32)) (field (mut i64))))) (type $w (shared (array (mut i32))))
+    (type $k (array (mut i16))) (type $f (func))
+    (func (export "types") (param (ref null (shared any)) (ref (exact $a)) (ref null (shared func))))
+    (func (export "half") (param f32 v128) (result v128)
+      (f32.store_f16 offset=300 (i32.const 0) (f32.load_f16 offset=70000 (i32.const 0)))
+      (f16x8.madd (f16x8.splat (local.get 0)) (f16x8.replace_lane 7 (local.get 1) (f16x8.extract_lane 6 (local.get 1)))
+        (f16x8.convert_i16x8_u (i16x8.trunc_sat_f16x8_s (f16x8.nmadd (local.get 1) (local.get 1) (local.get 1))))))
+    (func (export "strings") (param stringref (ref $k)) (result i32)
+      (drop (string.concat (local.get 0) (string.const "text")))
+      (drop (string.eq (local.get 0) (string.const "other")))
+      (drop (string.compare (local.get 0) (local.get 0)))
+      (drop (string.from_code_point (i32.const 5)))
+      (drop (string.measure_wtf16 (local.get 0)))
+      (drop (stringview_wtf16.slice (local.get 0) (i32.const 1) (i32.const 2)))
+      (drop (stringview_wtf16.get_codeunit (local.get 0) (i32.const 1)))
+      (drop (string.new_wtf16_array (local.get 1) (i32.const 1) (i32.const 2)))
+      (string.encode_wtf16_array (local.get 0) (local.get 1) (i32.const 0)))
+    (func (export "shared") (param (ref $s) (ref $w)) (result i32)
+      (drop (struct.atomic.get acqrel $s 0 (local.get 0)))
+      (drop (struct.atomic.rmw.cmpxchg acqrel acqrel $s 1 (local.get 0) (i64.const 1) (i64.const 2)))
+      (drop (array.atomic.rmw.add $w (local.get 1) (i32.const 1) (i32.const 2)))
+      (drop (i32.atomic.rmw.add acqrel offset=1000 (i32.const 0) (i32.const 1)))
+      (atomic.fence) (atomic.fence acqrel) (pause)
+      (drop (ref.i31_shared (i32.const 1)))
+      (i64.atomic.store acqrel offset=8 (i32.const 0) (i64.const 1))
+      (i32.atomic.load acqrel (i32.const 0)))
+    (func (export "new") (param (ref (exact $b))) (result (ref $a)) (struct.new_desc $a (i32.const 1) (local.get 0)))
+    (func (export "get") (param (ref $a)) (result (ref $b)) (ref.get_desc $a (local.get 0)))
+    (func (export "cast") (param anyref (ref $b)) (result (ref null $a)) (ref.cast_desc_eq (ref null $a) (local.get 0) (local.get 1)))
+    )`,
+  );
+  const module = readModule(bytes);
+  const seen = new Set<string>();
+  for (const body of module.functions) {
+    const { instructions } = readBody(bytes, body);
+    while (instructions.next()) seen.add(nameOf(instructions.opcode));
+    expect(instructions.end).toBe(body.end);
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(BEYOND));
+  expect(module.imports).toMatchObject([{ name: 'exact', kind: 'function', exact: true }]);
+  expect(
+    module.types
+      .filter(({ shared }) => shared)
+      .map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['array', 'struct']);
+  expect(module.types.filter(({ descriptor }) => descriptor !== undefined)).toMatchObject([{ kind: 'struct' }]);
 });

@@ -153,3 +153,12 @@ test('names that are keys of no object, and deep ones, are names like any other'
   }));
   expect(total(of({ functions }).functions)).toBe(12);
 });
+
+test('a module of more sections than a call takes arguments', () => {
+  const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const bytes = Buffer.concat([Uint8Array.from(header), Buffer.alloc(390_000, Uint8Array.from([0, 1, 0]))]);
+  expect(attribute(bytes, undefined).sections).toEqual([
+    { name: 'custom ', bytes: 390_000 },
+    { name: 'header', bytes: 8 },
+  ]);
+});

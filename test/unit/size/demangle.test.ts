@@ -42,6 +42,40 @@ test('a short symbol cannot be a text without end', () => {
   expect(performance.now() - since).toBeLessThan(5000);
 });
 
+describe('what is read goes with the length of the symbol', () => {
+  const base62 = (value: number): string => {
+    const signs = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    const text = (rest: number): string => (rest < 62 ? '' : text(Math.floor(rest / 62))) + signs.charAt(rest % 62);
+    return value === 0 ? '_' : `${text(value - 1)}_`;
+  };
+  /** A tuple of two, of which each is a tuple of two, and so on: each level refers twice to the one before. */
+  const tuples = (levels: number): string => {
+    let symbol = 'INvC1a1b';
+    for (let i = 0, before = 0; i < levels; i++) {
+      const part = i === 0 ? 'TjjE' : `TB${base62(before)}B${base62(before)}E`;
+      before = symbol.length;
+      symbol += part;
+    }
+    return `_R${symbol}E`;
+  };
+
+  test.each([1, 3, 5])('%i levels of tuples are written', (levels) => {
+    expect(demangle(tuples(levels))?.match(/usize/g)?.length).toBe(2 ** (levels + 1) - 2);
+  });
+  test.each([9, 20, 60])('%i levels are not: the text would be more than 20 times as long', (levels) => {
+    expect(demangle(tuples(levels))).toBeUndefined();
+  });
+  test('nor are many that refer to one long number', () => {
+    const symbol = `_RINvC1a1bKj${'0'.repeat(5000)}_`;
+    expect(demangle(`${symbol}E`)).toBe('a::b::<0>');
+    expect(demangle(`${symbol}${`KB${base62(symbol.length - 5004)}`.repeat(2000)}E`)).toBeUndefined();
+  });
+  test('punycode is decoded up to 128 letters, as rustc-demangle does', () => {
+    expect(demangle(`_RNvC1au129_${'b'.repeat(127)}_a`)).toMatch(/^a::\x80?b+/);
+    expect(demangle(`_RNvC1au130_${'b'.repeat(128)}_a`)).toBe(`a::punycode{${'b'.repeat(128)}-a}`);
+  });
+});
+
 test('any text is read, or is none', () => {
   const sign = fc.constantFrom(...'_RNvCsIMXYBEKLDFTASPQuphj0123456789abc.$');
   fc.assert(

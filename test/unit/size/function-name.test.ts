@@ -69,3 +69,10 @@ test.each([
 ])('%s', (_, name, crate, path) => {
   expect(functionName(name)).toEqual({ crate, path });
 });
+
+test('a name without end belongs to nobody, at once', () => {
+  const since = performance.now();
+  for (const part of ['a', '<', 'a[', '<a as ', "&'a "])
+    expect(functionName(part.repeat(1_000_000))).toEqual({ crate: undefined, path: part.repeat(1_000_000) });
+  expect(performance.now() - since).toBeLessThan(5000); // it took the square of its length: hours
+});

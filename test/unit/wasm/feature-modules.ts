@@ -156,6 +156,43 @@ export const FEATURE_MODULES: readonly FeatureModule[] = [
     hex: '0061736d010000000606017f0241000b',
     uses: ['shared-everything'],
   },
+  // wasm-opt has written these: wasm-tools knows the text of some of them in another form, and of some not
+  {
+    of: 'fp16',
+    text: '(a function that makes f16x8 of f32)',
+    hex: '0061736d0100000001060160017d017b03020100070501016600000a090107002000fda0020b',
+    uses: ['simd128', 'fp16'],
+  },
+  {
+    of: 'custom-descriptors',
+    text: '(two types that describe one another)',
+    hex: '0061736d010000000112024e024d015f004c005f006002640064010003020102070501016600000a040102000b',
+    uses: ['function-references', 'gc', 'custom-descriptors'],
+  },
+  {
+    of: 'strings',
+    text: '(a function with string.const)',
+    hex: '0061736d0100000001050160000167030201000e0400010161070501016600000a08010600fb8201000b',
+    uses: ['strings'],
+  },
+  {
+    of: 'compact-imports',
+    text: '(two functions of one module imported)',
+    hex: '0061736d01000000010401600000020c010161007e00000201620163',
+    uses: ['compact-imports'],
+  },
+  {
+    of: 'relaxed-atomics',
+    text: '(a function with i32.atomic.load acqrel)',
+    hex: '0061736d010000000105016000017f030201000503010001070501016600000a0b0109004100fe101201000b',
+    uses: ['atomics', 'relaxed-atomics'],
+  },
+  {
+    of: 'multibyte',
+    text: '(a function with i32.load of an array)',
+    hex: '0061736d01000000010a025e780160016400017f03020101070501016600000a0c010a0020004100282200000b',
+    uses: ['function-references', 'gc', 'multibyte'],
+  },
 ];
 
 /** Its bytes. */

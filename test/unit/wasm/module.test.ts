@@ -65,7 +65,7 @@ test('imports are counted in the indices, data and elements tell where they go',
 
 test.each([
   ['a component', COMPONENT, 4, 'no core module of version 1'],
-  ['an unknown section', [...HEADER, 14, 0], 8, 'unknown section 14'],
+  ['an unknown section', [...HEADER, 15, 0], 8, 'unknown section 15'],
   ['a section twice', [...HEADER, 1, 1, 0, 1, 1, 0], 11, 'a second section 1'],
   ['sections out of order', [...HEADER, 3, 1, 0, 1, 1, 0], 11, 'section 1 stands after section 3'],
   ['tags after globals', [...HEADER, 6, 1, 0, 13, 1, 0], 11, 'section 13 stands after section 6'],
