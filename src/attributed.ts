@@ -1,6 +1,9 @@
 import path from 'node:path';
 import type { Candidate } from './candidate.ts';
+import { attempt } from './error.ts';
 import type { Host } from './host/host.ts';
+import type { PackagePlan } from './plan.ts';
+import { type PulledIn, pulledIn } from './pulled-in.ts';
 import { type Attribution, attribute } from './size/attribute.ts';
 import { type Movers, movers } from './size/movers.ts';
 
@@ -9,6 +12,8 @@ export interface Attributed {
   readonly head: Attribution;
   /** undefined: there is no base, or its module is the same. */
   readonly moved: Movers | undefined;
+  /** Who needs the crates that are new; empty: nothing is, or no Cargo.lock tells. */
+  readonly pulledIn: PulledIn;
 }
 
 /**
@@ -19,13 +24,16 @@ export interface Attributed {
 export async function attributed(
   head: Candidate,
   base: Candidate | undefined,
-  host: Pick<Host, 'files'>,
+  pkg: Pick<PackagePlan, 'name' | 'dir'>,
+  host: Pick<Host, 'files' | 'folders'>,
 ): Promise<Attributed | undefined> {
   const of = await attributionOf(head, host);
   if (of === undefined) return undefined;
   const differs = base !== undefined && sha256Of(base) !== sha256Of(head);
   const before = differs ? await attributionOf(base, host) : undefined;
-  return { head: of, moved: before === undefined ? undefined : movers(before, of) };
+  const moved = before === undefined ? undefined : movers(before, of);
+  const asked = moved?.newCrates.length ? await attempt(() => pulledIn(pkg, host)) : undefined;
+  return { head: of, moved, pulledIn: asked?.ok === true ? asked.value : new Map() };
 }
 
 async function attributionOf(

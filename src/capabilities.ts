@@ -60,13 +60,12 @@ export function isAllowed(name: string, allowed: readonly string[]): boolean {
   });
 }
 
-/** The crates that call an import. What a component asks for is reached through modules that adapt it: of those nobody tells. */
+/** The crates that call an import, of a component any function of it. A module that adapts another one has no names. */
 function callingCrates(named: Uint8Array, wanted: string): readonly string[] {
   const layers = readLayers(named);
-  if (layers.kind !== 'module') return [];
   const crates = coreModules(layers).flatMap((span) => {
     const module = readModule(named, span);
-    return callersOf(module, wanted).flatMap((index) => {
+    return callersOf(module, wanted, layers.kind).flatMap((index) => {
       const name = module.names.functions.get(index);
       return name === undefined ? [] : (functionName(name).crate ?? []);
     });

@@ -259,7 +259,7 @@ async function readOf(
   if (!obtained.ok) return { attribution: undefined, capabilities: undefined, preflight: undefined, advice: undefined };
   const head = obtained.value.candidate;
   const against = base?.ok === true ? base.value.obtained.candidate : undefined;
-  const bytes = await attempt(() => attributed(head, against, host));
+  const bytes = await attempt(() => attributed(head, against, pkg, host));
   const asked = await attempt(() => capabilities(head, against, pkg.allowImports, host));
   if (!bytes.ok) host.log.info(`Where the bytes are is not told: ${bytes.error.message}`);
   if (!asked.ok) host.log.info(`What it asks of its host is not told: ${asked.error.message}`);

@@ -86,8 +86,49 @@ export function lockedVersions(lockfile: string, name: string): readonly string[
   });
 }
 
+/**
+ * Through which packages one of this checkout comes to each that it depends on, by name: itself first, then each that names
+ * the next; of several ways the shortest. Build dependencies are in a Cargo.lock as all others are.
+ * @param without names that the package itself does not ship
+ */
+export function waysFrom(
+  lockfile: string,
+  name: string,
+  without: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const entries = entryTexts(lockfile).map((entry) => ({
+    ...{ name: valueIn(entry, 'name') ?? '', version: valueIn(entry, 'version'), source: valueIn(entry, 'source') },
+    // `NAME`, and where there are several of that name its version behind it
+    needs: [...(/^dependencies = \[([^\]]*)\]/m.exec(entry)?.[1] ?? '').matchAll(/"([^" ]+)(?: ([^" ]+))?/g)],
+  }));
+  const ways = new Map<string, readonly string[]>();
+  const seen = new Set(entries.filter((entry) => entry.name === name && entry.source === undefined));
+  let reached = [...seen].map((entry) => ({ entry, way: [name] }));
+  while (reached.length > 0) {
+    const next: typeof reached = [];
+    for (const { entry, way } of reached) {
+      for (const [, needed = '', version] of entry.needs) {
+        const found = entries.find((one) => one.name === needed && (version === undefined || one.version === version));
+        if (found === undefined || seen.has(found) || (way.length === 1 && without.has(needed))) continue;
+        seen.add(found);
+        if (!ways.has(needed)) ways.set(needed, way);
+        next.push({ entry: found, way: [...way, needed] });
+      }
+    }
+    reached = next;
+  }
+  return ways;
+}
+
 /** Its `[[package]]` tables, each as what gives the value of a key. */
 function entriesOf(lockfile: string): readonly ((key: string) => string | undefined)[] {
-  const entries = lockfile.split(/^\[\[package\]\]\r?$/m).slice(1);
-  return entries.map((entry) => (key) => new RegExp(`^${key} = "([^"]*)"`, 'm').exec(entry)?.[1]);
+  return entryTexts(lockfile).map((entry) => (key) => valueIn(entry, key));
+}
+
+function entryTexts(lockfile: string): readonly string[] {
+  return lockfile.split(/^\[\[package\]\]\r?$/m).slice(1);
+}
+
+function valueIn(entry: string, key: string): string | undefined {
+  return new RegExp(`^${key} = "([^"]*)"`, 'm').exec(entry)?.[1];
 }

@@ -26,6 +26,7 @@ export type RustRule = Known & {
 export interface EdgeSupport {
   /** Of a feature that is not here nothing is known: it passes, and that is said. */
   readonly features: Readonly<Partial<Record<Feature, Support>>>;
+  /** None: its vendor names no version that it refuses. What a version turns on by default is a feature, and judged as one. */
   readonly rust: readonly RustRule[];
 }
 

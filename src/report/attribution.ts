@@ -16,6 +16,13 @@ const mover = v.strictObject({
   after: count,
   what: v.picklist(['appeared', 'grew', 'shrank', 'went']),
 });
+const newCrate = v.strictObject({
+  ...row.entries,
+  by: v.pipe(
+    v.array(v.string()),
+    v.description('packages through which it is needed, the one that ships first; none: Cargo.lock does not tell'),
+  ),
+});
 const rest = v.strictObject({ rows: count, bytes: v.pipe(v.number(), v.integer()) });
 
 export const attributionSchema = v.pipe(
@@ -36,7 +43,7 @@ export const attributionSchema = v.pipe(
         v.strictObject({
           crates: v.strictObject({ rows: v.array(mover), rest }),
           functions: v.strictObject({ rows: v.array(mover), rest }),
-          newCrates: v.array(row),
+          newCrates: v.array(newCrate),
           goneCrates: v.array(row),
         }),
       ),
@@ -50,7 +57,7 @@ export type ReportAttribution = v.InferOutput<typeof attributionSchema>;
 export type ReportMover = v.InferOutput<typeof mover>;
 
 /** The report's part of an attribution: the largest rows of each list, and what the others come to. */
-export function attributionReport({ head, moved }: Attributed): ReportAttribution {
+export function attributionReport({ head, moved, pulledIn }: Attributed): ReportAttribution {
   return {
     bytes: head.bytes,
     crates: cutOff(head.crates, MOST.crates, bytesOf),
@@ -63,7 +70,10 @@ export function attributionReport({ head, moved }: Attributed): ReportAttributio
         : {
             crates: cutOff(moved.crates.map(moverOf), MOST.movers, changeOf),
             functions: cutOff(moved.functions.map(moverOf), MOST.movers, changeOf),
-            newCrates: cutOff(moved.newCrates, MOST.others, bytesOf).rows,
+            newCrates: cutOff(moved.newCrates, MOST.others, bytesOf).rows.map((one) => ({
+              ...one,
+              by: (pulledIn.get(one.name) ?? []).map(shortened),
+            })),
             goneCrates: cutOff(moved.goneCrates, MOST.others, bytesOf).rows,
           },
   };

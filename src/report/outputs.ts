@@ -18,7 +18,8 @@ export const OUTPUTS = {
   'wasm-size-brotli': 'The same, brotli quality 11.',
   'size-delta':
     'Bytes of the bundle, brotli quality 11, against the base: negative where it shrank; empty where there is no base to hold it against.',
-  'budget-status': '`within`, `over`, or `unlimited` where there is no budget: of the sizes.',
+  'budget-status':
+    'Of the sizes: `within`, `over`, `no base` where only growth is budgeted and there is nothing to hold it against, or `unlimited` where there is no budget.',
   'latency-p50': 'Warm latency over all requests on the runner, in ms.',
   'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
   'latency-p99': 'The same, 99th percentile.',
@@ -100,7 +101,7 @@ export function outputsOfAll(
   );
   return {
     ...(Object.fromEntries(names.map((name) => [name, same(name)])) as Outputs),
-    'budget-status': first(['over', 'within', 'unlimited'], 'budget-status'),
+    'budget-status': first(['over', 'no base', 'within', 'unlimited'], 'budget-status'),
     'cache-hit': first(['none', 'tools', 'cargo', 'bundle'], 'cache-hit'),
     deployed: same('deployed') || first(['unknown'], 'deployed') || 'partly',
     'bundle-digest': digests.join(' '),
@@ -115,5 +116,6 @@ function sizeDelta({ sizes, base }: Report): string {
 function budgetStatus(report: Report): string {
   if (report.sizes === null) return '';
   if (report.limit?.verdict === 'over' || report.budgets.some(({ verdict }) => verdict === 'over')) return 'over';
-  return report.budgets.every(({ verdict }) => verdict === 'no base') ? 'unlimited' : 'within';
+  if (report.budgets.length === 0) return 'unlimited';
+  return report.budgets.every(({ verdict }) => verdict === 'no base') ? 'no base' : 'within';
 }

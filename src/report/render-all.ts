@@ -15,9 +15,11 @@ import {
   measureOf,
   measures,
   ms,
+  notJudged,
   overBudget,
   render,
   reportLink,
+  waysPast,
 } from './render.ts';
 import { commitOf, type Report, type Status, statusOf } from './report.ts';
 
@@ -105,8 +107,10 @@ function remarks(reports: readonly Report[]): string {
   const say = (text: string, { package: name }: Report): void => void said.set(text, [...(said.get(text) ?? []), name]);
   for (const report of reports) {
     if (statusOf(report) === 'over-budget') say(overBudget(report), report);
+    for (const way of waysPast(report)) say(way, report);
     if (report.noBase !== null && report.sizes !== null)
       say(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`, report);
+    for (const text of notJudged(report)) say(text, report);
     if (report.skipReason !== null && report.failures.length === 0)
       say(`Not deployed: ${prose(report.skipReason)}`, report);
   }

@@ -143,16 +143,33 @@ function remark(report: Report): string {
   if (status === 'over-budget') {
     lines.push(overBudget(report));
   }
-  if (report.accepted !== null && status === 'warned')
-    lines.push(`Accepted here by the label ${code(report.accepted)}.`);
-  lines.push(...report.budgetChanges.map(budgetChange));
+  lines.push(...waysPast(report));
   if (isUnchanged(report)) lines.push('Same bundle as the base, to the byte.');
   if (report.noBase !== null && report.sizes !== null)
     lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
+  lines.push(...notJudged(report));
   if (report.skipReason !== null && report.failures.length === 0)
     lines.push(`Not deployed: ${prose(report.skipReason)}`);
   if (report.deployment?.release) lines.push(releaseText(report.deployment.release, report.deployment.sha));
   return lines.join('\n\n');
+}
+
+/** What lets a size through that would not have passed: a label here, another budget than the base's. */
+export function waysPast(report: Report): readonly string[] {
+  const { accepted, budgetChanges } = report;
+  const label =
+    accepted !== null && statusOf(report) === 'warned' ? [`Accepted here by the label ${code(accepted)}.`] : [];
+  return [...label, ...budgetChanges.map(budgetChange)];
+}
+
+/** A budget of growth that was asked for and could not be judged is no budget that was kept. */
+export function notJudged({ budgets }: Report): readonly string[] {
+  const growth = budgets
+    .filter(({ verdict }) => verdict === 'no base')
+    .map(({ measure, growth: by }) => `${measure} ${by}`);
+  return growth.length === 0
+    ? []
+    : [`Growth is not judged, for there is no base to hold it against: ${growth.map(plain).join(', ')}.`];
 }
 
 /** A budget is raised where everybody sees it. */
@@ -237,6 +254,7 @@ export function measureOf({ budgets }: Report): 'brotli' | 'gzip' | 'raw' {
 export function budgetText(budget: ReportVerdict): string {
   const { growth, size, limit } = budget;
   const text = growth ?? formatBytesApart(size, limit ?? size)[1];
+  if (budget.verdict === 'no base') return `${text} (no base)`;
   return budget.verdict === 'over' ? `**${text}**` : text;
 }
 

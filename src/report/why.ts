@@ -11,18 +11,44 @@ const NAMED = 3;
 export function whySentence(attribution: ReportAttribution | null): string {
   const moved = attribution?.moved ?? null;
   if (attribution === null || moved === null) return '';
-  const isNew = (name: string | null): boolean => moved.newCrates.some((crate) => crate.name === name);
   const crates = moved.crates.rows.filter(({ name }) => !OTHERS.includes(name));
   const say = (title: string, of: readonly ReportMover[]): readonly string[] => {
     const said = of
       .slice(0, NAMED)
-      .map((one) => `${code(one.name)} ${signed(changeOf(one))}${isNew(one.name) ? ' (new)' : ''}`);
+      .map((one) => `${code(one.name)} ${signed(changeOf(one))}${asNew(moved.newCrates, one.name)}`);
     return said.length === 0 ? [] : [`${title}: ${said.join(', ')}.`];
   };
   const grew = crates.filter((one) => changeOf(one) > 0);
   const shrank = crates.filter((one) => changeOf(one) < 0);
-  const said = [...say('Grew most', grew), ...say('Shrank most', shrank)];
+  const others = grew.slice(NAMED).filter(({ name }) => asNew(moved.newCrates, name) !== '');
+  const said = [...say('Grew most', grew), ...alsoNew(others, moved.newCrates), ...say('Shrank most', shrank)];
   return said.length === 0 ? '' : `${said.join(' ')} (Uncompressed.)`;
+}
+
+/** New dependencies that did not grow most. */
+function alsoNew(of: readonly ReportMover[], newCrates: NewCrates): readonly string[] {
+  if (of.length === 0) return [];
+  const shown = of.slice(0, NAMED).map((one) => {
+    const by = byWhom(newCrates, one.name);
+    return `${code(one.name)} ${signed(changeOf(one))}${by === '' ? '' : ` (${by})`}`;
+  });
+  return [`Also new: ${[...shown, ...(of.length > NAMED ? [`${of.length - NAMED} more`] : [])].join(', ')}.`];
+}
+
+type NewCrates = NonNullable<ReportAttribution['moved']>['newCrates'];
+
+/** ` (new, by a → b)` behind a crate that was not there before; empty behind others. */
+function asNew(newCrates: NewCrates, name: string): string {
+  if (!newCrates.some((crate) => crate.name === name)) return '';
+  const by = byWhom(newCrates, name);
+  return ` (new${by === '' ? '' : `, ${by}`})`;
+}
+
+/** Who needs it: what ships goes without saying, unless nobody stands between. */
+function byWhom(newCrates: NewCrates, name: string): string {
+  const way = newCrates.find((crate) => crate.name === name)?.by ?? [];
+  const between = way.length > 1 ? way.slice(1) : way;
+  return between.length === 0 ? '' : `by ${between.map(code).join(' → ')}`;
 }
 
 /** Rows among the crates that are none. */

@@ -1,4 +1,4 @@
-import { readLayers } from './component.ts';
+import { type Layer, readLayers } from './component.ts';
 import { Cursor } from './cursor.ts';
 import { passDescription, readExternalName } from './external.ts';
 import { opcode, readBody } from './instructions.ts';
@@ -44,13 +44,13 @@ function componentImports(cursor: Cursor): readonly string[] {
 /**
  * The functions of a core module that call an import by its name, by their index; those that only hand on its address are
  * left out.
+ * @param within what the module is of: in a component `wanted` is a name of the component's, and each function of that interface counts
  * @throws ShipError with the offset where it is malformed
  */
-export function callersOf(module: CoreModule, wanted: string): readonly number[] {
+export function callersOf(module: CoreModule, wanted: string, within: Layer['kind'] = 'module'): readonly number[] {
   const targets = new Set<number>();
   const functions = module.imports.filter(({ kind }) => kind === 'function');
-  for (const [index, { module: from, name }] of functions.entries())
-    if (`${from}.${stable(name)}` === wanted) targets.add(index);
+  for (const [index, one] of functions.entries()) if (isOf(one, wanted, within)) targets.add(index);
   const callers: number[] = [];
   for (const one of module.functions) {
     const { instructions } = readBody(module.bytes, one);
@@ -61,6 +61,27 @@ export function callersOf(module: CoreModule, wanted: string): readonly number[]
     }
   }
   return callers;
+}
+
+/**
+ * In a component a core module names the interface as it was written against, and `$root` for a function alone; the component
+ * itself names the newest version of that interface that any of its modules asks for.
+ */
+function isOf(
+  { module, name }: { readonly module: string; readonly name: string },
+  wanted: string,
+  within: Layer['kind'],
+) {
+  if (within === 'module') return `${module}.${stable(name)}` === wanted;
+  return module === '$root' ? name === wanted : track(module) === track(wanted);
+}
+
+/** Versions that stand for one another, as semver has it: `wasi:io/poll@0.2.0` and `wasi:io/poll@0.2.9`. */
+function track(name: string): string {
+  const [, of = name, major, minor, patch] = /^(.*@)(\d+)\.(\d+)\.(\d+)$/.exec(name) ?? [];
+  if (major === undefined) return name;
+  if (major !== '0') return of + major;
+  return minor === '0' ? `${of}0.0.${patch}` : `${of}0.${minor}`;
 }
 
 const CALLS = new Set([opcode('call'), opcode('return_call')]);

@@ -40,14 +40,22 @@ const ASKS = `const taken = (hex) => { const bytes = Uint8Array.from(hex.match(/
 
 /** A Worker may not compile bytes, but it may ask whether V8 would. */
 const workerd: Ask = async (modules) => {
-  const program = path.join(await shelf(/^npm-cloudflare-/), 'node_modules', packagedProgram('workerd', platform));
   const hex = JSON.stringify(modules.map((one) => one.hex));
-  writeFileSync(path.join(dir, 'w.js'), `${ASKS}\nexport default { fetch: () => Response.json(${hex}.map(taken)) };`);
+  const script = `${ASKS}\nexport default { fetch: () => Response.json(${hex}.map(taken)) };`;
+  return (await answerInWorkerd(script)) as readonly boolean[];
+};
+
+/** What a Worker answers; `m.wasm` is what it may import by that name. */
+async function answerInWorkerd(script: string, wasm?: Uint8Array): Promise<unknown> {
+  const program = path.join(await shelf(/^npm-cloudflare-/), 'node_modules', packagedProgram('workerd', platform));
+  writeFileSync(path.join(dir, 'w.js'), script);
+  writeFileSync(path.join(dir, 'm.wasm'), wasm ?? '');
+  const module = wasm === undefined ? '' : ', (name = "m.wasm", wasm = embed "m.wasm")';
   writeFileSync(
     path.join(dir, 'w.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = .worker)], sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]);
-const worker :Workerd.Worker = (modules = [(name = "w.js", esModule = embed "w.js")], compatibilityDate = "2026-11-01");
+const worker :Workerd.Worker = (modules = [(name = "w.js", esModule = embed "w.js")${module}], compatibilityDate = "2026-11-01");
 `,
   );
   const child = spawn(program, ['serve', '--control-fd=1', path.join(dir, 'w.capnp')], {
@@ -62,11 +70,11 @@ const worker :Workerd.Worker = (modules = [(name = "w.js", esModule = embed "w.j
       });
     });
     const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(60_000) });
-    return (await response.json()) as readonly boolean[];
+    return await response.json();
   } finally {
     child.kill('SIGKILL');
   }
-};
+}
 
 const deno: Ask = async (modules) => {
   const program = path.join(await shelf(/^npm-deno-/), 'node_modules', packagedProgram('deno', platform));
@@ -104,6 +112,24 @@ describe.each<readonly [EdgeName, Ask]>([
     });
     expect(modules.map(({ of }, i) => [of, answers[i]])).toEqual(said);
   });
+});
+
+/** A shared memory, and functions for it: `add`, `notify` and `wait`. */
+const SHARING = `(module (memory 1 2 shared)
+  (func (export "add") (result i32) (i32.atomic.rmw.add (i32.const 0) (i32.const 5)))
+  (func (export "notify") (result i32) (memory.atomic.notify (i32.const 0) (i32.const 1)))
+  (func (export "wait") (result i32) (memory.atomic.wait32 (i32.const 8) (i32.const 0) (i64.const 1000))))`;
+
+it('cloudflare: a shared memory works in part, as we say: all but waiting', async () => {
+  writeFileSync(path.join(dir, 'sharing.wat'), SHARING);
+  execFileSync('wasm-tools', ['parse', path.join(dir, 'sharing.wat'), '-o', path.join(dir, 'sharing.wasm')]);
+  const script = `import module from 'm.wasm';
+const { exports } = new WebAssembly.Instance(module);
+const said = (name) => { try { return exports[name](); } catch (error) { return String(error); } };
+export default { fetch: () => Response.json(['add', 'notify', 'wait'].map(said)) };`;
+  const answer = await answerInWorkerd(script, new Uint8Array(readFileSync(path.join(dir, 'sharing.wasm'))));
+  expect(answer).toEqual([0, 0, expect.stringContaining('Atomics.wait cannot be called in this context')]);
+  expect(SUPPORT.cloudflare.features['shared-memory']?.taken).toBe('partly');
 });
 
 /** wasm-tools' names of features, where they are others. */

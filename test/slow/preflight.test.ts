@@ -71,7 +71,14 @@ describe('a feature that workerd does not have', () => {
     expect([latency, deployment]).toEqual([null, null]);
     expect(skipReason).toBe('Cloudflare Workers does not take the module.');
     expect(result.log).not.toContain('Measuring in workerd');
-    expect(services.github.repository.comments.size).toBe(1);
+    const comments = [...services.github.repository.comments.values()].map(({ body }) => body);
+    expect(comments).toEqual([
+      expect.stringContaining('Nothing is served or deployed: its edge does not take the module.'),
+    ]);
+    expect(comments[0]).toMatch(
+      /^- `wide-arithmetic`: .* in `adder::product` of `adder` .*`-C target-feature=-wide-arithmetic`/m,
+    );
+    expect(services.cloudflare.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });
 

@@ -74,12 +74,24 @@ test('production is no preview', () => {
   });
 });
 
+/** What it may grow by, where there is nothing to hold it against. */
+const GROWTH = {
+  measure: 'raw',
+  growth: '+2 %',
+  limit: null,
+  size: 412_000,
+  verdict: 'no base',
+  excess: null,
+} as const;
+
 test.each([
   ['within', {}],
   ['over', OVER],
   ['over', { ...OVER, overBudget: 'warn' as const }],
   ['over', { ...OVER, failures: [{ stage: 'deploy' as const, message: '', hint: null, tail: null }] }],
   ['unlimited', { budgets: [] }],
+  ['no base', { budgets: [GROWTH] }],
+  ['within', { budgets: [GROWTH, ...reportOf().budgets] }],
   ['', { budgets: [], sizes: null }],
 ])('budget-status is %j', (status, more) => {
   expect(outputsOf(reportOf(more), FACTS)['budget-status']).toBe(status);
@@ -123,4 +135,6 @@ test('of several packages an output is what all have in common, and `packages` h
     'bundle-digest': `auth=${'d'.repeat(64)} image=${'d'.repeat(64)}`,
   });
   expect(JSON.parse(all.packages).auth['preview-url']).toBe('https://auth-pr-7.box.workers.dev');
+  const grown = { name: 'wide', outputs: outputsOf(reportOf({ budgets: [GROWTH] }), FACTS) };
+  expect(outputsOfAll(each.slice(0, 1).concat(grown))['budget-status']).toBe('no base');
 });

@@ -94,6 +94,18 @@ test('a reason that all share is said once, one of some with their names', () =>
   expect(some).toMatch(/\n\na, b: Not deployed: no secrets\.\n\nc: Not deployed: declined\.\n\n/);
 });
 
+test('ways past a budget, and growth that is not judged, are said of each that has them', () => {
+  const growth = { measure: 'raw', growth: '+2 %', limit: null, size: 1, verdict: 'no base', excess: null } as const;
+  const text = renderAll([
+    named('a', { ...OVER, overBudget: 'warn', accepted: 'accept-size' }),
+    named('b', { budgetChanges: [{ from: 'raw 1.0 kB', to: 'raw 2.0 kB' }] }),
+    named('c', { budgets: [growth] }),
+  ]);
+  expect(text).toContain('a: Accepted here by the label `accept-size`.');
+  expect(text).toContain("b: The budget is another one than the base's: raw 1.0 kB → raw 2.0 kB.");
+  expect(text).toContain('c: Growth is not judged, for there is no base to hold it against: raw +2 %.');
+});
+
 test('a comment fits, however many packages there are', () => {
   const many = Array.from({ length: 600 }, (_, i) =>
     named(`package-${i}`, i % 2 === 0 ? BROKEN : { base: against(100_000) }),

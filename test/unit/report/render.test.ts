@@ -383,3 +383,18 @@ test('a size that is accepted by a label says so, and a budget that is another o
   expect(text).toContain('Accepted here by the label `accept-size`.');
   expect(text).toContain("The budget is another one than the base's: brotli 110.0 kB → brotli 120.0 kB.");
 });
+
+test('growth that nothing can be held against is said to be not judged', () => {
+  const growth = {
+    measure: 'raw',
+    growth: '+2 %',
+    limit: null,
+    size: 412_000,
+    verdict: 'no base',
+    excess: null,
+  } as const;
+  const text = render(reportOf({ budgets: [...reportOf().budgets, growth] }));
+  expect(text).toContain('Growth is not judged, for there is no base to hold it against: raw +2 %.');
+  expect(text).toContain('| **size** raw | 412.0 kB | +2 % (no base) |');
+  expect(render(reportOf())).not.toContain('not judged');
+});

@@ -28,7 +28,8 @@ const moved: NonNullable<Whole['moved']> = {
   newCrates: [{ name: 'serde_json', bytes: 2900 }],
   goneCrates: [{ name: 'itoa', bytes: 300 }],
 };
-const whole = attributionReport({ head, moved });
+const pulledIn = new Map([['serde_json', ['auth', 'jwt']]]);
+const whole = attributionReport({ head, moved, pulledIn });
 
 test('what is cut off is summed: each list is whole', () => {
   expect(v.is(attributionSchema, whole)).toBe(true);
@@ -40,15 +41,19 @@ test('what is cut off is summed: each list is whole', () => {
 });
 
 test('names are cut', () => {
-  const long = attributionReport({ head: { ...head, crates: [{ name: 'x'.repeat(1000), bytes }] }, moved: undefined });
+  const long = attributionReport({
+    head: { ...head, crates: [{ name: 'x'.repeat(1000), bytes }] },
+    moved: undefined,
+    pulledIn,
+  });
   expect(long.crates.rows[0]?.name).toHaveLength(200);
 });
 
 test('the sentence names crates, the new one as such', () => {
   expect(whySentence(whole)).toBe(
-    'Grew most: `serde_json` +2.9 kB (new), `std` +400 B. Shrank most: `itoa` \u2212300 B. (Uncompressed.)',
+    'Grew most: `serde_json` +2.9 kB (new, by `jwt`), `std` +400 B. Shrank most: `itoa` \u2212300 B. (Uncompressed.)',
   );
-  expect(whySentence(attributionReport({ head, moved: undefined }))).toBe('');
+  expect(whySentence(attributionReport({ head, moved: undefined, pulledIn }))).toBe('');
   expect(whySentence(null)).toBe('');
 });
 
@@ -67,3 +72,30 @@ test('a comment has the sentence below its table, and the rest folded', () => {
   expect(text.indexOf('Grew most')).toBeGreaterThan(text.indexOf('**size**'));
   expect(text.indexOf('Grew most')).toBeLessThan(text.indexOf('<details><summary>Why it changed, all routes'));
 });
+
+test.each<[string, readonly string[], string]>([
+  ['nobody tells', [], '`new0` +9.0 kB (new), '],
+  ['what ships itself', ['auth'], '`new0` +9.0 kB (new, by `auth`), '],
+  ['several between', ['auth', 'reqwest', 'http-body'], '`new0` +9.0 kB (new, by `reqwest` → `http-body`), '],
+])('who needs a new dependency: %s', (_, way, said) => {
+  expect(sentence(2, new Map([['new0', way]]))).toContain(said);
+});
+
+test('each new dependency has its cost in the sentence, also where others grew more', () => {
+  const ways = new Map([['new3', ['auth']]]);
+  expect(sentence(5, ways)).toBe(
+    'Grew most: `new0` +9.0 kB (new), `new1` +8.9 kB (new), `new2` +8.8 kB (new). Also new: `new3` +8.7 kB (by `auth`), `new4` +8.6 kB. (Uncompressed.)',
+  );
+  expect(sentence(9, ways)).toContain('`new5` +8.5 kB, 3 more. (Uncompressed.)');
+});
+
+/** Of so many new crates. */
+function sentence(count: number, ways: Whole['pulledIn']): string {
+  const newCrates = Array.from({ length: count }, (_, i) => ({ name: `new${i}`, bytes: 9000 - 100 * i }));
+  const crates = newCrates.map(({ name, bytes: after }) => ({
+    ...{ name, crate: undefined, before: 0, after },
+    what: 'appeared' as const,
+  }));
+  const all = { ...moved, crates, newCrates, goneCrates: [] };
+  return whySentence(attributionReport({ head, moved: all, pulledIn: ways }));
+}

@@ -36,6 +36,34 @@ test.each([
   expect(callersOf(readModule(CALLING), name)).toEqual(callers);
 });
 
+/** Of a component: functions 4, 5 and 6 call one of these each. */
+const WITHIN = Uint8Array.from([
+  ...CORE,
+  ...section(1, 1, 0x60, 0, 0),
+  ...section(
+    2,
+    4,
+    ...imported('wasi:io/poll@0.2.0', 'poll'),
+    ...imported('wasi:io/poll@0.2.0', '[method]pollable.block'),
+    ...imported('acme:log/out@1.2.3', 'line'),
+    ...imported('$root', 'tick'),
+  ),
+  ...section(3, 3, 0, 0, 0),
+  ...section(10, 3, ...[4, 0, 0x10, 1, 0x0b], ...[4, 0, 0x10, 2, 0x0b], ...[4, 0, 0x10, 3, 0x0b]),
+]);
+
+test.each([
+  ['wasi:io/poll@0.2.9', [4]],
+  ['wasi:io/poll@0.3.0', []],
+  ['wasi:io/streams@0.2.0', []],
+  ['acme:log/out@1.9.0', [5]],
+  ['acme:log/out@2.2.3', []],
+  ['tick', [6]],
+  ['$root', []],
+])('who calls %s in a component', (name, callers) => {
+  expect(callersOf(readModule(WITHIN), name, 'component')).toEqual(callers);
+});
+
 test('imports of a component are told by their names, whatever they are', () => {
   const bytes = Uint8Array.from([
     ...COMPONENT,
