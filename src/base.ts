@@ -4,6 +4,7 @@ import type { EdgeTools } from './edge/edge.ts';
 import { type Attempt, attempt } from './error.ts';
 import { elsewhere } from './host/elsewhere.ts';
 import type { Host } from './host/host.ts';
+import type { Rules } from './loosened.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { BasePlan, PackagePlan } from './plan.ts';
 import { openService } from './service.ts';
@@ -16,6 +17,8 @@ export interface Base {
   readonly commit: BaseCommit;
   /** As its own Cargo.toml has them. */
   readonly budgets: readonly Budget[];
+  /** The same of what else lets a module through. */
+  readonly rules: Rules;
   readonly obtained: Obtained;
   /** Folder with its bundle and symbols. */
   readonly into: string;
@@ -81,7 +84,10 @@ export async function obtainBases(
       const trusted = wish.builtHere ? { ...got.value, keep: undefined } : got.value;
       return {
         ok: true,
-        value: { commit, budgets: one.value.pkg.budgets, obtained: trusted, into: (heads[i] as Head).into },
+        value: {
+          ...{ commit, budgets: one.value.pkg.budgets, rules: one.value.pkg },
+          ...{ obtained: trusted, into: (heads[i] as Head).into },
+        },
       };
     });
   });

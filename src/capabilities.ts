@@ -33,17 +33,16 @@ export async function capabilities(
   host: Pick<Host, 'files'>,
 ): Promise<Capabilities> {
   const imports = hostImports(await moduleOf(head, host));
-  const before = base === undefined ? undefined : hostImports(await moduleOf(base, host));
-  const added = before === undefined ? [] : imports.filter((name) => !before.includes(name));
+  const before = base === undefined ? undefined : new Set(hostImports(await moduleOf(base, host)));
+  const added = before === undefined ? [] : imports.filter((name) => !before.has(name));
   const refused = allowed === undefined ? [] : imports.filter((name) => !isAllowed(name, allowed));
   const named = (await host.files.exists(head.named)) ? await host.files.read(head.named) : undefined;
+  const now = new Set(imports);
   const told = (name: string): Refused => ({ name, by: named === undefined ? [] : callingCrates(named, name) });
   return {
     imports,
     moved:
-      before === undefined
-        ? undefined
-        : { added: added.map(told), gone: before.filter((name) => !imports.includes(name)) },
+      before === undefined ? undefined : { added: added.map(told), gone: [...before].filter((name) => !now.has(name)) },
     refused: refused.map(told),
   };
 }
@@ -54,10 +53,21 @@ async function moduleOf({ bundle, module }: Candidate, { files }: Pick<Host, 'fi
 
 /** Whether a name is one of those, in which `*` stands for anything. */
 export function isAllowed(name: string, allowed: readonly string[]): boolean {
-  return allowed.some((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
-  });
+  return allowed.some((pattern) => fits(name, pattern.split('*')));
+}
+
+/** Whether the name is these parts with anything between them: each where it comes first, so that nothing is tried again. */
+function fits(name: string, [first = '', ...parts]: readonly string[]): boolean {
+  const last = parts.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
 }
 
 /** The crates that call an import, of a component any function of it. A module that adapts another one has no names. */

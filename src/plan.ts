@@ -77,6 +77,8 @@ export interface PackagePlan {
   readonly overBudget: 'fail' | 'warn';
   /** The label by which a size over its budget is accepted in this pull request. */
   readonly accepted?: string;
+  /** What `overBudget` is but for that label. */
+  readonly withoutLabel?: 'fail' | 'warn';
   /** Names of host imports, in which `*` stands for anything; absent: all may be. */
   readonly allowImports?: readonly string[];
   /** What would make it smaller is built and measured. */
@@ -253,7 +255,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   const release = isRelease(inputs, event, meant);
   const packages = meant.map(({ pkg, going: where }) => ({
     ...pkg,
-    ...acceptance(inputs, event),
+    ...acceptance(inputs, event, pkg),
     ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
     ...skipOf(inputs, where),
   }));
@@ -282,9 +284,9 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
 }
 
 /** Whoever may label pull requests has looked at the size of this one. */
-function acceptance({ acceptLabel }: Inputs, event: Shipping): Pick<PackagePlan, 'accepted'> & Partial<PackagePlan> {
+function acceptance({ acceptLabel }: Inputs, event: Shipping, { overBudget }: PackagePlan): Partial<PackagePlan> {
   if (acceptLabel === undefined || event.on !== 'pull-request' || !event.labels.includes(acceptLabel)) return {};
-  return { overBudget: 'warn', accepted: acceptLabel };
+  return { overBudget: 'warn', accepted: acceptLabel, withoutLabel: overBudget };
 }
 
 /** A job that builds nothing restores no cache and leaves none. */

@@ -10,6 +10,7 @@ import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Latency, probe } from './latency/probe.ts';
+import { type Loosened, loosened } from './loosened.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -46,6 +47,8 @@ export interface Outcome {
   readonly verdicts: readonly Verdict[];
   /** Budgets that the base has otherwise; absent: there is no base. */
   readonly budgetChanges?: readonly BudgetChange[];
+  /** What lets more through than in the base; absent: there is no base. */
+  readonly loosened?: readonly Loosened[];
   /** What the edge itself says to the size; undefined: it has no limit, or there is nothing to hold against it. */
   readonly limit: LimitVerdict | undefined;
   /** What it may ask of its host; undefined: there is no module, or it could not be read. */
@@ -134,6 +137,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
       base: one.base,
       warm: obtained.ok ? obtained.value.warm : undefined,
       budgetChanges: one.base?.ok === true ? changedBudgets(one.base.value.budgets, one.pkg.budgets) : [],
+      loosened: one.base?.ok === true ? loosened(one.base.value.rules, one.pkg) : [],
       ...{ verdicts: one.verdicts, limit: one.limit, attribution: one.attribution },
       ...{ capabilities: one.capabilities, preflight: one.preflight, advice: one.advice },
       latency: one.latency,
@@ -262,9 +266,7 @@ async function readOf(
   const bytes = await attempt(() => attributed(head, against, pkg, host));
   const asked = await attempt(() => capabilities(head, against, pkg.allowImports, host));
   if (!bytes.ok) host.log.info(`Where the bytes are is not told: ${bytes.error.message}`);
-  if (!asked.ok) host.log.info(`What it asks of its host is not told: ${asked.error.message}`);
   const fits = await attempt(() => preflight(head, pkg.edge, host));
-  if (!fits.ok) host.log.warning(`Nobody has looked whether its edge takes the module: ${fits.error.message}`);
   const attribution = bytes.ok ? bytes.value : undefined;
   return { attribution, capabilities: asked, preflight: fits, advice: await adviceOf(plan, pkg, attribution, host) };
 }

@@ -141,7 +141,7 @@ export const INPUTS = {
   ),
   'accept-label': optionalText(
     'workflow', // a pull request may edit Cargo.toml
-    'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled]` the check runs again once it is set. A release is held to its budgets all the same.',
+    'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled, unlabeled]` the check runs again once it is set or taken away. Whoever has the triage role can set it, a bot with that right too, and it holds for what is pushed later until it is taken away. The merge queue, pushes and releases are held to the budget all the same.',
   ),
   'allow-imports': list(
     'either',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Advice, Tip, Tried } from '../advice.ts';
 import { formatChange } from '../units.ts';
-import { code, folded, prose } from './markdown.ts';
+import { code, prose } from './markdown.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 const tried = v.strictObject({
@@ -56,7 +56,7 @@ function outcomeOf(of: Tried | string | undefined): Outcome {
     : { tried: { ...of, partly: of.partly === true }, notTried: null };
 }
 
-/** What would make it smaller, folded; empty: nothing is known. */
+/** What would make it smaller, for a folded part; empty: nothing is known. */
 export function adviceText(advice: ReportAdvice | null): string {
   if (advice === null || advice.tips.length === 0) return '';
   const { tips, together } = advice;
@@ -72,7 +72,7 @@ export function adviceText(advice: ReportAdvice | null): string {
   const how = built
     ? 'Each was built, optimized and measured as what ships; what it does to the speed was not.'
     : 'Nothing of this was built: with `advise: true` the settings of the profile are, and have numbers.';
-  return folded('What would make it smaller', [[...lines, ...all].join('\n'), prose(how)].join('\n\n'));
+  return ['**What would make it smaller**', [...lines, ...all].join('\n'), prose(how)].join('\n\n');
 }
 
 function outcomeText({ tried: of, notTried }: Outcome): string {

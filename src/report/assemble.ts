@@ -4,7 +4,7 @@ import type { Latency } from '../latency/probe.ts';
 import type { Outcome, ShipPlan } from '../ship.ts';
 import type { Budget } from '../size/budget.ts';
 import type { BudgetChange, Verdict } from '../size/judge.ts';
-import { formatBytes, formatGrowth } from '../units.ts';
+import { formatBytes, formatBytesApart, formatGrowth } from '../units.ts';
 import { adviceReport } from './advice.ts';
 import { attributionReport } from './attribution.ts';
 import { capabilitiesReport } from './host-imports.ts';
@@ -36,6 +36,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     overBudget: outcome.package.overBudget,
     accepted: outcome.package.accepted ?? null,
     budgetChanges: (outcome.budgetChanges ?? []).map(changeReport),
+    loosened: (outcome.loosened ?? []).map(({ input, from, to }) => ({ input, from: [...from], to: [...to] })),
     bundle:
       made === undefined
         ? null
@@ -67,7 +68,11 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
     tools: { ...made?.tools, ...placed?.tools },
-    warnings: [...(made?.warnings ?? []), ...baseWarnings(outcome.base), ...(placed?.remarks ?? [])],
+    warnings: [
+      ...new Set([...(made?.warnings ?? []), ...unread(outcome)]), // what is received from the job before has told it, too
+      ...baseWarnings(outcome.base),
+      ...(placed?.remarks ?? []),
+    ],
     failures: [
       ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
       ...(outcome.package.allowImports === undefined ? [] : failure('build', outcome.capabilities)),
@@ -78,7 +83,21 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
 }
 
 function changeReport({ from, to }: BudgetChange): Report['budgetChanges'][number] {
+  const [before, after] = [bytesOf(from), bytesOf(to)];
+  if (from !== undefined && to !== undefined && before !== undefined && after !== undefined) {
+    const [was, is] = formatBytesApart(before, after);
+    const text = (budget: Budget, bytes: string): string =>
+      `${budget.measure} ${'growth' in budget ? '+' : ''}${bytes}`;
+    return { from: text(from, was), to: text(to, is) };
+  }
   return { from: from === undefined ? null : budgetText(from), to: to === undefined ? null : budgetText(to) };
+}
+
+/** undefined: it is none, or percent. */
+function bytesOf(budget: Budget | undefined): number | undefined {
+  if (budget === undefined) return undefined;
+  if ('limit' in budget) return budget.limit;
+  return 'bytes' in budget.growth ? budget.growth.bytes : undefined;
 }
 
 function budgetText(budget: Budget): string {
@@ -107,6 +126,18 @@ function baseReport(base: Outcome['base']): Report['base'] {
   const { commit, obtained } = base.value;
   const { bundle, sizes } = obtained.candidate;
   return { ...commit, from: obtained.from ?? null, digest: bundle.digest, sizes };
+}
+
+/** What was to be read of the module, and could not be, where that alone fails nothing. */
+function unread({ package: { allowImports }, capabilities, preflight }: Outcome): readonly string[] {
+  return [
+    ...(preflight?.ok === false
+      ? [`Nobody has looked whether its edge takes the module: ${preflight.error.message}`]
+      : []),
+    ...(capabilities?.ok === false && allowImports === undefined
+      ? [`What it may ask of its host is not known: ${capabilities.error.message}`]
+      : []),
+  ];
 }
 
 /** A base that is larger than it could be makes a change of its own. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Attributed } from '../attributed.ts';
+import { cut } from './markdown.ts';
 
 /** Rows that a list shows; the others are one number. */
 const MOST = { crates: 40, functions: 40, movers: 40, others: 20 } as const;
@@ -30,7 +31,7 @@ export const attributionSchema = v.pipe(
     bytes: v.pipe(count, v.description('of the shipped module, uncompressed')),
     crates: v.pipe(
       v.strictObject({ rows: v.array(row), rest }),
-      v.description('all bytes; `data`, `structure` and `unknown` are no crates'),
+      v.description('all bytes; `(data)`, `(structure)` and `(unknown)` are no crates'),
     ),
     sections: v.pipe(v.strictObject({ rows: v.array(row), rest }), v.description('all bytes')),
     functions: v.pipe(
@@ -110,5 +111,5 @@ function cutOff<T extends { readonly name: string }>(
 }
 
 function shortened(name: string): string {
-  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
+  return cut(name, LONGEST_NAME);
 }

@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import type { Capabilities, Refused } from '../capabilities.ts';
-import { code } from './markdown.ts';
+import { code, cut, folded } from './markdown.ts';
 
 /** Names that a list in report.json has at most; a module of wasm-bindgen has about a hundred. */
 const MOST = 500;
 /** Names that a reviewer is shown in a sentence. */
 const NAMED = 5;
+/** Names that a list shows without being folded. */
+const IN_A_LINE = 10;
+/** A module may have names of any length. */
+const LONGEST_NAME = 200;
 
 const refused = v.strictObject({
   name: v.string(),
@@ -29,12 +33,17 @@ export type ReportCapabilities = v.InferOutput<typeof capabilitiesSchema>;
 /** The report's part of what a module may ask of its host. */
 export function capabilitiesReport({ imports, moved, refused: not }: Capabilities): ReportCapabilities {
   const rows = (of: readonly Refused[]): ReportCapabilities['refused'] =>
-    of.slice(0, MOST).map(({ name, by }) => ({ name, by: [...by] }));
+    of.slice(0, MOST).map(({ name, by }) => ({ name: short(name), by: by.slice(0, MOST).map(short) }));
+  const names = (of: readonly string[]): string[] => of.slice(0, MOST).map(short);
   return {
-    imports: imports.slice(0, MOST),
-    moved: moved === undefined ? null : { added: rows(moved.added), gone: moved.gone.slice(0, MOST) },
+    imports: names(imports),
+    moved: moved === undefined ? null : { added: rows(moved.added), gone: names(moved.gone) },
     refused: rows(not),
   };
+}
+
+function short(name: string): string {
+  return cut(name, LONGEST_NAME);
 }
 
 /** `env.open` (by `crate`), the first of them. */
@@ -60,8 +69,12 @@ export function importsSentence(capabilities: ReportCapabilities | null): string
     .concat('.');
 }
 
-/** All of them, for a folded part. */
+/** All of them: in a line, or, where they are many, counted and folded. */
 export function importsList(capabilities: ReportCapabilities | null): string {
-  if (capabilities === null || capabilities.imports.length === 0) return '';
-  return `What it may ask of its host: ${capabilities.imports.map(code).join(', ')}.`;
+  const imports = capabilities?.imports ?? [];
+  if (imports.length === 0) return '';
+  const names = `${imports.map(code).join(', ')}.`;
+  if (imports.length <= IN_A_LINE) return `What it may ask of its host: ${names}`;
+  const count = imports.length < MOST ? imports.length : `${MOST} or more`;
+  return folded(`What it may ask of its host: ${count} imports`, names);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Finding, Preflight } from '../preflight.ts';
-import { code, link, plain, prose } from './markdown.ts';
+import { code, cut, link, plain, prose } from './markdown.ts';
 
 /** Paths of generics can fill a page. */
 const LONGEST_NAME = 200;
@@ -46,7 +46,7 @@ export function preflightReport({ features, refused, noted, unknown }: Preflight
 
 function findingReport(one: Finding): ReportFinding {
   const { what, by = null, function: of, note = null, mend = null, asOf, source } = one;
-  const short = (name: string): string => name.slice(0, LONGEST_NAME);
+  const short = (name: string): string => cut(name, LONGEST_NAME);
   const named =
     of === undefined ? null : { name: short(of.name), crate: of.crate === undefined ? null : short(of.crate) };
   return { what, by, function: named, note, mend, asOf, source };

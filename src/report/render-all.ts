@@ -1,4 +1,5 @@
 import { formatBytes, formatBytesApart, formatChange } from '../units.ts';
+import { importsList, importsSentence } from './host-imports.ts';
 import { folded, link, plain, prose, table } from './markdown.ts';
 import { notedText } from './preflight.ts';
 import {
@@ -9,6 +10,7 @@ import {
   excess,
   failureHead,
   failureText,
+  fitting,
   isUnchanged,
   joined,
   MOST_CHARACTERS,
@@ -37,11 +39,11 @@ export function renderAll(reports: readonly Report[], urls: ReportUrls = new Map
   const whole = joined([...head(reports, SHOWN), ...moved.map(packageDetails), foot(reports, urls)]);
   if (whole.length <= MOST_CHARACTERS) return whole;
   const rest = 'The rest is too long for a comment; it is in each report.json.';
-  for (const most of [SHOWN, 20, 5]) {
-    const short = joined([...head(reports.map(cutDown), most), rest, foot(reports, new Map())]);
-    if (short.length <= MOST_CHARACTERS) return short;
-  }
-  return joined([`### ${headlineOfAll(reports.map(cutDown))}`, rest]);
+  const short = reports.map(cutDown);
+  return fitting([
+    ...[SHOWN, 20, 5].map((most) => joined([...head(short, most), rest, foot(short, new Map())])),
+    ...[NAMED, 0].map((named) => joined([`### ${headlineOfAll(short, named)}`, rest])),
+  ]);
 }
 
 /** Rows, and failures in full. */
@@ -56,7 +58,7 @@ function head(reports: readonly Report[], most: number): readonly string[] {
   );
   return [
     `### ${headlineOfAll(reports)}`,
-    remarks(reports),
+    remarks(reports, most),
     rows(reports, most),
     ...reports.map(({ package: name, preflight }) => notedText(preflight, name)).slice(0, most),
     ...warnings.slice(0, most),
@@ -65,16 +67,16 @@ function head(reports: readonly Report[], most: number): readonly string[] {
   ];
 }
 
-/** The verdict over all, in one line. */
-export function headlineOfAll(reports: readonly Report[]): string {
+/** The verdict over all, in one line. `most`: of the packages that are named. */
+export function headlineOfAll(reports: readonly Report[], most = NAMED): string {
   const status = (wanted: readonly Status[]): readonly Report[] =>
     reports.filter((report) => wanted.includes(statusOf(report)));
   const bad = worstFirst(status(['failed', 'over-budget']));
   const warned = status(['warned']);
   const all = `${reports.length} packages`;
   const about = (of: readonly Report[]): string[] => {
-    const shown = of.slice(0, NAMED).map((report) => `${plain(report.package)} ${trouble(report)}`);
-    return of.length > NAMED ? [...shown, `${of.length - NAMED} more`] : shown;
+    const shown = of.slice(0, most).map((report) => `${plain(report.package)} ${trouble(report)}`);
+    return of.length > most ? [...shown, `${of.length - most} more`] : shown;
   };
   if (bad.length > 0) return [`❌ ${bad.length} of ${all}`, ...about(bad)].join(' · ');
   if (warned.length > 0) return [`⚠️ ${all}`, ...about(warned)].join(' · ');
@@ -102,12 +104,13 @@ function worstFirst(reports: readonly Report[]): readonly Report[] {
 }
 
 /** What is the same for several is said once, with their names where it is not about all. */
-function remarks(reports: readonly Report[]): string {
+function remarks(reports: readonly Report[], most: number): string {
   const said = new Map<string, string[]>();
   const say = (text: string, { package: name }: Report): void => void said.set(text, [...(said.get(text) ?? []), name]);
   for (const report of reports) {
     if (statusOf(report) === 'over-budget') say(overBudget(report), report);
     for (const way of waysPast(report)) say(way, report);
+    if (report.capabilities?.moved?.added.length) say(importsSentence(report.capabilities), report);
     if (report.noBase !== null && report.sizes !== null)
       say(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`, report);
     for (const text of notJudged(report)) say(text, report);
@@ -115,7 +118,8 @@ function remarks(reports: readonly Report[]): string {
       say(`Not deployed: ${prose(report.skipReason)}`, report);
   }
   const lines = [...said].map(([text, names]) => (names.length === reports.length ? text : `${some(names)}: ${text}`));
-  return lines.join('\n\n');
+  const left = lines.length - most;
+  return joined([...lines.slice(0, most), left > 0 ? `And ${left} more remarks.` : '']);
 }
 
 function some(names: readonly string[]): string {
@@ -195,7 +199,9 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function packageDetails(report: Report): string {
-  const parts = [measures(report), ...detailsOf(report)].filter((part) => part !== '');
+  const parts = [measures(report), ...detailsOf(report), importsList(report.capabilities)].filter(
+    (part) => part !== '',
+  );
   const title = report.package.replace(/[^\p{L}\p{N}_-]/gu, ''); // as HTML: Markdown is none in a summary
   return parts.length === 0 ? '' : folded(title, parts.join('\n\n'));
 }

@@ -1,7 +1,7 @@
 import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
 import { adviceText } from './advice.ts';
 import { importsList, importsSentence, importsText } from './host-imports.ts';
-import { block, code, folded, link, plain, prose, table } from './markdown.ts';
+import { block, code, cut, folded, link, plain, prose, table } from './markdown.ts';
 import { featuresText, isRefused, notedText, refusedHead, refusedText } from './preflight.ts';
 import {
   asksTooMuch,
@@ -32,7 +32,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     remark(report),
     measures(report),
     whySentence(report.attribution),
-    report.attribution?.moved || report.capabilities?.moved?.added.length ? importsSentence(report.capabilities) : '',
+    importsRemark(report),
     notedText(report.preflight),
     warningsText(report),
     ...report.failures.map((failure) => failureText(failure)),
@@ -154,12 +154,26 @@ function remark(report: Report): string {
   return lines.join('\n\n');
 }
 
-/** What lets a size through that would not have passed: a label here, another budget than the base's. */
+/** What is new among its imports; that nothing is, where the module is another one. */
+function importsRemark({ attribution, capabilities }: Report): string {
+  return attribution?.moved || capabilities?.moved?.added.length ? importsSentence(capabilities) : '';
+}
+
+/** What lets a module through that would not have passed: a label here, another budget or rule than the base's. */
 export function waysPast(report: Report): readonly string[] {
-  const { accepted, budgetChanges } = report;
+  const { accepted, budgetChanges, loosened } = report;
   const label =
     accepted !== null && statusOf(report) === 'warned' ? [`Accepted here by the label ${code(accepted)}.`] : [];
-  return [...label, ...budgetChanges.map(budgetChange)];
+  return [...label, ...budgetChanges.map(budgetChange), ...loosened.map(loosenedText)];
+}
+
+function loosenedText({ input, from, to }: Report['loosened'][number]): string {
+  if (input === 'over-budget')
+    return `\`over-budget\` is another one than the base's: a size over its budget only warns.`;
+  const names = (of: readonly string[]): string => importsText(of.map((name) => ({ name, by: [] })));
+  return to.length === 0
+    ? `\`allow-imports\` is gone: all may be asked of the host, not ${names(from)} alone.`
+    : `\`allow-imports\` lets more through than the base's: ${names(to.filter((name) => !from.includes(name)))}.`;
 }
 
 /** A budget of growth that was asked for and could not be judged is no budget that was kept. */
@@ -296,12 +310,14 @@ function hintText(hint: string): string {
 
 function details(report: Report): string {
   const parts = detailsOf(report);
-  if (parts.length === 0) return '';
-  const held = report.latency === null ? [] : ['all routes'];
-  const why = report.attribution?.moved ? ['why it changed'] : [];
-  const end = report.latency === null ? [] : ['how this was measured'];
-  const title = [...why, ...held, 'sizes', 'tools', ...end].join(', ');
-  return folded(title.charAt(0).toUpperCase() + title.slice(1), parts.join('\n\n'));
+  const imports = importsList(report.capabilities); // a list of its own
+  if (parts.length === 0) return imports;
+  const { attribution, advice, latency } = report;
+  const why = attribution === null ? [] : [attribution.moved === null ? 'where the bytes are' : 'why it changed'];
+  const smaller = advice === null || advice.tips.length === 0 ? [] : ['what would make it smaller'];
+  const measured = latency === null ? [] : ['all routes', 'how this was measured'];
+  const title = [...why, ...smaller, 'sizes', 'tools', ...measured].join(', ');
+  return joined([folded(title.charAt(0).toUpperCase() + title.slice(1), parts.join('\n\n')), imports]);
 }
 
 /** Where an edge says how much it takes. */
@@ -316,17 +332,16 @@ function limitText(report: Report): string {
   return `${share < 0.1 ? 'Less than 0.1' : share.toFixed(1)} % of what may be: ${limitSource(limit)}.`;
 }
 
-/** What is folded: every route, the module, the tools. */
+/** What is folded: why it changed and what helps, the module, the tools, every route. */
 export function detailsOf(report: Report): readonly string[] {
   const parts = [
-    routesTable(report),
     whyText(report.attribution),
+    adviceText(report.advice),
     moduleText(report),
     limitText(report),
-    importsList(report.capabilities),
     featuresText(report.preflight),
     toolsText(report),
-    adviceText(report.advice),
+    routesTable(report),
   ];
   return parts.filter((part) => part !== '');
 }
@@ -421,9 +436,27 @@ export function reportLink(url: string): string {
 function shortened(report: Report, options: RenderOptions): string {
   const short = cutDown(report);
   const rest = 'The rest is too long for a comment; it is in report.json.';
-  const parts = [measures(short), ...short.failures.map((failure) => failureText(failure))];
-  const text = joined([`### ${headline(short)}`, remark(short), ...parts, rest, footer(short, options)]);
-  return text.length <= MOST_CHARACTERS ? text : joined([`### ${headline(short)}`, rest, footer(short, options)]);
+  const head = `### ${headline(short)}`;
+  const foot = footer(short, cutTexts(options, LONGEST_TEXT));
+  const failures = short.failures.map((failure) => failureText(failure));
+  const why = [measures(short), whySentence(short.attribution), importsRemark(short)];
+  return fitting([
+    joined([head, remark(short), ...why, ...failures, rest, foot]),
+    joined([head, rest, foot]),
+    joined([`### ${barest(short)}`, rest]),
+  ]);
+}
+
+/** The first that a comment can hold. The last one has to. */
+export function fitting(texts: readonly string[]): string {
+  return texts.find((text) => text.length <= MOST_CHARACTERS) ?? (texts.at(-1) as string);
+}
+
+/** A headline that is short whatever was wrong. */
+function barest(report: Report): string {
+  const icon = { failed: '❌', 'over-budget': '❌', warned: '⚠️', ok: '✅' }[statusOf(report)];
+  const preview = report.deployment === null ? [] : [link(report.deployment.to, report.deployment.url)];
+  return [`${icon} ${plain(report.package)}`, ...preview].join(' · ');
 }
 
 export function joined(parts: readonly string[]): string {
@@ -432,38 +465,30 @@ export function joined(parts: readonly string[]): string {
 
 const LONGEST_NAME = 100;
 const LONGEST_TEXT = 2000;
+const MOST_FAILURES = 3;
 
-/** The report with its texts cut. Addresses stay whole: a part of one leads nowhere. */
+/** The report with its texts cut, those of sentences less than names. Nothing is left out that a headline is made of. */
 export function cutDown(report: Report): Report {
-  const { latency } = report;
+  const { skipReason, noBase, preflight, failures } = report;
+  const sentences = { skipReason, noBase, preflight, failures: failures.slice(0, MOST_FAILURES) };
+  const said = cutTexts(sentences, LONGEST_TEXT);
   return {
-    ...report,
-    package: cut(report.package, LONGEST_NAME),
-    warnings: [],
-    skipReason: report.skipReason === null ? null : cut(report.skipReason, LONGEST_TEXT),
-    failures: report.failures.slice(0, 3).map((failure) => ({
-      ...failure,
-      message: cut(failure.message, LONGEST_TEXT),
-      hint: failure.hint === null ? null : cut(failure.hint, LONGEST_TEXT),
-      tail: null,
-    })),
-    latency:
-      latency === null ? null : { ...latency, warm: { ...latency.warm, routes: latency.warm.routes.map(shortRoute) } },
+    ...cutTexts({ ...report, ...sentences, warnings: [], advice: null }, LONGEST_NAME),
+    ...said,
+    failures: said.failures.map((failure) => ({ ...failure, tail: null })),
   };
 }
 
-function shortRoute(route: Routes[number]): Routes[number] {
-  const { name, method, path, latency } = route;
-  return {
-    name: cut(name, LONGEST_NAME),
-    method: cut(method, LONGEST_NAME),
-    path: cut(path, LONGEST_NAME),
-    latency,
-  };
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+/** Every text of a value cut. Addresses stay whole, or go where they are too long: a part of one leads nowhere. */
+function cutTexts<T>(value: T, longest: number): T {
+  const of: unknown = value;
+  if (typeof of === 'string') {
+    if (!/^https?:\/\//.test(of)) return cut(of, longest) as T;
+    return (of.length <= LONGEST_TEXT ? of : '') as T;
+  }
+  if (Array.isArray(of)) return of.map((one) => cutTexts(one, longest)) as T;
+  if (typeof of !== 'object' || of === null) return value;
+  return Object.fromEntries(Object.entries(of).map(([key, one]) => [cut(key, longest), cutTexts(one, longest)])) as T;
 }
 
 export function ms(value: number | null): string {

@@ -113,6 +113,16 @@ export const reportSchema = v.pipe(
       v.array(v.strictObject({ from: v.nullable(v.string()), to: v.nullable(v.string()) })),
       v.description('budgets that the base has otherwise, as text'),
     ),
+    loosened: v.pipe(
+      v.array(
+        v.strictObject({
+          input: v.picklist(['over-budget', 'allow-imports']),
+          from: v.array(v.string()),
+          to: v.pipe(v.array(v.string()), v.description('none, of imports: all may be asked')),
+        }),
+      ),
+      v.description('inputs that let more through than those of the base'),
+    ),
     bundle: v.nullable(
       v.strictObject({
         digest: hash,

@@ -1,3 +1,4 @@
+import type { DATA, STRUCTURE, UNKNOWN } from '../size/attribute.ts';
 import { formatBytes, formatChange } from '../units.ts';
 import { changeOf, type ReportAttribution, type ReportMover } from './attribution.ts';
 import { code, table } from './markdown.ts';
@@ -11,18 +12,19 @@ const NAMED = 3;
 export function whySentence(attribution: ReportAttribution | null): string {
   const moved = attribution?.moved ?? null;
   if (attribution === null || moved === null) return '';
-  const crates = moved.crates.rows.filter(({ name }) => !OTHERS.includes(name));
+  const { rows } = moved.crates;
   const say = (title: string, of: readonly ReportMover[]): readonly string[] => {
     const said = of
       .slice(0, NAMED)
-      .map((one) => `${code(one.name)} ${signed(changeOf(one))}${asNew(moved.newCrates, one.name)}`);
+      .map((one) => `${spelled(one.name)} ${signed(changeOf(one))}${asNew(moved.newCrates, one.name)}`);
     return said.length === 0 ? [] : [`${title}: ${said.join(', ')}.`];
   };
-  const grew = crates.filter((one) => changeOf(one) > 0);
-  const shrank = crates.filter((one) => changeOf(one) < 0);
+  const grew = rows.filter((one) => changeOf(one) > 0);
+  const shrank = rows.filter((one) => changeOf(one) < 0);
   const others = grew.slice(NAMED).filter(({ name }) => asNew(moved.newCrates, name) !== '');
   const said = [...say('Grew most', grew), ...alsoNew(others, moved.newCrates), ...say('Shrank most', shrank)];
-  return said.length === 0 ? '' : `${said.join(' ')} (Uncompressed.)`;
+  // a crate of 700 kB may well be 100 kB of brotli, which is what stands above
+  return said.join(' ').replace(' most: ', ' most, uncompressed: ');
 }
 
 /** New dependencies that did not grow most. */
@@ -52,7 +54,15 @@ function byWhom(newCrates: NewCrates, name: string): string {
 }
 
 /** Rows among the crates that are none. */
-const OTHERS = ['unknown', 'data', 'structure'];
+const OTHERS: Readonly<Record<typeof DATA | typeof STRUCTURE | typeof UNKNOWN, string>> = {
+  '(data)': 'constants (data)',
+  '(structure)': 'what holds the module together (structure)',
+  '(unknown)': 'code without a name (unknown)',
+};
+
+function spelled(name: string): string {
+  return new Map<string, string>(Object.entries(OTHERS)).get(name) ?? code(name);
+}
 
 /** Why the size changed, top movers first, and where the bytes are: for a folded part of the comment. */
 export function whyText(attribution: ReportAttribution | null): string {
@@ -69,7 +79,7 @@ export function whyText(attribution: ReportAttribution | null): string {
   return [
     ...parts.filter((part) => part !== ''),
     table(['where the bytes are', 'raw', ''], [...rows, whole]),
-    'A function is of the crate that wrote it, `std` is core and alloc too. `data`: constants; `structure`: what holds a module together; `unknown`: no name tells.',
+    'A function is of the crate that wrote it, `std` is core and alloc too. `(data)`: constants; `(structure)`: what holds a module together; `(unknown)`: no name tells.',
   ].join('\n\n');
 }
 

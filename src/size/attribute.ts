@@ -3,10 +3,13 @@ import type { Span } from '../wasm/cursor.ts';
 import { type CoreModule, readModule } from '../wasm/module.ts';
 import { functionName } from './function-name.ts';
 
-/** Where bytes belong that are of no crate: of no name that tells one, data, and what holds the module together. */
-export const UNKNOWN = 'unknown';
-export const DATA = 'data';
-export const STRUCTURE = 'structure';
+/**
+ * Where bytes belong that are of no crate: of no name that tells one, data, and what holds the module together. In brackets,
+ * as no crate's name can be: there are crates called `data` and `unknown`.
+ */
+export const UNKNOWN = '(unknown)';
+export const DATA = '(data)';
+export const STRUCTURE = '(structure)';
 
 export interface Row {
   readonly name: string;
@@ -54,8 +57,7 @@ export function attribute(bytes: Uint8Array, named: Uint8Array | undefined): Att
     const names = other !== undefined && isSameCode(module, other) ? other.names : module.names;
     addFunctions(module, names, functions);
     for (const one of module.data) parts.data.push({ name: dataName(names.data.get(one.index)), bytes: length(one) });
-    const sections = sectionRows(module, span);
-    for (const one of sections) {
+    for (const one of sectionRows(module, span)) {
       parts.sections.push(one);
       parts.structure.push(one);
     }

@@ -8,14 +8,12 @@ const text = (advice: Parameters<typeof adviceReport>[0]): string => adviceText(
 test('without `advise` there is no number, and it is said how to have some', () => {
   expect(text({ tips: [WHY, CODE] })).toBe(
     [
-      '<details><summary>What would make it smaller</summary>',
+      '**What would make it smaller**',
       '',
       '- `lto = "fat"` in `[profile.release]` of `Cargo.toml`: It is `false` by default.',
       '- 9.6 kB of the module, uncompressed, are for panics.',
       '',
       'Nothing of this was built: with `advise: true` the settings of the profile are, and have numbers.',
-      '',
-      '</details>',
     ].join('\n'),
   );
 });

@@ -116,11 +116,18 @@ test('budgets that the base has otherwise are told as they are written', () => {
     { from: { measure: 'brotli', limit: 140_000 }, to: { measure: 'brotli', limit: 150_000 } },
     { from: undefined, to: { measure: 'raw', growth: { percent: 2 } } },
     { from: { measure: 'gzip', limit: 900 }, to: undefined },
+    { from: { measure: 'raw', limit: 1_001_000 }, to: { measure: 'raw', limit: 1_004_000 } },
+    {
+      from: { measure: 'raw', growth: { bytes: 10_010 } },
+      to: { measure: 'raw', growth: { bytes: 10_020 } },
+    },
   ];
   expect(assemble(outcome({ budgetChanges }), PLAN, ORIGIN).budgetChanges).toEqual([
     { from: 'brotli 140.0 kB', to: 'brotli 150.0 kB' },
     { from: null, to: 'raw +2 %' },
     { from: 'gzip 900 B', to: null },
+    { from: 'raw 1001000 B', to: 'raw 1004000 B' },
+    { from: 'raw +10010 B', to: 'raw +10020 B' },
   ]);
 });
 
@@ -162,7 +169,9 @@ test('what it is held against is told with who built it; what could not be had w
   const commit = { sha: 'b'.repeat(40), as: 'first parent' } as const;
   const obtained = { candidate: CANDIDATE, from: 'https://x/runs/5', keep: undefined };
   const held = assemble(
-    outcome({ base: { ok: true, value: { commit, budgets: [], obtained, into: '/i' } } }),
+    outcome({
+      base: { ok: true, value: { commit, budgets: [], rules: { overBudget: 'fail' }, obtained, into: '/i' } },
+    }),
     PLAN,
     ORIGIN,
   );
@@ -171,4 +180,14 @@ test('what it is held against is told with who built it; what could not be had w
   expect(held.noBase).toBeNull();
   const alone = assemble(outcome({ base: failed('it is the first one.') }), PLAN, ORIGIN);
   expect([alone.base, alone.noBase, alone.failures]).toEqual([null, 'it is the first one.', []]);
+});
+
+test('what could not be read of the module is told, once', () => {
+  const told = 'Nobody has looked whether its edge takes the module: no';
+  const value = { ...CANDIDATE, warnings: [told] };
+  const more = { candidate: { ok: true, value }, preflight: failed('no'), capabilities: failed('cut off') } as const;
+  expect(assemble(outcome(more), PLAN, ORIGIN).warnings).toEqual([
+    told,
+    'What it may ask of its host is not known: cut off',
+  ]);
 });

@@ -38,6 +38,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
     overBudget: 'fail',
     accepted: null,
     budgetChanges: [],
+    loosened: [],
     bundle: {
       digest: 'd'.repeat(64),
       entry: 'index.js',

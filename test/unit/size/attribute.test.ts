@@ -162,3 +162,12 @@ test('a module of more sections than a call takes arguments', () => {
     { name: 'header', bytes: 8 },
   ]);
 });
+
+test('crates called as rows that are no crates are apart from them, and new as any other', () => {
+  const of_ = (...names: readonly string[]) =>
+    of({ functions: names.map((name) => ({ name, nops: 3 })), data: [{ name: '.rodata', bytes: 9 }] });
+  const names = ['_ZN3app1f17h0123456789abcdefE', 'data[1a]::f', 'unknown[1a]::f', 'structure[1a]::f', 'memcpy'];
+  const { newCrates } = movers(of_('_ZN3app1f17h0123456789abcdefE', 'memcpy'), of_(...names));
+  expect(newCrates.map(({ name }) => name)).toEqual(['data', 'structure', 'unknown']);
+  expect(new Set(newCrates.map(({ bytes }) => bytes))).toEqual(new Set([6]));
+});
