@@ -1337,7 +1337,7 @@ const INPUTS = {
         form: 'for example `brotli 300 kB, raw +2 %, p95 50 ms`',
     }, parseAllBudgets),
     'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: a size fails the check, a latency warns, since runners differ by more than two times. `fail`: a latency too: a release that exceeds it goes back.', ['auto', 'fail', 'warn'], 'auto'),
-    'accept-label': optionalText('workflow', 'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled]` the check runs again once it is set. A release is held to its budgets all the same.'),
+    'accept-label': optionalText('workflow', 'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled, unlabeled]` the check runs again once it is set or taken away. Whoever has the triage role can set it, a bot with that right too, and it holds for what is pushed later until it is taken away. The merge queue, pushes and releases are held to the budget all the same.'),
     'allow-imports': list('either', 'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.'),
     advise: flag('either', 'Build the package again with each setting of the profile that may make it smaller, and tell what it comes to. Costs a build for each, at most a quarter of an hour in all; a release does without, and so do several packages at once.', false),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
@@ -1828,7 +1828,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(534)]).then(__nccwpck_require__.bind(__nccwpck_require__, 60534));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(939)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82939));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2145,7 +2145,7 @@ function workPlan(wishes, event, facts) {
     const release = isRelease(inputs, event, meant);
     const packages = meant.map(({ pkg, going: where }) => ({
         ...pkg,
-        ...acceptance(inputs, event),
+        ...acceptance(inputs, event, pkg),
         ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
         ...skipOf(inputs, where),
     }));
@@ -2171,10 +2171,10 @@ function workPlan(wishes, event, facts) {
         ...reusePlan(inputs, event, release),
     };
 }
-function acceptance({ acceptLabel }, event) {
+function acceptance({ acceptLabel }, event, { overBudget }) {
     if (acceptLabel === undefined || event.on !== 'pull-request' || !event.labels.includes(acceptLabel))
         return {};
-    return { overBudget: 'warn', accepted: acceptLabel };
+    return { overBudget: 'warn', accepted: acceptLabel, withoutLabel: overBudget };
 }
 const UNTOUCHED = { restore: false, save: false };
 function unmeasured({ latency: _, ...pkg }) {

@@ -210,3 +210,22 @@ describe('a pull request that adds a dependency', () => {
     expect(sent()).toEqual([]);
   });
 });
+
+it('a component that asks for an interface that is not allowed is refused with the crates that call it', async () => {
+  const result = await runAction({
+    ...{ services, workspace: path.join(root, 'examples', 'parse'), trigger: pullRequest(), credentials: false },
+    inputs: {
+      ...{ optimize: 'off', latency: 'false', cache: 'off' },
+      'allow-imports': 'wasi:cli/*, wasi:clocks/*, wasi:io/*, wasi:random/*',
+    },
+    env: { CARGO_TARGET_DIR: path.join(cacheFolder(), 'target-kinds') },
+    timeoutMs: 1_800_000,
+  });
+  expect(result.code, result.log).toBe(1);
+  const refused = result.report?.capabilities?.refused ?? [];
+  expect(refused.map(({ name }) => name)).toEqual([expect.stringMatching(/^wasi:http\/types@0\.2\.\d+$/)]);
+  expect(refused[0]?.by).toEqual(expect.arrayContaining(['parse', 'wstd']));
+  expect(comment()).toMatch(
+    /^### ❌ parse · asks its host for `wasi:http\/types@0\.2\.\d+` \(by `\w+`, `\w+`, `\w+`\)$/m,
+  );
+});
