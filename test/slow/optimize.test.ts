@@ -65,10 +65,9 @@ it('goes on with the others where some fail', async () => {
     'some',
     'case " $* " in *" -Oz "*) kill -SEGV $$ ;; *" -O3 "*) echo oops > "$out"; exit 0 ;; esac',
   );
-  const { module, warning, said } = await smallest(tool, LONG_MS);
-  expect(warning).toBeUndefined();
+  const { module, warning } = await smallest(tool, LONG_MS);
+  expect(warning).toMatch(/^wasm-opt failed with -Oz, .*: .* ended with exit code 143\.$/);
   expect(compiles(module)).toBe(true);
-  expect(said).toMatch(/^wasm-opt failed in \d+ of \d+ ways/m);
 });
 
 it('ends one that hangs when the time is over, and says so', async () => {

@@ -157,7 +157,7 @@ describe('a pull request that adds a dependency', () => {
       /^\| \*\*size\*\* raw \| [\d.]+ kB \| [\d.]+ kB \| \+[\d.]+ kB \(\+[\d.]+ %\) \| 2\.00 MB, \*\*\+1\.0 kB\*\* \|$/m,
     );
     expect(comment()).toMatch(
-      /^Grew most: `number_tables` \+[\d.]+ kB \(new, by `digits`\), `digits` \+\d+ B \(new, by `sums`\)/m,
+      /^Grew most, uncompressed: `number_tables` \+[\d.]+ kB \(new, by `digits`\),.* `digits` \+\d+ B \(new, by `sums`\)/m,
     );
     expect(comment()).toContain('New host imports: `env.report` (by `digits`).');
     expect(comment()).toMatch(/^\| `number_tables` \| – \| ([\d.]+ kB) \| \+\1, new \|$/m);
