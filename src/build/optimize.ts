@@ -169,6 +169,7 @@ async function optimizeCore(
   scales: Scales,
   host: World,
 ): Promise<Optimized> {
+  const since = host.clock.now();
   const original = interfaceOf(module);
   if (original === undefined) return { module, warning: 'Not optimized: the module itself does not compile.' };
   await using dir = await host.files.temp('optimize');
@@ -177,7 +178,7 @@ async function optimizeCore(
   const named = targetFeatures(module) ?? (await leastFeatures(tool, from, dir.path, host));
   const features = [...new Set([...named, ...(usesWasmBindgen ? OF_WASM_BINDGEN : [])])];
   const work: Work = { dir: dir.path, from, original, features, tool };
-  if ('level' in how && how.level !== 'fastest') return await smallest(module, how, work, scales, host);
+  if ('level' in how && how.level !== 'fastest') return await smallest(module, how, work, scales, since, host);
   const made = await attempt(() => tryFlags('flags' in how ? how.flags : ['-O3'], 0, work, {}, host));
   if (made.ok) return { module: made.value.module };
   return { module, warning: whyNot(made.error) };
@@ -243,9 +244,9 @@ async function smallest(
   { measure = 'brotli', timeMs = MINUTE_MS }: Extract<Optimize, { readonly level: unknown }>,
   work: Work,
   scales: Scales,
+  since: number,
   host: World,
 ): Promise<Optimized> {
-  const since = host.clock.now();
   const unoptimized = strip(module);
   const ways = portfolio({
     bytes: unoptimized.length,
@@ -255,8 +256,8 @@ async function smallest(
   const { cores } = host.platform;
   const end = since + timeMs;
   // half of the time is wasm-opt's, whatever the size
-  const toMeasure = measure === 'brotli' ? (EACH_CORE * unoptimized.length) / BYTES_PER_MS : 0;
-  const last = end - Math.min(toMeasure, timeMs / 2);
+  const exactMs = measure === 'brotli' ? unoptimized.length / BYTES_PER_MS : 0;
+  const last = end - Math.min(EACH_CORE * exactMs, timeMs / 2);
   const late: string[] = [];
   const tried = await sideBySide([...ways.keys()], cores, async (i) => {
     const flags = ways[i] ?? [];
@@ -275,7 +276,7 @@ async function smallest(
   const [why] = failed;
   if (made.length === 0 && why !== undefined) return { module, warning: whyNot(why) };
   const all = [{ flags: [], module, stripped: unoptimized }, ...made];
-  const best = await lightest(all, measure, scales, { cores, inTime: () => host.clock.now() < end });
+  const best = await lightest(all, measure, scales, { cores, inTime: () => host.clock.now() + exactMs < end });
   const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
   host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
   const broken = ways.map((flags) => flags.join(' ')).filter((way, i) => tried[i]?.ok === false && !late.includes(way));

@@ -1,5 +1,5 @@
-/** wasm-opt's own levels, the one that is mostly best first. Each of them is always tried: never worse than any. */
-export const PRESETS: readonly string[] = ['-Oz', '-O1', '-Os', '-O2', '-O3'];
+/** wasm-opt's own levels, each always tried: the one that has to be there first, the others by how long they take. */
+export const PRESETS: readonly string[] = ['-Oz', '-O3', '-Os', '-O2', '-O1'];
 
 /**
  * A function that is called once is put where it is called only if it is short: one long function of many parts has fewer

@@ -21,11 +21,11 @@ export async function measure(files: readonly Uint8Array[]): Promise<Sizes> {
   };
 }
 
-/** Nearly the order of the exact sizes in a fraction of the time: brotli at quality 5 in place of 11. */
+/** Nearly the order of the exact sizes in a fraction of the time: brotli at quality 9 in place of 11. */
 export async function fastSize(bytes: Uint8Array, which: Measure): Promise<number> {
   if (which === 'raw') return bytes.length;
   if (which === 'gzip') return (await gzipped(bytes, { level: 6 })).length;
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   return (await brotlied(bytes, { params })).length;
 }
 
