@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -10,6 +10,7 @@ import { SCALES } from '../src/make.ts';
 import type { Optimize } from '../src/plan.ts';
 import { strip } from '../src/wasm/sections.ts';
 import { CALLS } from './differential/inputs.ts';
+import { builtExample, EXAMPLES, type Example, Machine, same } from './differential/machine.ts';
 
 /**
  * Whether what `optimize` makes still does the same: functions of the examples (bench/differential is a crate of their own
@@ -21,29 +22,9 @@ import { CALLS } from './differential/inputs.ts';
  */
 const GOAL = 100_000;
 const WAYS = ['smallest', 'fastest'] as const;
-/** Part of the inputs that each example has: an image takes longer than a row. `level`: what the example is built with. */
-const EXAMPLES = {
-  parse: { part: 6, level: 's' },
-  auth: { part: 3, level: 's' },
-  image: { part: 1, level: '3' },
-} as const;
 /** So many inputs are drawn at a time, and so many answers of a function are kept for the next ones. */
 const [AT_A_TIME, KEPT] = [500, 60];
 const MOST_SHOWN = 5;
-
-type Example = keyof typeof EXAMPLES;
-
-/** The part of the JavaScript API of WebAssembly that is used here; TypeScript has it only among the browser's types. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  input(length: number): number;
-  call(function_: number): number;
-  output(): number;
-}
 
 const inputs = Number(process.env.BENCH_INPUTS ?? GOAL);
 const seed = Number(process.env.BENCH_SEED ?? 1);
@@ -56,12 +37,7 @@ const folders = { workspace: root, tools: path.join(work, 'tools'), work, action
 
 /** The example's functions as a module, and what wasm-opt makes of it. */
 async function modulesOf(example: Example): Promise<ReadonlyMap<string, Uint8Array>> {
-  const target = 'wasm32-unknown-unknown';
-  const to = process.env.CARGO_TARGET_DIR ?? path.join(process.env.CACHE ?? '', 'target-differential');
-  const args = ['build', '--quiet', '--release', '--lib', '--locked', '--target', target, '--features', example];
-  const env = { ...process.env, CARGO_TARGET_DIR: to, CARGO_PROFILE_RELEASE_OPT_LEVEL: EXAMPLES[example].level };
-  execFileSync('cargo', args, { cwd: path.join(root, 'bench', 'differential'), env, stdio: 'inherit' });
-  const module = readFileSync(path.join(to, target, 'release', 'differential.wasm'));
+  const module = builtExample(example);
   const modules = new Map([['rustc', strip(module)]]);
   await using host = terminalHost(process.env, folders, signal.signal);
   const tool: Tool = { file: 'wasm-opt', args: [], version: '', from: 'path' };
@@ -72,41 +48,6 @@ async function modulesOf(example: Example): Promise<ReadonlyMap<string, Uint8Arr
     modules.set(level, strip(made.module));
   }
   return modules;
-}
-
-/** A module that answers bytes with bytes; after a trap it is begun anew, for its memory is in no order. */
-class Machine {
-  private readonly module: object;
-  private exports: Exports;
-
-  constructor(bytes: Uint8Array) {
-    this.module = new WebAssembly.Module(bytes);
-    this.exports = this.begin();
-  }
-
-  private begin(): Exports {
-    return new WebAssembly.Instance(this.module, {}).exports as Exports;
-  }
-
-  /** @returns undefined where it traps */
-  ask(function_: number, args: Uint8Array): Uint8Array | undefined {
-    const { exports } = this;
-    try {
-      const at = exports.input(args.length);
-      new Uint8Array(exports.memory.buffer).set(args, at);
-      const length = exports.call(function_);
-      return new Uint8Array(exports.memory.buffer, exports.output(), length).slice();
-    } catch (error) {
-      if (!(error instanceof Error) || !/^(RuntimeError|RangeError)$/.test(error.name)) throw error;
-      this.exports = this.begin();
-      return undefined;
-    }
-  }
-}
-
-function same(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return Buffer.compare(one, other) === 0;
 }
 
 /** @returns how many were asked, and of how many the answer is another one */

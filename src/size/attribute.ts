@@ -88,7 +88,7 @@ function addFunctions(module: CoreModule, names: CoreModule['names'], rows: Map<
 }
 
 /** Names of other code would be believed wrongly: index and bytes of every function have to be the same. */
-function isSameCode(a: CoreModule, b: CoreModule): boolean {
+export function isSameCode(a: CoreModule, b: CoreModule): boolean {
   return (
     a.functions.length === b.functions.length &&
     a.functions.every((one, i) => {

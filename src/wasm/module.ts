@@ -104,7 +104,7 @@ export interface CoreModule {
 }
 
 /** Ids of the sections in the order that they have to stand in: core specification 3.0, §5.5.17; 14: string references. */
-const ORDER = [1, 2, 3, 4, 5, 13, STRINGS, 6, 7, 8, 9, 12, 10, 11];
+export const ORDER: readonly number[] = [1, 2, 3, 4, 5, 13, STRINGS, 6, 7, 8, 9, 12, 10, 11];
 const KINDS = ['function', 'table', 'memory', 'global', 'tag'] as const;
 /** Kind of an imported function whose type is exact. */
 const EXACT_FUNCTION = 0x20;
@@ -113,7 +113,7 @@ const EACH_TYPE = 0x7f;
 const ONE_TYPE = 0x7e;
 
 /** Most that engines take: WebAssembly JavaScript Interface, "Implementation-defined Limits", of 2026-11-26. */
-const MOST = {
+export const MOST = {
   ...{ types: 1_000_000, functions: 1_000_000, imports: 1_000_000, exports: 1_000_000, globals: 1_000_000 },
   ...{ tags: 1_000_000, 'data segments': 100_000, tables: 100_000, memories: 100, 'element segments': 10_000_000 },
   ...{ elements: 10_000_000, strings: 1_000_000 },

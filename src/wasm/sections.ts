@@ -1,4 +1,5 @@
 import { Cursor, malformed, type Span } from './cursor.ts';
+import { Writer } from './writer.ts';
 
 /** One section of a module: WebAssembly core specification 2.0, §5.5.2. Offsets count bytes from the start of the file. */
 export interface Section extends Span {
@@ -15,7 +16,7 @@ const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
 const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
 
 /** Bytes before the first section. */
-const HEADER = 8;
+export const HEADER = 8;
 
 /** Sections of a component that hold a whole core module, and a whole component. */
 export const CORE_MODULE = 1;
@@ -138,24 +139,12 @@ function stripped(bytes: Uint8Array, within: Span, depth: number): Uint8Array {
 
 /** A section of this content; its size in as few bytes as it takes. */
 export function sectionWith(id: number, content: Uint8Array): Uint8Array {
-  return join([Uint8Array.of(id), writeUnsigned(content.length), content]);
+  return new Writer().byte(id).unsigned(content.length).raw(content).written();
 }
 
 /** The module with one more custom section, so that two copies are not the same bytes to an engine's cache. */
 export function withCustomSection(bytes: Uint8Array, name: string, content: Uint8Array): Uint8Array {
-  const title = new TextEncoder().encode(name);
-  const body = join([writeUnsigned(title.length), title, content]);
-  return join([bytes, sectionWith(0, body)]);
-}
-
-function writeUnsigned(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    bytes.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
-    rest >>>= 7;
-  } while (rest > 0);
-  return Uint8Array.from(bytes);
+  return join([bytes, sectionWith(0, new Writer().name(name).raw(content).written())]);
 }
 
 /** Bytes one after the other, copied. */

@@ -1,0 +1,308 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { specimen, specimens } from '../script/corpus.ts';
+import { compareWork, isExact, judgeWork, routeWork, workMovers } from '../src/latency/work.ts';
+import { countWork, readWork, WORK } from '../src/wasm/count-work.ts';
+import { opcode, readBody } from '../src/wasm/instructions.ts';
+import { readModule } from '../src/wasm/module.ts';
+import { SECTION, withSections } from '../src/wasm/rewrite.ts';
+import { tellWork, toldWork } from '../src/wasm/tell-work.ts';
+import { compiles } from '../src/wasm/validate.ts';
+import { Writer } from '../src/wasm/writer.ts';
+import { workByFunction } from '../src/work-by-function.ts';
+import { countEach, EACH } from '../test/unit/wasm/each-instruction.ts';
+import { instance } from '../test/unit/wasm/instance.ts';
+import { WORK_MODULES } from '../test/unit/wasm/work-modules.ts';
+import { CALLS } from './differential/inputs.ts';
+import { builtExample, EXAMPLES, type Example, Machine, same } from './differential/machine.ts';
+import { fuelOf } from './work/fuel.ts';
+import type { Asked } from './work/repeat.ts';
+import { RUNTIMES, served, wasmtime } from './work/runtimes.ts';
+
+/**
+ * Whether the copies that count executed instructions count right: each module of bench/corpus.json rewritten and valid, how
+ * much larger; small modules against wasmtime's fuel; functions of the examples (bench/differential) against a copy that
+ * counts each instruction alone, with the same answers as the plain module; 100 runs the same in each runtime; 0.1 % more
+ * work found, and where it is. Times are told and held to nothing: so much slower is the copy.
+ *
+ *   script/bench work      BENCH_INPUTS=N: so many inputs; BENCH_PARTS=corpus,fuel,differential,repeats,change,told: these alone; BENCH_ONLY=parse,auth: these examples alone
+ */
+const INPUTS = Number(process.env.BENCH_INPUTS ?? 10_000);
+const REPEATS = 100;
+/** Inputs of one run that is repeated. */
+const RUN = 100;
+const SEED = Number(process.env.BENCH_SEED ?? 1);
+const KEPT = 60;
+const MORE_PERCENT = 0.1;
+
+const cache = process.env.CACHE ?? '';
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-work-'));
+const parts = process.env.BENCH_PARTS?.split(',');
+const only = process.env.BENCH_ONLY?.split(',');
+const examples = (Object.keys(EXAMPLES) as Example[]).filter((name) => only === undefined || only.includes(name));
+const goals: boolean[] = [];
+const said = (name: string, figure: string, goal: string, met: boolean): void => {
+  console.log(`${name}: ${figure} (goal ${goal}) ${met ? 'met' : 'short'}`);
+  goals.push(met);
+};
+const mean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+function timed<T>(work: () => T): readonly [T, number] {
+  const since = performance.now();
+  const made = work();
+  return [made, performance.now() - since];
+}
+
+/** Each module of the corpus, with one counter and with one for each function. */
+async function corpus(): Promise<void> {
+  console.log(`${'module'.padEnd(22)}${'kB'.padStart(6)}${'functions'.padStart(11)}   one         each`);
+  const ratios = { one: [] as number[], each: [] as number[] };
+  let valid = 0;
+  const all = await specimens();
+  for (const one of all) {
+    const { name } = one;
+    const bytes = await specimen(one, path.join(cache, 'corpus'));
+    const cells = (['one', 'each'] as const).map((counters) => {
+      const [copy, ms] = timed(() => countWork(bytes, counters));
+      const good = isValid(copy);
+      if (good) valid++;
+      ratios[counters].push(copy.length / bytes.length);
+      return `${(copy.length / bytes.length).toFixed(2)} × ${ms.toFixed(0).padStart(5)} ms${good ? '' : ' INVALID'}`;
+    });
+    const functions = readModule(bytes).functions.length;
+    console.log(
+      `${name.padEnd(22)}${(bytes.length / 1000).toFixed(0).padStart(6)}${String(functions).padStart(11)}   ${cells.join('   ')}`,
+    );
+  }
+  console.log(`geo-mean of size: one ${mean(ratios.one).toFixed(2)} ×, each ${mean(ratios.each).toFixed(2)} ×`);
+  said('work-corpus', `${valid} of ${2 * all.length} copies valid`, 'all', valid === 2 * all.length);
+}
+
+function isValid(bytes: Uint8Array): boolean {
+  const file = path.join(folder, 'copy.wasm');
+  writeFileSync(file, bytes);
+  const { status } = spawnSync('wasm-tools', ['validate', '--features', 'all', file], { stdio: 'inherit' });
+  return status === 0 && compiles(bytes);
+}
+
+/** Small modules: wasmtime's fuel is our count, one for each function that is entered, and the length of bulk memory. */
+function fuel(): void {
+  console.log('call                                                          fuel = work + entered + bulk − left');
+  let [right, all] = [0, 0];
+  for (const module of WORK_MODULES) {
+    if (module.text.startsWith('(the') || module.text.includes('(import')) continue;
+    const bytes = Uint8Array.from(Buffer.from(module.hex, 'hex'));
+    for (const { argument, traps } of module.calls) {
+      if (traps === true) continue;
+      const [copy, alone, functions] = [countWork(bytes), countEach(bytes), countEach(bytes, 'functions')].map(
+        (one) => {
+          const exports = instance(one);
+          (exports.f as (argument: number) => unknown)(argument);
+          return (
+            Number(readWork(exports).total) || Number((exports[EACH] as { value: bigint } | undefined)?.value ?? 0)
+          );
+        },
+      ) as [number, number, number];
+      const bulk = Number(/i32\.const (\d+) memory\.(?:fill|copy|init)/.exec(module.text)?.[1] ?? 0);
+      const left = copy - alone; // counted, and not executed: an exception came before
+      const expected = copy + functions + bulk - left;
+      const found = fuelOf(wasmtime(), module.text, argument, expected, folder);
+      all++;
+      if (found === expected) right++;
+      const sum = [found, '=', copy, '+', functions, '+', bulk, '−', left].join(' ');
+      console.log(`${module.what.slice(0, 50).padEnd(52)} ${String(argument).padEnd(8)} ${sum}`);
+    }
+  }
+  said('work-fuel', `${right} of ${all} calls explained to the instruction`, 'all', right === all && all > 0);
+}
+
+/** Calls of an example's functions, as bench/differential draws them; what one answers another one may take. */
+function drawn(example: Example, count: number, bytes: Uint8Array): readonly (readonly [number, Uint8Array])[] {
+  const machine = new Machine(bytes);
+  const answers = new Map<number, Uint8Array[]>();
+  return fc
+    .sample(CALLS[example], { seed: SEED, numRuns: count })
+    .map(({ function: which, arguments: argumentsOf }) => {
+      const args = argumentsOf(answers);
+      const answer = machine.ask(which, args);
+      if (answer !== undefined) answers.set(which, [...(answers.get(which) ?? []), answer].slice(-KEPT));
+      return [which, args] as const;
+    });
+}
+
+/** What one call has executed, of a machine with one counter of this name. */
+function workOf(machine: Machine, name: string, which: number, args: Uint8Array) {
+  const count = (exports: Readonly<Record<string, unknown>> = {}): bigint =>
+    (exports[name] as { readonly value: bigint }).value;
+  const before = count(machine.exports);
+  const answer = machine.ask(which, args);
+  return { answer, work: count(answer === undefined ? machine.trapped : machine.exports) - before };
+}
+
+/** The examples' functions: the same answers as the plain module's, and as many as when each instruction is counted alone. */
+function differential(): void {
+  let [asked, mismatches, miscounts] = [0, 0, 0];
+  const totals = examples.reduce((sum, name) => sum + EXAMPLES[name].part, 0);
+  for (const example of examples) {
+    const bytes = builtExample(example);
+    const calls = drawn(example, Math.ceil((INPUTS * EXAMPLES[example].part) / totals), bytes);
+    const [plain, one, each] = [bytes, countWork(bytes), countWork(bytes, 'each')].map((of) => new Machine(of)) as [
+      Machine,
+      Machine,
+      Machine,
+    ];
+    const alone = new Machine(countEach(bytes));
+    const ms = { plain: 0, one: 0, each: 0 };
+    let [sum, byFunction, left, traps] = [0n, 0n, 0n, 0];
+    for (const [which, args] of calls) {
+      const [answer, plainMs] = timed(() => plain.ask(which, args));
+      const [counted, oneMs] = timed(() => workOf(one, WORK, which, args));
+      const [otherwise, eachMs] = timed(() => each.ask(which, args));
+      const single = workOf(alone, EACH, which, args);
+      if (!same(answer, counted.answer) || !same(answer, otherwise)) mismatches++;
+      if (answer === undefined) {
+        traps++;
+        left += counted.work - single.work;
+        byFunction += readWork(each.trapped ?? {}).total;
+      } else if (counted.work !== single.work) miscounts++;
+      sum += counted.work;
+      asked++;
+      ms.plain += plainMs;
+      ms.one += oneMs;
+      ms.each += eachMs;
+    }
+    byFunction += readWork(each.exports).total;
+    if (byFunction !== sum) miscounts++;
+    const slower = `${(ms.one / ms.plain).toFixed(2)} × one, ${(ms.each / ms.plain).toFixed(2)} × each`;
+    console.log(
+      `${example.padEnd(6)} ${calls.length} inputs, ${sum} instructions, ${traps} traps (${left} counted and not executed); time ${slower}`,
+    );
+  }
+  said('work-answers', `${asked} inputs, ${mismatches} mismatches`, '0', mismatches === 0 && asked >= INPUTS);
+  said('work-counts', `${miscounts} other than instruction by instruction`, '0', miscounts === 0);
+}
+
+/** The same run again and again, each with a new instance, in each runtime that gives the exports to who runs it. */
+async function repeats(): Promise<void> {
+  let [same, all] = [0, 0];
+  for (const example of examples) {
+    const bytes = builtExample(example);
+    const asked = drawn(example, RUN, bytes).map(([which, args]): Asked => [which, Buffer.from(args).toString('hex')]);
+    const totals = new Map<string, ReadonlySet<string>>();
+    for (const [name, runs] of Object.entries(RUNTIMES)) {
+      const into = path.join(folder, `${example}-${name}`);
+      mkdirSync(into);
+      const of = { copy: countWork(bytes), asked, times: REPEATS, prefix: WORK, folder: into };
+      totals.set(name, new Set(await runs(of)));
+    }
+    const [first] = totals.get('node') ?? [];
+    for (const [name, found] of totals) {
+      all++;
+      if (found.size === 1 && first !== undefined && found.has(first)) same++;
+      console.log(`${example.padEnd(6)} ${name.padEnd(8)} ${REPEATS} runs: ${[...found].slice(0, 5).join(', ')}`);
+    }
+  }
+  said('work-repeats', `${same} of ${all} give one count, and all the same`, 'all', same === all);
+}
+
+/** wasmtime shows no export: there a component tells its work itself. */
+async function told(): Promise<void> {
+  const to = process.env.CARGO_TARGET_DIR ?? path.join(cache, 'target-work');
+  const parse = path.join(path.dirname(import.meta.dirname), 'examples', 'parse');
+  const args = ['build', '--quiet', '--release', '--locked', '--target', 'wasm32-wasip2', '--target-dir', to];
+  execFileSync('cargo', args, { cwd: parse, stdio: 'inherit' });
+  const copy = tellWork(readFileSync(path.join(to, 'wasm32-wasip2', 'release', 'parse.wasm')));
+  if (copy.kind === 'not available') throw new Error(copy.why);
+  const file = path.join(folder, 'parse.wasm');
+  writeFileSync(file, copy.bytes);
+  const serve = ['serve', '-S', 'cli', '--addr', '127.0.0.1:0', file];
+  const counts = await served(wasmtime(), serve, 'stderr', /http:\/\/127\.0\.0\.1:(\d+)\//, async (url, output) => {
+    for (let i = 0; i < REPEATS; i++) {
+      const answer = await fetch(`${url}health`, { signal: AbortSignal.timeout(60_000) });
+      await answer.arrayBuffer();
+    }
+    for (let i = 0; i < 100 && toldWork(output()).length < REPEATS; i++) await new Promise((go) => setTimeout(go, 20));
+    return toldWork(output());
+  });
+  const different = [...new Set(counts)];
+  console.log(`examples/parse in wasmtime serve: ${counts.length} requests: ${different.slice(0, 5).join(', ')}`);
+  said(
+    'work-told',
+    `${different.length} counts of ${counts.length} requests`,
+    `1 of ${REPEATS}`,
+    different.length === 1 && counts.length === REPEATS,
+  );
+}
+
+/** The module with so many more constants at the start of one function. */
+function withMoreWork(bytes: Uint8Array, index: number, more: number): Uint8Array {
+  const module = readModule(bytes);
+  const code = new Writer().unsigned(module.functions.length);
+  for (const one of module.functions) {
+    const body = new Writer();
+    const start = readBody(bytes, one).instructions.end;
+    body.raw(bytes.subarray(one.body, start));
+    if (one.index === index)
+      for (let i = 0; i < more; i++) body.byte(opcode('i32.const')).signed(0).byte(opcode('drop'));
+    body.raw(bytes.subarray(start, one.end));
+    code.unsigned(body.length).of(body);
+  }
+  return withSections(module, new Map([[SECTION.code, code.written()]]));
+}
+
+/** A little more work in one function of each example: found, as much as it is, and where. */
+function change(): void {
+  let [found, all] = [0, 0];
+  for (const example of examples) {
+    const bytes = builtExample(example);
+    const calls = drawn(example, RUN, bytes).filter(
+      ([which, args]) => new Machine(bytes).ask(which, args) !== undefined,
+    );
+    const index = readModule(bytes).exports.find(({ name }) => name === 'call')?.index ?? -1;
+    const ofRuns = (module: Uint8Array) => {
+      const copy = countWork(module, 'each');
+      const runs = Array.from({ length: 3 }, () => {
+        const machine = new Machine(copy);
+        for (const [which, args] of calls) machine.ask(which, args);
+        return readWork(machine.exports);
+      });
+      const functions = workByFunction(runs[0]?.functions ?? new Map(), module, undefined);
+      return { routes: routeWork(runs.map(({ total }) => [{ route: example, work: Number(total) }])), functions };
+    };
+    const base = ofRuns(bytes);
+    const more = Math.round(((base.routes[0]?.middle ?? 0) * MORE_PERCENT) / 100 / calls.length);
+    const head = ofRuns(withMoreWork(bytes, index, more));
+    const [same] = compareWork(base.routes, base.routes);
+    const [changed] = compareWork(base.routes, head.routes);
+    const [mover] = workMovers(base.functions, head.functions);
+    const added = (changed?.head.least ?? 0) - (changed?.base?.least ?? 0);
+    const told = changed !== undefined && same !== undefined && isExact(changed.head) && mover?.name === 'call';
+    all++;
+    if (
+      told &&
+      added === more * calls.length &&
+      mover.after - mover.before === added &&
+      judgeWork(same, { percent: 0 }) === 'within' &&
+      judgeWork(changed, { percent: MORE_PERCENT / 2 }) === 'over' &&
+      judgeWork(changed, { percent: 2 * MORE_PERCENT }) === 'within'
+    )
+      found++;
+    console.log(
+      `${example.padEnd(6)} ${changed?.base?.middle} + ${added} instructions: +${changed?.growth?.least.toFixed(4)} %, most of it in ${mover?.name}`,
+    );
+  }
+  said('work-change', `+${MORE_PERCENT} % found and named in ${found} of ${all}`, 'all', found === all && all > 0);
+}
+
+const PARTS = { corpus, fuel, differential, repeats, change, told };
+try {
+  console.log(`Node ${process.version}, seed ${SEED}`);
+  for (const [name, part] of Object.entries(PARTS)) if (parts === undefined || parts.includes(name)) await part();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = goals.length > 0 && goals.every((met) => met) ? 0 : 1;

@@ -1,0 +1,132 @@
+/** What one request of a replay has executed, or what came before the first one. */
+export interface Step {
+  readonly route: string;
+  /** Instructions. */
+  readonly work: number;
+}
+
+/** Instructions that one request executes; over the repeats of the same replay, each with an instance of its own. */
+export interface RouteWork {
+  readonly name: string;
+  readonly least: number;
+  /** The median of the repeats, the lower of two. */
+  readonly middle: number;
+  /** As many as `least`: it repeats to the instruction, and nothing about it is a guess. */
+  readonly most: number;
+}
+
+/** Head against base, of one route. */
+export interface WorkChange {
+  readonly name: string;
+  /** undefined: the base was not asked this. */
+  readonly base: RouteWork | undefined;
+  readonly head: RouteWork;
+  /** In percent, by how much it has grown at least and at most; both the same where base and head are exact. */
+  readonly growth: { readonly least: number; readonly most: number } | undefined;
+}
+
+/** What the work of each route may grow by against the base. */
+export interface WorkBudget {
+  readonly percent: number;
+}
+
+const FORM = 'the growth of executed instructions against the base, such as `work +2 %`';
+
+/** Whether a part of the input `budget` is meant as a budget of work. */
+export function isAboutWork(part: string): boolean {
+  return /^\s*work\b/i.test(part);
+}
+
+/**
+ * A budget such as `work +2 %`; `+0 %` is one too.
+ * @returns the budget, undefined where there is none, or the form wanted where a part has another
+ */
+export function parseWorkBudget(parts: readonly string[]): WorkBudget | undefined | string {
+  const [part, another] = parts;
+  if (part === undefined) return undefined;
+  if (another !== undefined) return 'one budget for work, not two';
+  const percent = /^\s*work\s*:?\s+\+\s*(\d+(?:\.\d+)?)\s*%\s*$/i.exec(part)?.[1];
+  return percent === undefined ? `${FORM}; \`${part.trim()}\` is not that` : { percent: Number(percent) };
+}
+
+/**
+ * The work of each route. A route that comes several times in a replay counts with the mean of one.
+ * @param repeats of the same replay, at least one; a route that one of them lacks is left out
+ */
+export function routeWork(repeats: readonly (readonly Step[])[]): readonly RouteWork[] {
+  const names = new Set(repeats.flatMap((steps) => steps.map(({ route }) => route)));
+  return [...names].flatMap((name) => {
+    const counts = repeats.map((steps) => mean(steps.filter(({ route }) => route === name).map(({ work }) => work)));
+    return counts.some(Number.isNaN) ? [] : [workOf(name, counts)];
+  });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function workOf(name: string, counts: readonly number[]): RouteWork {
+  const sorted = counts.toSorted((a, b) => a - b);
+  const at = (place: number): number => sorted[place] ?? Number.NaN;
+  return { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
+}
+
+/** Whether it repeats to the instruction. */
+export function isExact({ least, most }: Pick<RouteWork, 'least' | 'most'>): boolean {
+  return least === most;
+}
+
+/** Head against base, in head's order; what only the base was asked is left out. */
+export function compareWork(base: readonly RouteWork[], head: readonly RouteWork[]): readonly WorkChange[] {
+  return head.map((after) => {
+    const before = base.find(({ name }) => name === after.name);
+    const growth = before && { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+    return { name: after.name, base: before, head: after, growth };
+  });
+}
+
+/** In percent; from nothing to something it is endless. */
+function growthOf(from: number, to: number): number {
+  return from === to ? 0 : ((to - from) * 100) / from; // in this order: what is 0.7 % is not more than it
+}
+
+/**
+ * Holds a change against its budget. Where the work of a route is not exact, all that was seen has to be on one side:
+ * `cannot tell` else, and where the base was not asked.
+ */
+export function judgeWork({ growth }: WorkChange, { percent }: WorkBudget): 'within' | 'over' | 'cannot tell' {
+  if (growth === undefined) return 'cannot tell';
+  if (growth.least > percent) return 'over';
+  return growth.most <= percent ? 'within' : 'cannot tell';
+}
+
+/** Work of one function, instances of a generic one as one. */
+export interface FunctionWork {
+  readonly name: string;
+  readonly crate: string;
+  readonly work: number;
+}
+
+/** What became of a function's work; 0 where it is not there, or was not called. */
+export interface WorkMover {
+  readonly name: string;
+  readonly crate: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Where the new work is, and where work went: functions by name, the largest change first. */
+export function workMovers(base: readonly FunctionWork[], head: readonly FunctionWork[]): readonly WorkMover[] {
+  const movers = new Map<string, WorkMover>();
+  const add = ({ name, crate }: FunctionWork, before: number, after: number): void => {
+    const key = `${crate} ${name}`;
+    const known = movers.get(key) ?? { name, crate, before: 0, after: 0 };
+    movers.set(key, { ...known, before: known.before + before, after: known.after + after });
+  };
+  for (const one of base) add(one, one.work, 0);
+  for (const one of head) add(one, 0, one.work);
+  const change = ({ before, after }: WorkMover): number => Math.abs(after - before);
+  return [...movers.values()]
+    .filter((mover) => change(mover) > 0)
+    .toSorted((a, b) => change(b) - change(a) || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { coreModules, readLayers } from '../../../src/wasm/component.ts';
+import { sectionWith } from '../../../src/wasm/sections.ts';
+import { tellWork, toldWork } from '../../../src/wasm/tell-work.ts';
+import { compiles } from '../../../src/wasm/validate.ts';
+import { fixture } from '../fixture.ts';
+import { instance } from './instance.ts';
+
+/**
+ * `_start` of wasip1: `i32.const drop`, and 200 times round a loop of 11 instructions; data in the lowest 80 bytes:
+ *
+ * (module
+ *   (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
+ *   (memory (export "memory") 1)
+ *   (data (i32.const 0) "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefgh")
+ *   (func (export "_start") (i32.const 1) drop (loop
+ *     (i32.store8 (i32.const 100) (i32.add (i32.load8_u (i32.const 100)) (i32.const 1)))
+ *     (br_if 0 (i32.lt_u (i32.load8_u (i32.const 100)) (i32.const 200))))))
+ */
+const DESCRIPTORS =
+  '0061736d01000000010c0260047f7f7f7f017f60000002230116776173695f736e617073686f745f70726576696577310866645f77726974650000030201010503010001071302066d656d6f72790200065f737461727400010a2501230041011a034041e40041e4002d000041016a3a000041e4002d000041c801490d000b0b0b56010041000b50303132333435363738396162636465666768696a6b6c6d6e6f707172737475767778797a4142434445464748494a4b4c4d4e4f505152535455565758595a303132333435363738396162636465666768';
+
+/**
+ * A handler of 3 instructions with two parameters, and a command of 3 with a result:
+ *
+ * (module
+ *   (import "wasi:cli/stderr@0.2.3" "get-stderr" (func (result i32)))
+ *   (import "wasi:io/streams@0.2.3" "[method]output-stream.check-write" (func (param i32 i32)))
+ *   (import "wasi:io/streams@0.2.3" "[method]output-stream.write" (func (param i32 i32 i32 i32)))
+ *   (import "wasi:io/streams@0.2.3" "[method]output-stream.blocking-flush" (func (param i32 i32)))
+ *   (import "wasi:io/streams@0.2.3" "[resource-drop]output-stream" (func (param i32)))
+ *   (memory (export "memory") 1)
+ *   (func (export "wasi:http/incoming-handler@0.2.3#handle") (param i32 i32) local.get 0 local.get 1 i32.add drop)
+ *   (func (export "wasi:cli/run@0.2.3#run") (result i32)
+ *     i32.const 1 if (result i32) i32.const 0 else i32.const 1 end))
+ */
+const STREAMS =
+  '0061736d010000000115046000017f60027f7f0060047f7f7f7f0060017f000284020515776173693a636c692f73746465727240302e322e330a6765742d737464657272000015776173693a696f2f73747265616d7340302e322e33215b6d6574686f645d6f75747075742d73747265616d2e636865636b2d7772697465000115776173693a696f2f73747265616d7340302e322e331b5b6d6574686f645d6f75747075742d73747265616d2e7772697465000215776173693a696f2f73747265616d7340302e322e33245b6d6574686f645d6f75747075742d73747265616d2e626c6f636b696e672d666c757368000115776173693a696f2f73747265616d7340302e322e331c5b7265736f757263652d64726f705d6f75747075742d73747265616d000303030201000503010001074d03066d656d6f7279020027776173693a687474702f696e636f6d696e672d68616e646c657240302e322e332368616e646c65000516776173693a636c692f72756e40302e322e332372756e00060a17020800200020016a1a0b0c004101047f41000541010b0b';
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
+const COMPONENT = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
+
+function told(bytes: Uint8Array): Uint8Array {
+  const copy = tellWork(bytes);
+  if (copy.kind === 'not available') throw new Error(copy.why);
+  return copy.bytes;
+}
+
+test('through the descriptors of wasip1; the memory is what it was', () => {
+  let memory = Buffer.alloc(0);
+  let written = '';
+  const write = (descriptor: number, vectors: number, count: number, into: number): number => {
+    expect([descriptor, count]).toEqual([2, 1]);
+    const at = memory.readUInt32LE(vectors);
+    const length = memory.readUInt32LE(vectors + 4);
+    written += memory.toString('latin1', at, at + length);
+    memory.writeUInt32LE(length, into);
+    return 0;
+  };
+  const exports = instance(told(bytesOf(DESCRIPTORS)), { wasi_snapshot_preview1: { fd_write: write } });
+  memory = Buffer.from((exports.memory as { readonly buffer: ArrayBuffer }).buffer);
+  const before = Buffer.from(memory.subarray(0, 100));
+  (exports._start as () => void)();
+  expect(memory.subarray(0, 100)).toEqual(before);
+  expect(written).toBe('wasm-ship work 0000000000000899\n');
+  expect(toldWork(`stderr [0] :: ${written}\nother\n${written}`)).toEqual([2201n, 2201n]);
+});
+
+test('through the streams of wasip2, after each call; parameters and results pass', () => {
+  let memory = Buffer.alloc(0);
+  const calls: string[] = [];
+  let written = '';
+  const streams = {
+    '[method]output-stream.check-write': (...args: number[]) => calls.push(`check ${args}`),
+    '[method]output-stream.write': (handle: number, at: number, length: number) => {
+      calls.push(`write ${handle}`);
+      written += memory.toString('latin1', at, at + length);
+    },
+    '[method]output-stream.blocking-flush': (...args: number[]) => calls.push(`flush ${args}`),
+    '[resource-drop]output-stream': (...args: number[]) => calls.push(`drop ${args}`),
+  };
+  const imports = { 'wasi:cli/stderr@0.2.3': { 'get-stderr': () => 42 }, 'wasi:io/streams@0.2.3': streams };
+  const exports = instance(told(bytesOf(STREAMS)), imports);
+  memory = Buffer.from((exports.memory as { readonly buffer: ArrayBuffer }).buffer);
+  (exports['wasi:http/incoming-handler@0.2.3#handle'] as (a: number, b: number) => void)(1, 2);
+  expect(calls).toEqual(['check 42,56', 'write 42', 'flush 42,56', 'drop 42']);
+  expect((exports['wasi:cli/run@0.2.3#run'] as () => number)()).toBe(0);
+  expect(toldWork(written)).toEqual([3n, 6n]);
+});
+
+test('in a component it is the module that answers; the others stay what they are', () => {
+  const other = fixture('rustc-1.97.1-twice.wasm');
+  const component = Buffer.concat([COMPONENT, sectionWith(1, other), sectionWith(1, bytesOf(STREAMS))]);
+  const copy = told(component);
+  const [first, second] = coreModules(readLayers(copy)).map(({ start, end }) => copy.slice(start, end));
+  expect(first).toEqual(Uint8Array.from(other));
+  expect(second).toEqual(told(bytesOf(STREAMS)));
+  expect(compiles(second ?? new Uint8Array())).toBe(true);
+});
+
+test.each([
+  ['a library', fixture('rustc-1.97.1-twice.wasm'), 'it exports nothing that a WASI host calls'],
+  [
+    'a command that cannot write',
+    bytesOf(DESCRIPTORS.replace(Buffer.from('fd_write').toString('hex'), Buffer.from('fd_right').toString('hex'))),
+    'it imports nothing by which it could write to stderr',
+  ],
+  [
+    'a command with a memory of no page',
+    bytesOf(DESCRIPTORS.replace('0503010001', '0503010000')),
+    'its first memory is not one of 32 bits with a page',
+  ],
+])('%s: not available, and why', (_, bytes, why) => {
+  expect(tellWork(bytes)).toMatchObject({ kind: 'not available', why: expect.stringContaining(why) });
+});
