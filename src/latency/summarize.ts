@@ -11,10 +11,15 @@ export interface Summary {
 /** Samples beyond a percentile that it takes to speak of it. */
 const BEYOND = 3;
 
+/** The least samples of which so many lie beyond the `q` quantile: as many as it takes to speak of it, or `beyond`. */
+export function leastSamples(q: number, beyond: number = BEYOND): number {
+  return Math.ceil(beyond / (1 - q) - 1e-6); // 0.05 is a little more than its own 20th
+}
+
 /** Percentiles of samples (ms) by linear interpolation between closest ranks (Hyndman and Fan 1996, type 7). */
 export function summarize(samples: readonly number[]): Summary {
   const sorted = [...samples].sort((a, b) => a - b);
-  const tail = (q: number): number | undefined => (sorted.length * (1 - q) >= BEYOND ? quantile(sorted, q) : undefined);
+  const tail = (q: number): number | undefined => (sorted.length >= leastSamples(q) ? quantile(sorted, q) : undefined);
   return {
     n: sorted.length,
     min: sorted[0] ?? Number.NaN,

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { errorOf, intervalOf, resample, seeded } from '../../../src/latency/bootstrap.ts';
+import { atLeast } from '../../../src/latency/budget.ts';
+import { normalAbove, normalUpper, tAbove, tUpper } from '../../../src/latency/distributions.ts';
+import { pOther, pOutside } from '../../../src/latency/equivalence.ts';
+import { quantile } from '../../../src/latency/summarize.ts';
+import { middleInterval, middleOf, signedRank } from '../../../src/latency/wilcoxon.ts';
+import scipy from '../../fixtures/scipy-1.17.1.json' with { type: 'json' };
+
+/** How far a value is from SciPy's, against SciPy's own size: a tail of 1e-14 has to be right as well. */
+const off = (ours: number, theirs: number): number => Math.abs(ours - theirs) / Math.abs(theirs);
+
+/** The mean with its standard error, as SciPy's t test of one sample has it. */
+function estimateOf(values: readonly number[]): { value: number; error: number; freedom: number } {
+  const n = values.length;
+  const value = values.reduce((sum, one) => sum + one, 0) / n;
+  const variance = values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
+  return { value, error: Math.sqrt(variance / n), freedom: n - 1 };
+}
+
+test('normal and t distribution are those of SciPy, far into the tail', () => {
+  for (const { upper, at } of scipy.normal) {
+    expect([upper, off(normalAbove(upper), at) < 1e-11]).toEqual([upper, true]);
+    expect([upper, off(normalUpper(at), upper) < 1e-11]).toEqual([upper, true]);
+    expect(normalUpper(-at)).toBeCloseTo(1 - upper, 14);
+  }
+  for (const { upper, freedom, at } of scipy.t) {
+    expect([upper, freedom, off(tAbove(upper, freedom), at) < 1e-10]).toEqual([upper, freedom, true]);
+    expect([upper, freedom, off(tUpper(at, freedom), upper) < 1e-10]).toEqual([upper, freedom, true]);
+  }
+  expect([tAbove(0.9, 8), tAbove(0, 8), tUpper(0, 8)]).toEqual([
+    -tAbove(1 - 0.9, 8),
+    Number.POSITIVE_INFINITY,
+    expect.closeTo(0.5, 14),
+  ]);
+});
+
+test('the signed-rank test is that of SciPy: counted out, with ties and zeros (Pratt), and by the normal distribution', () => {
+  expect(scipy.signedRank.some(({ values }) => values.includes(0))).toBe(true);
+  for (const { values, plus, p } of scipy.signedRank) {
+    const found = signedRank(values);
+    expect(found.plus).toBeCloseTo(plus, 9);
+    expect([values.length, off(found.p, p) < 1e-9]).toEqual([values.length, true]);
+  }
+  expect(signedRank([0, 0, 0]).p).toBe(1);
+});
+
+test("the interval of the middle is where SciPy's signed-rank test, turned round, holds", () => {
+  for (const { values, level, middle, interval } of scipy.middle) {
+    expect(middleOf(values)).toBeCloseTo(middle, 12);
+    expect(middleInterval(values, level)).toEqual(interval.map((bound) => expect.closeTo(bound, 9)));
+  }
+  expect(middleInterval([1, 2, 3], 0.05)).toBeUndefined();
+});
+
+test('weights of a middle count as values that come as often', () => {
+  expect(middleOf([1, 2, 10], [1, 1, 0])).toBe(middleOf([1, 2]));
+  expect(middleOf([5, 5, 5, 9], [1, 1, 1, 1])).toBe(5);
+});
+
+test('the chance of so many is that of SciPy', () => {
+  for (const { k, n, p, chance } of scipy.binomial) expect(off(atLeast(k, n, p), chance)).toBeLessThan(1e-9);
+});
+
+test("two one-sided tests are those of SciPy's t test", () => {
+  for (const { values, margin, outside, other } of scipy.equivalence) {
+    const estimate = estimateOf(values);
+    expect(off(pOutside(estimate, margin), outside)).toBeLessThan(1e-9);
+    expect(off(pOther(estimate), other)).toBeLessThan(1e-9);
+  }
+});
+
+test('the bootstrap has the error and interval (BCa) of SciPy, but for what other samples by chance make', () => {
+  const mean = (values: readonly number[], counts: Uint32Array): number => {
+    const n = counts.reduce((sum, count) => sum + count, 0);
+    return values.reduce((sum, value, i) => sum + value * (counts[i] ?? 0), 0) / n;
+  };
+  for (const { values, level, interval, error } of scipy.mean) {
+    const drawn = resample(values.length, (counts) => mean(values, counts), 5000, seeded(3));
+    const width = (interval[1] ?? 0) - (interval[0] ?? 0);
+    expect(off(errorOf(drawn), error)).toBeLessThan(0.03);
+    for (const [i, bound] of intervalOf(drawn, level).entries()) {
+      expect(Math.abs(bound - (interval[i] ?? 0)) / width).toBeLessThan(0.05);
+    }
+  }
+  for (const { values, level, interval } of scipy.p95) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const statistic = (counts: Uint32Array): number =>
+      quantile(
+        sorted.flatMap((value, i) => Array<number>(counts[i] ?? 0).fill(value)),
+        0.95,
+      );
+    const drawn = resample(values.length, statistic, 1000, seeded(4));
+    const width = (interval[1] ?? 0) - (interval[0] ?? 0);
+    for (const [i, bound] of intervalOf(drawn, level).entries()) {
+      expect(Math.abs(bound - (interval[i] ?? 0)) / width).toBeLessThan(0.15);
+    }
+  }
+});
+
+test('the same seed draws the same numbers, evenly', () => {
+  const draw = (seed: number): number[] => Array.from({ length: 2000 }, seeded(seed));
+  expect(draw(5)).toEqual(draw(5));
+  expect(draw(5)).not.toEqual(draw(6));
+  expect(draw(5).reduce((sum, one) => sum + one, 0) / 2000).toBeCloseTo(0.5, 1);
+  expect(draw(5).every((one) => one >= 0 && one < 1)).toBe(true);
+});
