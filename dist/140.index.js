@@ -2,6 +2,141 @@ export const id = 140;
 export const ids = [140];
 export const modules = {
 
+/***/ 97755:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cp: () => (/* binding */ countedServer),
+/* harmony export */   aM: () => (/* binding */ withCounters),
+/* harmony export */   jr: () => (/* binding */ startedFor)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58353);
+/* harmony import */ var _wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(58721);
+
+
+
+const HEADER = 'x-wasm-ship-counters';
+const INSTANCES = 'wasm-ship-instances.mjs';
+const ENTRY = 'wasm-ship-entry.mjs';
+const ANSWER_MS = 10_000;
+async function withCounters(bundle, module, how, host) {
+    const dir = await host.files.temp('counted');
+    try {
+        await host.files.copy(bundle.folder, dir.path);
+        const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(dir.path, module);
+        const counting = (0,_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .countWork */ .DP)(await host.files.read(file), 'each');
+        await host.files.remove(file);
+        await host.files.write(file, counting);
+        const scripts = { [INSTANCES]: instancesScript(), [ENTRY]: entryScript(bundle.entry, module, how) };
+        for (const [name, text] of Object.entries(scripts))
+            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(dir.path, name), text);
+        const more = Object.entries(scripts).map(([name, text]) => ({ name, kind: 'javascript', bytes: text.length, sha256: '' }));
+        const files = [...more.reverse(), ...bundle.files];
+        return {
+            ...bundle,
+            folder: dir.path,
+            entry: ENTRY,
+            files,
+            [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+        };
+    }
+    catch (error) {
+        await dir[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+function instancesScript() {
+    return `export const instances = [];
+const { Instance, instantiate } = WebAssembly;
+WebAssembly.Instance = new Proxy(Instance, {
+  construct(target, args) {
+    const made = new target(...args);
+    instances.push(made.exports);
+    return made;
+  },
+});
+WebAssembly.instantiate = async (...args) => {
+  const made = await instantiate(...args);
+  instances.push((made.instance ?? made).exports);
+  return made;
+};
+`;
+}
+function entryScript(entry, module, how) {
+    const from = (file) => JSON.stringify(`./${file}`);
+    const imported = how === 'by import' ? `import * as imported from ${from(module)};\n` : '';
+    const all = how === 'by import' ? '[...instances, imported]' : 'instances';
+    return `import { instances } from ${from(INSTANCES)};
+${imported}import main from ${from(entry)};
+export * from ${from(entry)};
+const isMemory = (value) => value instanceof WebAssembly.Memory;
+const isCounter = ([name, value]) => name.startsWith(${JSON.stringify(_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .WORK */ .Ar)}) && value instanceof WebAssembly.Global;
+const valueOf = (counter) => BigInt.asUintN(64, counter.value);
+const tell = () =>
+  Response.json({
+    memory: ${all}.flatMap(Object.values).filter(isMemory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    counters: ${all}.flatMap(Object.entries).filter(isCounter).map(([name, counter]) => [name, String(valueOf(counter))]),
+  });
+const isAsked = (request) => request.headers.has(${JSON.stringify(HEADER)});
+export default typeof main === 'function'
+  ? class extends main {
+      fetch(request) {
+        return isAsked(request) ? tell() : super.fetch(request);
+      }
+    }
+  : Object.assign(Object.create(main), {
+      fetch: (request, ...more) => (isAsked(request) ? tell() : main.fetch(request, ...more)),
+    });
+`;
+}
+async function startedFor(copy, start) {
+    try {
+        return await start();
+    }
+    catch (error) {
+        await copy[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+function countedServer(server, copy) {
+    return {
+        ...server,
+        async counting(ask) {
+            const before = await read(server);
+            const value = await ask();
+            return { value, work: (0,_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .since */ .XP)(before, await read(server)) };
+        },
+        memory: async () => (await read(server)).memory,
+        async [Symbol.asyncDispose]() {
+            await server[Symbol.asyncDispose]();
+            await copy[Symbol.asyncDispose]();
+        },
+    };
+}
+async function read({ url }) {
+    const answer = await fetch(url, { headers: { [HEADER]: '1' }, signal: AbortSignal.timeout(ANSWER_MS) });
+    if (!answer.ok)
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('probe', `The counting copy of the bundle answers ${answer.status}.`);
+    const { memory, counters } = (await answer.json());
+    if (counters.length === 0)
+        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('probe', 'The bundle made no instance that its counters could be read of.');
+    return { memory, ...added(counters) };
+}
+function added(counters) {
+    const functions = new Map();
+    let total = 0n;
+    for (const [name, value] of counters) {
+        const index = Number(name.slice(_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .WORK */ .Ar.length + 1));
+        total += BigInt(value);
+        functions.set(index, (functions.get(index) ?? 0n) + BigInt(value));
+    }
+    return { total, functions };
+}
+
+
+/***/ }),
+
 /***/ 46140:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -13,6 +148,8 @@ __webpack_require__.d(__webpack_exports__, {
   deno: () => (/* binding */ deno)
 });
 
+// EXTERNAL MODULE: ./lib/edge/counted.js
+var counted = __webpack_require__(97755);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
@@ -675,7 +812,10 @@ async function newProcessEach(start) {
     return {
         url: `http://127.0.0.1:${proxy.address().port}`,
         startedAt,
+        listeningAt: performance.now(),
         tail: () => said,
+        usage: () => Promise.resolve(undefined),
+        forgets: true,
         async [Symbol.asyncDispose]() {
             proxy.closeAllConnections();
             await Promise.all([new Promise((resolve) => proxy.close(resolve)), ...open]);
@@ -697,6 +837,7 @@ async function passOn(asked, answered, to) {
 
 
 
+
 const deno = {
     open: async (crate, _, host) => serviceOf(crate, await readConfig(crate.dir, host), host),
 };
@@ -710,6 +851,11 @@ function serviceOf(crate, config, host) {
             const { file } = await denoIn(await tools, host);
             const start = () => serveDeno(bundle, options, file, host);
             return options.isolates === 'one' ? start() : newProcessEach(start);
+        },
+        async serveCounted(bundle, module, options, tools) {
+            const { file } = await denoIn(await tools, host);
+            const copy = await (0,counted/* withCounters */.aM)(bundle, module, 'by import', host);
+            return (0,counted/* countedServer */.Cp)(await (0,counted/* startedFor */.jr)(copy, () => serveDeno(copy, options, file, host)), copy);
         },
     };
 }
@@ -729,13 +875,21 @@ function serviceOf(crate, config, host) {
 
 const LISTEN_MS = 30_000;
 async function startServer(command, listening, host) {
-    const child = await host.start(command);
+    let saidAt;
+    const onLine = (line, stream) => {
+        if (saidAt === undefined && stream === listening.on && listening.says.test(line))
+            saidAt = performance.now();
+    };
+    const child = await host.start(command, { onLine });
     try {
         const port = await portOf(child, listening, host.signal);
         return {
             url: `http://127.0.0.1:${port}`,
             startedAt: child.startedAt,
+            listeningAt: saidAt ?? performance.now(),
             tail: () => lastLines(child),
+            usage: () => child.usage(),
+            stderr: () => child.stderr(),
             [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
         };
     }
@@ -763,6 +917,277 @@ async function portOf(child, { runtime, on, says }, signal) {
 }
 function lastLines(child) {
     return child.stderr().trimEnd().split('\n').slice(-20).join('\n');
+}
+
+
+/***/ }),
+
+/***/ 58721:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Ar: () => (/* binding */ WORK),
+  DP: () => (/* binding */ countWork),
+  XP: () => (/* binding */ since)
+});
+
+// UNUSED EXPORTS: readWork
+
+// EXTERNAL MODULE: ./lib/error.js
+var error = __webpack_require__(58353);
+// EXTERNAL MODULE: ./lib/wasm/instructions.js + 1 modules
+var instructions = __webpack_require__(46316);
+;// CONCATENATED MODULE: ./lib/wasm/basic-blocks.js
+
+const FREE = codes('nop drop block loop else end try catch catch_all delegate return unreachable');
+const ROLES = new Map([
+    ...withRole('opens', 'block try'),
+    ...withRole('loop', 'loop'),
+    ...withRole('if', 'if'),
+    ...withRole('else', 'else'),
+    ...withRole('catch', 'catch catch_all'),
+    ...withRole('closes', 'end delegate'),
+    ...withRole('branch', 'br br_if br_on_null br_on_non_null br_on_cast br_on_cast_fail'),
+    ...withRole('table', 'br_table'),
+    ...withRole('try_table', 'try_table'),
+    ...withRole('leaves', 'return return_call return_call_indirect return_call_ref unreachable throw rethrow throw_ref'),
+    ...withRole('resume', 'resume resume_throw'),
+]);
+function codes(names) {
+    return new Set(names.split(' ').map(instructions/* opcode */.B3));
+}
+function withRole(role, names) {
+    return [...codes(names)].map((code) => [code, role]);
+}
+function basicBlocks(instructions) {
+    const blocks = [];
+    const open = new OpenBlocks();
+    let start = instructions.end;
+    let count = 0;
+    while (instructions.next()) {
+        if (!FREE.has(instructions.opcode))
+            count++;
+        const role = ROLES.get(instructions.opcode);
+        if (role === undefined || !open.passes(role, instructions))
+            continue;
+        if (count > 0)
+            blocks.push({ start, count });
+        start = instructions.end;
+        count = 0;
+    }
+    return blocks;
+}
+const STRAIGHT = 0;
+const JOINED = 1;
+const OF_LOOP = 2;
+class OpenBlocks {
+    ends = [STRAIGHT];
+    passes(role, instructions) {
+        switch (role) {
+            case 'opens':
+                return this.open(STRAIGHT);
+            case 'try_table':
+                for (const { label } of instructions.catches())
+                    this.branch(label);
+                return this.open(STRAIGHT);
+            case 'loop':
+                this.open(OF_LOOP);
+                return true;
+            case 'if':
+                this.open(JOINED);
+                return true;
+            case 'catch':
+                this.branch(0);
+                return true;
+            case 'closes':
+                return this.ends.pop() === JOINED || this.ends.length === 0;
+            case 'branch':
+                this.branch(instructions.index);
+                return true;
+            case 'table':
+                for (const label of instructions.labels())
+                    this.branch(label);
+                return true;
+            case 'resume':
+                for (const label of this.ends.keys())
+                    this.branch(label);
+                return false;
+            case 'else':
+            case 'leaves':
+                return true;
+        }
+    }
+    open(end) {
+        this.ends.push(end);
+        return false;
+    }
+    branch(label) {
+        const place = this.ends.length - 1 - label;
+        if (this.ends[place] === STRAIGHT)
+            this.ends[place] = JOINED;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/wasm/module.js + 2 modules
+var wasm_module = __webpack_require__(32353);
+// EXTERNAL MODULE: ./lib/wasm/rewrite.js
+var rewrite = __webpack_require__(31556);
+// EXTERNAL MODULE: ./lib/wasm/writer.js
+var writer = __webpack_require__(12309);
+;// CONCATENATED MODULE: ./lib/wasm/count-work.js
+
+
+
+
+
+
+const WORK = '__wasm_ship_work';
+function countWork(bytes, counters = 'one') {
+    const module = (0,wasm_module/* readModule */.bH)(bytes);
+    const first = module.globals.length + module.imports.filter(({ kind }) => kind === 'global').length;
+    const names = counters === 'one' ? [WORK] : module.functions.map(({ index }) => `${WORK}_${index}`);
+    refuseCounted(module);
+    const globals = new writer/* Writer */.A();
+    const exports = new writer/* Writer */.A();
+    for (const [i, name] of names.entries()) {
+        globals.raw([I64, MUTABLE, I64_CONST, 0, END]);
+        exports
+            .name(name)
+            .byte(rewrite/* KIND */.Nd.global)
+            .unsigned(first + i);
+    }
+    const contents = new Map([
+        [rewrite/* SECTION */.wn.globals, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.globals, names.length, globals)],
+        [rewrite/* SECTION */.wn.exports, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.exports, names.length, exports)],
+    ]);
+    if (module.functions.length > 0)
+        contents.set(rewrite/* SECTION */.wn.code, codeOf(module, (i) => first + (counters === 'one' ? 0 : i)));
+    return (0,rewrite/* withSections */.VU)(module, contents);
+}
+function readWork(exports) {
+    const functions = new Map();
+    let total = 0n;
+    for (const [name, counter] of Object.entries(exports)) {
+        if (!name.startsWith(WORK))
+            continue;
+        const count = BigInt.asUintN(64, counter.value);
+        total += count;
+        if (name !== WORK && count > 0n)
+            functions.set(Number(name.slice(WORK.length + 1)), count);
+    }
+    return { total, functions };
+}
+function since(before, after) {
+    const functions = new Map();
+    for (const [index, count] of after.functions) {
+        const more = BigInt.asUintN(64, count - (before.functions.get(index) ?? 0n));
+        if (more > 0n)
+            functions.set(index, more);
+    }
+    return { total: BigInt.asUintN(64, after.total - before.total), functions };
+}
+const I64 = 0x7e;
+const MUTABLE = 1;
+const I64_CONST = (0,instructions/* opcode */.B3)('i64.const');
+const GLOBAL_GET = (0,instructions/* opcode */.B3)('global.get');
+const GLOBAL_SET = (0,instructions/* opcode */.B3)('global.set');
+const I64_ADD = (0,instructions/* opcode */.B3)('i64.add');
+const END = (0,instructions/* opcode */.B3)('end');
+function refuseCounted({ exports }) {
+    const counter = exports.find(({ name }) => name.startsWith(WORK));
+    if (counter === undefined)
+        return;
+    throw new error/* ShipError */.fS('probe', `The module counts its work already: it exports \`${counter.name}\`.`, {
+        hint: `Give the module as it ships; no export of its own may begin with \`${WORK}\`.`,
+    });
+}
+function codeOf({ bytes, functions }, counterOf) {
+    const code = new writer/* Writer */.A().unsigned(functions.length);
+    const body = new writer/* Writer */.A();
+    for (const [place, one] of functions.entries()) {
+        const counter = counterOf(place);
+        body.clear();
+        let from = one.body;
+        for (const { start, count } of basicBlocks((0,instructions/* readBody */.x8)(bytes, one).instructions)) {
+            body.raw(bytes.subarray(from, start));
+            body.byte(GLOBAL_GET).unsigned(counter).byte(I64_CONST).signed(count).byte(I64_ADD);
+            body.byte(GLOBAL_SET).unsigned(counter);
+            from = start;
+        }
+        body.raw(bytes.subarray(from, one.end));
+        refuseTooLarge(one.index, body.length);
+        code.unsigned(body.length).of(body);
+    }
+    return code.written();
+}
+function refuseTooLarge(index, size) {
+    if (size <= wasm_module/* MOST */._B.bytes)
+        return;
+    throw new error/* ShipError */.fS('probe', `Function ${index} has ${size} bytes with its counters, engines take ${wasm_module/* MOST */._B.bytes}.`, {
+        hint: 'Its work cannot be counted: split it, or inline less into it.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 31556:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nd: () => (/* binding */ KIND),
+/* harmony export */   VU: () => (/* binding */ withSections),
+/* harmony export */   uQ: () => (/* binding */ extended),
+/* harmony export */   wn: () => (/* binding */ SECTION)
+/* harmony export */ });
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32028);
+/* harmony import */ var _module_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(32353);
+/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72094);
+/* harmony import */ var _writer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12309);
+
+
+
+
+const SECTION = { functions: 3, globals: 6, exports: 7, code: 10 };
+const KIND = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
+const BY_OFFSET = /^(\.debug_.*|reloc\..*|linking|sourceMappingURL|external_debug_info|metadata\.code\..*)$/;
+function withSections({ bytes, sections }, contents) {
+    const parts = [bytes.subarray(0, _sections_js__WEBPACK_IMPORTED_MODULE_2__/* .HEADER */ .El)];
+    const left = [...contents].toSorted(([a], [b]) => _module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(a) - _module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(b));
+    const putBefore = (place) => {
+        const upTo = left.findIndex(([id]) => _module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(id) >= place);
+        for (const [id, content] of left.splice(0, upTo === -1 ? left.length : upTo))
+            parts.push((0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .sectionWith */ .uC)(id, content));
+    };
+    const last = sections.findLastIndex(({ id }) => id !== 0);
+    for (const [i, section] of sections.entries()) {
+        const replaced = contents.has(section.id);
+        if (section.id !== 0)
+            putBefore(_module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(section.id) + (replaced ? 1 : 0));
+        if (!replaced && !isByOffset(section))
+            parts.push(bytes.subarray(section.start, section.end));
+        if (i === last)
+            putBefore(_module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.length);
+    }
+    putBefore(_module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.length);
+    return (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .join */ .fj)(parts);
+}
+function isByOffset({ name }) {
+    return name !== undefined && BY_OFFSET.test(name);
+}
+function extended({ bytes, sections }, id, count, items) {
+    const section = sections.find((candidate) => candidate.id === id);
+    if (section === undefined)
+        return new _writer_js__WEBPACK_IMPORTED_MODULE_3__/* .Writer */ .A().unsigned(count).of(items).written();
+    const cursor = new _cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .Cursor */ .b(bytes, section.content, section.end);
+    const before = cursor.u32();
+    return new _writer_js__WEBPACK_IMPORTED_MODULE_3__/* .Writer */ .A()
+        .unsigned(before + count)
+        .raw(bytes.subarray(cursor.at, section.end))
+        .of(items)
+        .written();
 }
 
 

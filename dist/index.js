@@ -734,6 +734,7 @@ const EDGES = {
         marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
         reach: 'live',
         targets: ['wasm32-unknown-unknown'],
+        engine: 'V8',
         sizeLimit: {
             ...{ measure: 'raw', bytes: 64 * 1024 ** 2, plan: 'all plans', asOf: '2026-09-04' },
             source: 'https://developers.cloudflare.com/workers/platform/limits/',
@@ -746,6 +747,7 @@ const EDGES = {
         marks: ['deno.json', 'deno.jsonc'],
         reach: 'runner',
         targets: ['wasm32-unknown-unknown'],
+        engine: 'V8',
         sizeLimit: {
             ...{ measure: 'raw', bytes: 1e9, plan: 'all plans', asOf: '2026-11-24' },
             source: 'https://docs.deno.com/deploy/pricing_and_limits',
@@ -767,6 +769,113 @@ const EDGES = {
         credentials: [],
     },
 };
+
+
+/***/ }),
+
+/***/ 4171:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tg: () => (/* binding */ cpuWarning),
+/* harmony export */   ap: () => (/* binding */ parsePrices),
+/* harmony export */   jS: () => (/* binding */ costOfMillion)
+/* harmony export */ });
+/* unused harmony export EDGE_PLANS */
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86213);
+
+const WORKERS_LIST = { asOf: '2026-11-24', source: 'https://developers.cloudflare.com/workers/platform/pricing/' };
+const WORKERS_LIMITS = { asOf: '2026-11-24', source: 'https://developers.cloudflare.com/workers/platform/limits/' };
+const DENO_LIST = { asOf: '2026-05-05', source: 'https://github.com/api-evangelist/deno', secondHand: true };
+const FASTLY_LIST = {
+    asOf: '2026-05-04',
+    source: 'https://github.com/api-evangelist/fastly',
+    secondHand: true,
+};
+const HOUR_MS = 3_600_000;
+const EDGE_PLANS = {
+    cloudflare: {
+        free: {
+            ...{ title: 'Workers Free', monthly: 0, included: { requests: 100_000, per: 'day' }, ...WORKERS_LIST },
+            cpuLimit: { ms: 10, ...WORKERS_LIMITS },
+        },
+        paid: {
+            ...{
+                title: 'Workers Paid',
+                monthly: 5,
+                included: { requests: 10e6, cpuMs: 30e6, per: 'month' },
+                ...WORKERS_LIST,
+            },
+            prices: { requests: 0.3, cpu: 0.02 },
+            cpuLimit: { ms: 30_000, ...WORKERS_LIMITS },
+        },
+    },
+    deno: {
+        free: {
+            ...{ title: 'Free', monthly: 0, included: { requests: 1e6, cpuMs: 15 * HOUR_MS, per: 'month' }, ...DENO_LIST },
+            besides: 'memory: 350 GB-hours are included',
+        },
+        paid: {
+            ...{ title: 'Pro', monthly: 20, included: { requests: 5e6, cpuMs: 40 * HOUR_MS, per: 'month' }, ...DENO_LIST },
+            prices: { requests: 2, cpu: (0.05 / HOUR_MS) * 1e6 },
+            besides: 'memory: 1000 GB-hours are included, then $0.016 for each',
+        },
+    },
+    fastly: {
+        paid: {
+            ...{ title: 'Compute', monthly: 0, included: { requests: 10e6, cpuMs: 100e6, per: 'month' }, ...FASTLY_LIST },
+            prices: { requests: 0.5, cpu: 0.05 },
+            besides: 'bandwidth',
+            cpuLimit: {
+                ...{ ms: 50, asOf: '2025-10-09' },
+                source: 'https://docs.fastly.com/products/compute-resource-limits',
+            },
+        },
+    },
+    wasi: {},
+};
+function costOfMillion(cpuMs, edge, name, own) {
+    if (cpuMs === undefined)
+        return { kind: 'not available', why: 'the CPU time of a request was not measured here' };
+    const plan = EDGE_PLANS[edge][name];
+    const prices = own ?? plan?.prices;
+    if (prices === undefined)
+        return { kind: 'not available', why: whyNoPrice(edge, plan) };
+    const ofCpu = prices.cpu * cpuMs;
+    return {
+        ...{ kind: 'known', total: prices.requests + ofCpu, ofRequests: prices.requests, ofCpu, own: own !== undefined },
+        ...(plan === undefined ? {} : { plan, includedRequests: includedRequests(plan, cpuMs) }),
+    };
+}
+function whyNoPrice(edge, plan) {
+    const { title } = _names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p[edge];
+    if (plan === undefined)
+        return `no price of ${title} is published, or known here`;
+    return `${title} has no price beyond what ${plan.title} includes`;
+}
+function includedRequests({ included: { requests, cpuMs } }, each) {
+    return cpuMs === undefined || each === 0 ? requests : Math.min(requests, Math.floor(cpuMs / each));
+}
+function cpuWarning({ name, cpuMs }, edge, plan) {
+    const found = EDGE_PLANS[edge][plan];
+    const limit = found?.cpuLimit;
+    if (found === undefined || limit === undefined || cpuMs <= limit.ms)
+        return undefined;
+    const takes = `${name} takes ${cpuMs.toPrecision(3)} ms of CPU on this machine`;
+    return `${takes}; ${_names_js__WEBPACK_IMPORTED_MODULE_0__/* .EDGES */ .p[edge].title} ends a request after ${limit.ms} ms (${found.title}, ${limit.asOf}).`;
+}
+const FORM = 'US dollars for a million of each: `requests 0.30, cpu 0.02` (cpu: for a million ms)';
+function parsePrices(raw) {
+    if (typeof raw !== 'string')
+        return FORM;
+    const parts = raw.split(/[,\n]/).map((part) => /^\s*(requests|cpu)\s*:?\s+\$?(\d+(?:\.\d+)?)\s*$/.exec(part));
+    const of = (name) => {
+        const found = parts.filter((part) => part?.[1] === name);
+        return found.length === 1 ? Number(found[0]?.[2]) : undefined;
+    };
+    const [requests, cpu] = [of('requests'), of('cpu')];
+    return requests === undefined || cpu === undefined || parts.length !== 2 ? FORM : { requests, cpu };
+}
 
 
 /***/ }),
@@ -1053,6 +1162,43 @@ function expand(workspace, dir, globs) {
 
 /***/ }),
 
+/***/ 13339:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readBeside)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58353);
+
+
+
+const MOST_BYTES = 1_000_000;
+function readBeside(workspace, dir, file) {
+    try {
+        const root = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync(workspace);
+        const found = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(workspace, dir, file));
+        const inside = node_path__WEBPACK_IMPORTED_MODULE_1__.relative(root, found);
+        if (inside.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep)[0] === '..' || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(inside))
+            return { wanted: 'a file of the repository' };
+        const stat = node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync(found);
+        if (!stat.isFile())
+            return { wanted: 'a file, which it is not' };
+        if (stat.size > MOST_BYTES)
+            return { wanted: `a file of at most ${MOST_BYTES / 1e6} MB` };
+        return { text: node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync(found, 'utf8') };
+    }
+    catch (error) {
+        if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code ?? ''))
+            return { wanted: `a file that is there, from the folder of the crate (\`${dir}\`)` };
+        throw (0,_error_js__WEBPACK_IMPORTED_MODULE_2__/* .asShipError */ .Nn)(error);
+    }
+}
+
+
+/***/ }),
+
 /***/ 76374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1091,7 +1237,7 @@ function inputText(env, name) {
 
 /***/ }),
 
-/***/ 67325:
+/***/ 31853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1110,6 +1256,8 @@ var crate = __nccwpck_require__(58240);
 var lib_error = __nccwpck_require__(58353);
 // EXTERNAL MODULE: ./lib/latency/budget.js
 var budget = __nccwpck_require__(88165);
+// EXTERNAL MODULE: ./lib/latency/work.js
+var latency_work = __nccwpck_require__(96853);
 // EXTERNAL MODULE: ./lib/units.js
 var units = __nccwpck_require__(83052);
 ;// CONCATENATED MODULE: ./lib/size/budget.js
@@ -1152,16 +1300,21 @@ function growthOf(text) {
 ;// CONCATENATED MODULE: ./lib/inputs/budgets.js
 
 
-const NO_BUDGETS = { sizes: [], latency: [] };
+
+const NO_BUDGETS = { sizes: [], pace: budget/* NO_PACE */.wp, work: undefined };
 function parseAllBudgets(raw) {
     const texts = Array.isArray(raw) ? raw : [raw];
     const parts = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : [text]));
-    const isLatency = (part) => typeof part === 'string' && (0,budget/* isAboutLatency */.my)(part);
-    const sizes = parseBudgets(parts.filter((part) => !isLatency(part)));
-    const latency = (0,budget/* parseLatencyBudgets */.K0)(parts.filter(isLatency));
+    const those = (is) => parts.filter((part) => typeof part === 'string' && is(part));
+    const others = parts.filter((part) => typeof part !== 'string' || !((0,budget/* isAboutPace */.$X)(part) || (0,latency_work/* isAboutWork */.TI)(part)));
+    const sizes = parseBudgets(others);
+    const pace = (0,budget/* parsePaceBudgets */.Jt)(those(budget/* isAboutPace */.$X));
+    const work = (0,latency_work/* parseWorkBudget */.kZ)(those(latency_work/* isAboutWork */.TI));
     if (typeof sizes === 'string')
         return sizes;
-    return typeof latency === 'string' ? latency : { sizes, latency };
+    if (typeof pace === 'string')
+        return pace;
+    return typeof work === 'string' ? work : { sizes, pace, work };
 }
 
 // EXTERNAL MODULE: ./lib/latency/requests.js
@@ -1244,11 +1397,61 @@ function parsed(input, parse) {
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var dist = __nccwpck_require__(3292);
+;// CONCATENATED MODULE: ./lib/inputs/list-file.js
+
+
+
+function fileNamed(raw) {
+    if (typeof raw !== 'string')
+        return undefined;
+    const value = raw.trim();
+    return /^[^[{\n]+\.(json|toml)$/i.test(value) ? value : undefined;
+}
+function arrayIn(file, text, key) {
+    const inToml = /\.toml$/i.test(file);
+    const value = inToml ? tomlIn(text, key) : jsonIn(text);
+    if (Array.isArray(value))
+        return value;
+    throw new Unfit(inToml ? `tables [[${key}]]` : 'an array');
+}
+function jsonIn(text) {
+    try {
+        return JSON.parse(text.replace(/^\uFEFF/, ''));
+    }
+    catch (error) {
+        const { message } = error;
+        const place = /\(line \d+ column \d+\)$/.exec(message)?.[0];
+        const [what] = message.replace(/ (in JSON )?at position.*/, '').split(', ', 1);
+        throw new Unfit(`JSON: ${what}${place === undefined ? '' : ` ${place}`}`);
+    }
+}
+function tomlIn(text, key) {
+    const table = readToml(text);
+    const other = Object.keys(table).find((name) => name !== key);
+    if (other === undefined)
+        return table[key];
+    throw new Unfit(`tables [[${key}]] and nothing else; \`${other}\` is something else`);
+}
+function readToml(text) {
+    try {
+        return (0,crate/* tableOf */.c_)((0,dist/* parse */.qg)(text)) ?? {};
+    }
+    catch (error) {
+        const { message, line, column } = error;
+        throw new Unfit(`TOML: ${message.split('\n', 1)[0]} (line ${line} column ${column})`);
+    }
+}
+
 // EXTERNAL MODULE: ./lib/closest.js
 var closest = __nccwpck_require__(94904);
+// EXTERNAL MODULE: ./lib/edge/prices.js
+var prices = __nccwpck_require__(4171);
 // EXTERNAL MODULE: ./lib/release/traffic.js
 var traffic = __nccwpck_require__(5448);
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
+
 
 
 
@@ -1331,25 +1534,34 @@ const INPUTS = {
     'optimize-time': duration('either', 'How long `smallest` may look for the smallest module.', '60 s', '10 min'),
     'optimize-check': flag('either', "Hold the optimized module to the answers of the module before wasm-opt: `health` and `requests`, in the edge's own runtime on the runner. Where status or body differ, the module before wasm-opt ships, and a warning says so. It starts the runtime three times: some seconds wherever a bundle is built.", false),
     budget: parsed({
-        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. And percentiles of latency (`p50`, `p95`, `p99`, in ms or s) that a release is held to: of `health`, from this runner to the edge and back.',
+        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. Percentiles of latency (`p50`, `p95`, `p99`, in ms or s): of all `requests`, on the runner; and of `health`, from the runner to the edge and back, for a release. With a `+` and percent, what each route may get slower by against its base. `cold-start`, `memory` (linear, of the module), and `work`, what executed instructions may grow by: `work +2 %`.',
         from: 'either',
         default: '',
-        form: 'for example `brotli 300 kB, raw +2 %, p95 50 ms`',
+        form: 'for example `brotli 300 kB, raw +2 %, work +2 %, p50 +10 %`',
     }, parseAllBudgets),
-    'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: a size fails the check, a latency warns, since runners differ by more than two times. `fail`: a latency too: a release that exceeds it goes back.', ['auto', 'fail', 'warn'], 'auto'),
+    'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: size, work and memory fail the check, latency and cold start warn, since runners differ by more than two times. `fail`: those too: a release that exceeds one goes back.', ['auto', 'fail', 'warn'], 'auto'),
     'accept-label': optionalText('workflow', 'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled, unlabeled]` the check runs again once it is set or taken away. Whoever has the triage role can set it, a bot with that right too, and it holds for what is pushed later until it is taken away. The merge queue, pushes and releases are held to the budget all the same.'),
     'allow-imports': list('either', 'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.'),
     advise: flag('either', 'Build the package again with each setting of the profile that may make it smaller, and tell what it comes to. Costs a build for each, at most a quarter of an hour in all; a release does without, and so do several packages at once.', false),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
-    'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
-    health: urlPath('either', 'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.', 'the first GET of `requests` with the status that it expects, or else `/`'),
+    'latency-duration': duration('either', 'How long the head may race against its base, at most: it ends once all that has a budget is decided. Without a base the warm latency is measured for so long, 10 s at most.', '30 s', '5 min'),
+    plan: oneOf('either', "The edge's price list: what a million requests cost by it is in the report, and a request that takes more CPU than it allows is a warning.", ['free', 'paid'], 'paid'),
+    prices: parsed({
+        description: 'Your own prices instead of those of the list: US dollars for a million requests, and for a million ms of CPU.',
+        from: 'either',
+        default: '',
+        unset: 'those of the list',
+        form: 'for example `requests 0.30, cpu 0.02`',
+    }, (raw) => (raw === '' ? undefined : (0,prices/* parsePrices */.ap)(raw))),
+    health: urlPath('either', 'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.', 'the first GET of `requests` that needs nothing of an earlier one, with the status that it expects, or else `/`'),
     requests: parsed({
-        description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`).',
+        description: 'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, answer, take, weight, live}`; in a workflow as JSON; or a file that has it, from the folder of the crate (`requests.json`, `requests.toml`). `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`). `answer` is the body wanted, `take` what later requests use of it as `{{NAME}}`.',
         from: 'either',
         default: '',
         unset: 'GET of `health`',
-        form: 'array of tables, or JSON',
+        form: 'array of tables, JSON, or a file',
         hidden: true,
+        file: 'requests',
     }, requests/* parseRequests */.wO),
     'test-vars': parsed({
         description: 'Text bindings for the run on the runner alone, never deployed: what the service needs to answer (demo keys, test users). In a workflow as JSON.',
@@ -1437,6 +1649,7 @@ function nearest(name) {
 
 
 
+
 const WHEN_UNSET = {
     'allow-imports': [],
     budget: NO_BUDGETS,
@@ -1445,7 +1658,7 @@ const WHEN_UNSET = {
     requests: [],
     'test-vars': {},
 };
-function parseInputs({ workflow, tables: found, misplaced }) {
+function parseInputs({ workflow, tables: found, misplaced, read }) {
     const tables = found.flatMap(({ place, value }) => {
         const values = (0,crate/* tableOf */.c_)(value);
         return values === undefined ? [] : [{ place, values }];
@@ -1454,7 +1667,7 @@ function parseInputs({ workflow, tables: found, misplaced }) {
     const inputs = {};
     for (const name of Object.keys(INPUTS)) {
         try {
-            inputs[camel(name)] = settle(name, workflow, tables);
+            inputs[camel(name)] = settle(name, workflow, tables, read);
         }
         catch (error) {
             if (!(error instanceof Unfit))
@@ -1507,7 +1720,7 @@ function parseFirst(name, workflow) {
     }
 }
 const TABLE = 'All inputs, their forms and defaults are in the table of the README.';
-function settle(name, workflow, tables) {
+function settle(name, workflow, tables, read = () => ({ wanted: 'a value: no file is read here' })) {
     const input = INPUTS[name];
     const found = lookUp(name, input, workflow, tables);
     if (found === undefined) {
@@ -1515,15 +1728,24 @@ function settle(name, workflow, tables) {
             return WHEN_UNSET[name];
         return input.default === undefined ? undefined : input.parse(input.default);
     }
+    const file = input.file === undefined ? undefined : fileNamed(found.raw);
     try {
-        return input.parse(found.raw);
+        return input.parse(file === undefined ? found.raw : arrayOf(file, input.file ?? '', read));
     }
     catch (error) {
         if (!(error instanceof Unfit))
             throw error;
+        if (file !== undefined)
+            throw new Unfit(`${found.place}: \`${name}\` is the file \`${file}\`; wanted: ${error.message}`);
         const value = input.hidden === true ? 'is not of its form (its value is not shown)' : `is ${shown(found.raw)}`;
         throw new Unfit(`${found.place}: \`${name}\` ${value}; wanted: ${error.message}`);
     }
+}
+function arrayOf(file, key, read) {
+    const found = read(file);
+    if ('wanted' in found)
+        throw new Unfit(found.wanted);
+    return arrayIn(file, found.text, key);
 }
 function lookUp(name, input, workflow, tables) {
     const fromWorkflow = workflow(name);
@@ -1569,37 +1791,140 @@ function camel(name) {
 
 /***/ }),
 
+/***/ 76690:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ parseAnswer),
+/* harmony export */   k: () => (/* binding */ wrongBody)
+/* harmony export */ });
+/* harmony import */ var _take_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98251);
+
+const FORM = '`answer` as the text of the whole body, as { contains = "a part of it" }, or as { json = VALUE } with the members that a JSON body has to have';
+const DEEPEST = 64;
+function parseAnswer(raw) {
+    if (typeof raw === 'string')
+        return { text: raw };
+    if (typeof raw !== 'object' || raw === null)
+        return FORM;
+    const entries = Object.entries(raw);
+    const [[kind, value] = [], ...more] = entries;
+    if (more.length > 0)
+        return FORM;
+    if (kind === 'contains' && typeof value === 'string' && value !== '')
+        return { contains: value };
+    return kind === 'json' && isJson(value) ? { json: value } : FORM;
+}
+function isJson(value, depth = 0) {
+    if (depth > DEEPEST)
+        return false;
+    if (value === null || typeof value === 'string' || typeof value === 'boolean')
+        return true;
+    if (typeof value === 'number')
+        return Number.isFinite(value);
+    if (typeof value !== 'object' || value instanceof Date)
+        return false;
+    return Object.values(value).every((item) => isJson(item, depth + 1));
+}
+function wrongBody(wanted, body) {
+    if ('text' in wanted)
+        return body === wanted.text ? undefined : 'another body than the one of `answer`';
+    if ('contains' in wanted)
+        return body.includes(wanted.contains) ? undefined : 'a body without the text of `answer`';
+    if (body.length > _take_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_JSON */ .$x)
+        return `a body above ${_take_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_JSON */ .$x / 1e6} MB, which is not read as JSON`;
+    const json = (0,_take_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonOf */ .o_)(body);
+    if (json === undefined)
+        return 'a body that is no JSON';
+    const at = differs(wanted.json, json, '');
+    if (at === undefined)
+        return undefined;
+    return at === '' ? 'another value than the one of `answer`' : `another value at \`${at}\` than the one of \`answer\``;
+}
+function differs(wanted, value, at) {
+    if (typeof wanted !== 'object' || wanted === null)
+        return wanted === value ? undefined : at;
+    if (typeof value !== 'object' || value === null || Array.isArray(wanted) !== Array.isArray(value))
+        return at;
+    if (Array.isArray(wanted) && Array.isArray(value) && wanted.length !== value.length)
+        return at;
+    for (const [key, item] of Object.entries(wanted)) {
+        const below = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        if (!Object.hasOwn(value, key))
+            return below;
+        const found = differs(item, value[key], below);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
 /***/ 88165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K0: () => (/* binding */ parseLatencyBudgets),
+/* harmony export */   $X: () => (/* binding */ isAboutPace),
+/* harmony export */   Jt: () => (/* binding */ parsePaceBudgets),
 /* harmony export */   Nh: () => (/* binding */ ALPHA),
 /* harmony export */   Pl: () => (/* binding */ ENOUGH),
-/* harmony export */   my: () => (/* binding */ isAboutLatency),
-/* harmony export */   qV: () => (/* binding */ judgeLatency)
+/* harmony export */   jZ: () => (/* binding */ atLeast),
+/* harmony export */   qV: () => (/* binding */ judgeLatency),
+/* harmony export */   wp: () => (/* binding */ NO_PACE)
 /* harmony export */ });
-/* unused harmony export atLeast */
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83052);
 
 const BEYOND = { p50: 0.5, p95: 0.05, p99: 0.01 };
-const FORM = 'a percentile and a time, such as `p50 20 ms, p95 50 ms` (percentiles: p50, p95, p99; units: ms, s)';
-function isAboutLatency(part) {
-    return /^\s*(p\d|cold|latency)/i.test(part);
+const NO_PACE = { latency: [], growth: {}, coldStart: undefined, memory: undefined };
+const FORM = 'a percentile and a time, or growth against the base, such as `p95 50 ms` or `p50 +10 %` (percentiles: p50, p95, p99; units: ms, s), `cold-start 50 ms`, or `memory 32 MiB`';
+function isAboutPace(part) {
+    return /^\s*(p\d|cold|latency|memory)/i.test(part);
 }
-function parseLatencyBudgets(parts) {
-    const budgets = [];
+function parsePaceBudgets(parts) {
+    let budgets = NO_PACE;
     for (const part of parts) {
-        const [, name, time] = /^\s*(p\d+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
-        const measure = Object.keys(BEYOND).find((candidate) => candidate === name?.toLowerCase());
-        const limit = time === undefined ? undefined : (0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(time);
-        if (measure === undefined || limit === undefined || limit <= 0)
+        const [, name = '', value = ''] = /^\s*([a-z-]+\d*)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
+        const more = withBudget(budgets, name.toLowerCase(), value);
+        if (more === undefined)
             return `${FORM}; \`${part.trim()}\` is not that`;
-        if (budgets.some((budget) => budget.measure === measure))
-            return `one budget for ${measure}, not two`;
-        budgets.push({ measure, limit });
+        if (typeof more === 'string')
+            return more;
+        budgets = more;
     }
     return budgets;
+}
+function withBudget(budgets, name, value) {
+    if (name === 'memory') {
+        const memory = above0((0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseBytes */ .z_)(value));
+        return memory === undefined ? undefined : once(name, budgets.memory, { ...budgets, memory });
+    }
+    if (name === 'cold-start') {
+        const coldStart = above0((0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(value));
+        return coldStart === undefined ? undefined : once(name, budgets.coldStart, { ...budgets, coldStart });
+    }
+    const measure = Object.keys(BEYOND).find((candidate) => candidate === name);
+    if (measure === undefined)
+        return undefined;
+    const percent = /^\+\s*(\d+(?:\.\d+)?)\s*%$/.exec(value)?.[1];
+    if (percent !== undefined) {
+        const growth = { ...budgets.growth, [measure]: Number(percent) / 100 };
+        if (Number(percent) === 0)
+            return `more than +0 % for ${measure}: no race can tell so little`;
+        return once(`the growth of ${measure}`, budgets.growth[measure], { ...budgets, growth });
+    }
+    const limit = above0((0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(value));
+    if (limit === undefined)
+        return undefined;
+    const known = budgets.latency.find((budget) => budget.measure === measure);
+    return once(measure, known, { ...budgets, latency: [...budgets.latency, { measure, limit }] });
+}
+function above0(value) {
+    return value !== undefined && value > 0 ? value : undefined;
+}
+function once(what, known, budgets) {
+    return known === undefined ? budgets : `one budget for ${what}, not two`;
 }
 const ALPHA = 0.001;
 const UNLIKELY = 0.05;
@@ -1632,6 +1957,7 @@ function atLeast(k, n, p) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $i: () => (/* binding */ isPlain),
 /* harmony export */   Ul: () => (/* binding */ healthRequest),
 /* harmony export */   bp: () => (/* binding */ PATH_FORM),
 /* harmony export */   gI: () => (/* binding */ PATH),
@@ -1640,11 +1966,18 @@ function atLeast(k, n, p) {
 /* harmony export */   wO: () => (/* binding */ parseRequests),
 /* harmony export */   yq: () => (/* binding */ GOOD)
 /* harmony export */ });
+/* unused harmony export valuesOf */
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76690);
+/* harmony import */ var _take_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98251);
+/* harmony import */ var _template_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36118);
+
+
+
 const GOOD = '2xx';
 const PATH = /^\/[!-~]*$/;
 const PATH_FORM = 'a path that begins with / and has no spaces';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight', 'live'];
+const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'answer', 'take', 'weight', 'live'];
 function parseRequests(raw) {
     const value = fromJson(raw);
     if (!Array.isArray(value))
@@ -1652,8 +1985,9 @@ function parseRequests(raw) {
     const requests = [];
     for (const [index, item] of value.entries()) {
         const request = parseRequest(item);
-        if (typeof request === 'string')
-            return `${request} (request ${index + 1})`;
+        const unfit = typeof request === 'string' ? request : (unfitTemplate(request) ?? unfitValues(request, requests));
+        if (typeof request === 'string' || unfit !== undefined)
+            return `${unfit} (request ${index + 1})`;
         requests.push(request);
     }
     return requests;
@@ -1682,14 +2016,63 @@ function parseRequest(item) {
         return 'a name of text';
     if (live !== undefined && typeof live !== 'boolean')
         return '`live` as true or false';
-    return { name, method, path, headers, body, expect, weight, ...(live === undefined ? {} : { live }) };
+    const said = { name, method, path, headers, body, expect, weight, ...(live === undefined ? {} : { live }) };
+    return withAnswer(said, item);
+}
+function withAnswer(request, item) {
+    const answer = item.answer === undefined ? undefined : (0,_answer_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAnswer */ .W)(item.answer);
+    if (typeof answer === 'string')
+        return answer;
+    const take = item.take === undefined ? undefined : (0,_take_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTake */ .Lu)(item.take);
+    if (typeof take === 'string')
+        return take;
+    return { ...request, ...(answer === undefined ? {} : { answer }), ...(take === undefined ? {} : { take }) };
+}
+const BRACES_FORM = '`{{NAME}}` with the name of a taken value; braces that are meant as they stand are written `\\{{`';
+function unfitTemplate(request) {
+    if (texts(request).some((text) => (0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .readTemplate */ .xV)(text) === undefined))
+        return BRACES_FORM;
+    const body = (0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .readTemplate */ .xV)(request.body ?? '') ?? [];
+    const unquoted = (0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .namesIn */ .wX)(body).length > 0 && (0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOfBody */ .lA)(body, request.headers) === 'json' && !(0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .readsAsJson */ .YX)(body);
+    return unquoted ? 'a JSON body that has each `{{NAME}}` between quotes' : undefined;
+}
+function unfitValues(request, before) {
+    const takers = new Map(before.flatMap((earlier) => (earlier.take ?? []).map(({ name }) => [name, earlier])));
+    const twice = request.take?.find(({ name }) => takers.has(name));
+    if (twice !== undefined)
+        return `each name in one \`take\` alone; an earlier request takes \`${twice.name}\`, too`;
+    for (const name of valuesOf(request)) {
+        const taker = takers.get(name);
+        if (taker === undefined)
+            return `only values that an earlier request takes; none takes \`${name}\``;
+        if (request.live === true && taker.live !== true)
+            return `\`live = true\` for the request that takes \`${name}\`, too, which this one uses in a release`;
+    }
+    return undefined;
+}
+function valuesOf(request) {
+    return [...new Set(texts(request).flatMap((text) => (0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .namesIn */ .wX)((0,_template_js__WEBPACK_IMPORTED_MODULE_2__/* .readTemplate */ .xV)(text) ?? [])))];
+}
+function isPlain(request) {
+    return !texts(request).some((text) => text.includes('{{'));
+}
+function texts({ path, headers, body = '' }) {
+    return [path, ...Object.values(headers), body];
 }
 function liveRequests(requests, testVars) {
     const reading = Object.keys(testVars).length === 0 ? ['GET', 'HEAD'] : [];
-    return requests.filter(({ live, method }) => live ?? reading.includes(method));
+    const taken = new Set();
+    return requests.filter((request) => {
+        const { live, method, take = [] } = request;
+        const asked = (live ?? reading.includes(method)) && valuesOf(request).every((name) => taken.has(name));
+        if (asked)
+            for (const { name } of take)
+                taken.add(name);
+        return asked;
+    });
 }
 function healthRequest(health, requests) {
-    const known = health === undefined ? requests.find((request) => request.method === 'GET') : undefined;
+    const known = health === undefined ? requests.find((one) => one.method === 'GET' && isPlain(one)) : undefined;
     if (known !== undefined)
         return known;
     return { name: 'health', method: 'GET', path: health ?? '/', headers: {}, body: undefined, expect: GOOD, weight: 1 };
@@ -1712,13 +2095,262 @@ function fromJson(raw) {
     }
 }
 function isHeader([name, value]) {
-    return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+    return _take_js__WEBPACK_IMPORTED_MODULE_1__/* .TOKEN */ .CV.test(name) && _template_js__WEBPACK_IMPORTED_MODULE_2__/* .HEADER_VALUE */ .cw.test(value);
 }
 function isTable(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function isTexts(value) {
     return isTable(value) && Object.values(value).every((item) => typeof item === 'string');
+}
+
+
+/***/ }),
+
+/***/ 98251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   $x: () => (/* binding */ MOST_JSON),
+/* harmony export */   CV: () => (/* binding */ TOKEN),
+/* harmony export */   Lu: () => (/* binding */ parseTake),
+/* harmony export */   Y5: () => (/* binding */ takenFrom),
+/* harmony export */   o_: () => (/* binding */ jsonOf)
+/* harmony export */ });
+/* unused harmony export pointed */
+/* harmony import */ var _template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(36118);
+
+const MOST_JSON = 8e6;
+const MOST_VALUE = 8192;
+const FORM = '`take` as a table of names, each with a JSON pointer into the answer such as { token = "/token" }, with { header = "NAME" } or with { cookie = "NAME" }';
+const POINTER = /^(\/([^~]|~[01])*)?$/;
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+function parseTake(raw) {
+    if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+        return FORM;
+    const takes = Object.entries(raw).map(([name, from]) => (_template_js__WEBPACK_IMPORTED_MODULE_0__/* .NAME */ .o_.test(name) ? takeFrom(name, from) : undefined));
+    const read = takes.filter((take) => take !== undefined);
+    return read.length === takes.length ? read : FORM;
+}
+function takeFrom(name, from) {
+    if (typeof from === 'string')
+        return POINTER.test(from) ? { name, pointer: from } : undefined;
+    if (typeof from !== 'object' || from === null)
+        return undefined;
+    const entries = Object.entries(from);
+    const [[kind, of] = [], ...more] = entries;
+    if (more.length > 0 || typeof of !== 'string' || !TOKEN.test(of))
+        return undefined;
+    if (kind === 'header')
+        return { name, header: of.toLowerCase() };
+    return kind === 'cookie' ? { name, cookie: of } : undefined;
+}
+function placeOf(take) {
+    if ('pointer' in take)
+        return `\`${take.pointer}\` of its JSON body`;
+    return 'header' in take ? `its header \`${take.header}\`` : `its cookie \`${take.cookie}\``;
+}
+function takenFrom(takes, source) {
+    let json;
+    if (takes.some((take) => 'pointer' in take))
+        json = jsonOf(source.body);
+    const values = new Map();
+    for (const take of takes) {
+        const value = 'pointer' in take ? scalar(pointed(json, take.pointer)) : inHeaders(take, source);
+        const fits = value !== undefined && value !== '' && value.length <= MOST_VALUE && value.isWellFormed();
+        if (fits)
+            values.set(take.name, value);
+    }
+    return values;
+}
+function inHeaders(take, { header }) {
+    if ('header' in take)
+        return header(take.header)[0];
+    const pairs = header('set-cookie').map((line) => /^\s*([^=;]+?)\s*=\s*([^;]*)/.exec(line));
+    return pairs.find((pair) => pair?.[1] === take.cookie)?.[2]?.trim();
+}
+function jsonOf(text) {
+    if (text.length > MOST_JSON)
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function scalar(value) {
+    if (typeof value === 'string')
+        return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+function pointed(json, pointer) {
+    let value = json;
+    for (const step of pointer.split('/').slice(1)) {
+        const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(key))
+            return undefined;
+        value = Object.hasOwn(value, key) ? value[key] : undefined;
+    }
+    return value;
+}
+
+
+/***/ }),
+
+/***/ 36118:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GS: () => (/* binding */ fill),
+/* harmony export */   YX: () => (/* binding */ readsAsJson),
+/* harmony export */   cw: () => (/* binding */ HEADER_VALUE),
+/* harmony export */   lA: () => (/* binding */ placeOfBody),
+/* harmony export */   o_: () => (/* binding */ NAME),
+/* harmony export */   wX: () => (/* binding */ namesIn),
+/* harmony export */   xV: () => (/* binding */ readTemplate),
+/* harmony export */   xb: () => (/* binding */ writtenForms)
+/* harmony export */ });
+const NAME = /^[A-Za-z_]\w*$/;
+const BRACES = /\\\{\{|\{\{(?:[ \t]*([A-Za-z_]\w*)[ \t]*\}\})?/g;
+function readTemplate(text) {
+    const parts = [];
+    let from = 0;
+    for (const found of text.matchAll(BRACES)) {
+        const [whole, name] = found;
+        if (name === undefined && whole === '{{')
+            return undefined;
+        parts.push(text.slice(from, found.index), name === undefined ? '{{' : { name });
+        from = found.index + whole.length;
+    }
+    parts.push(text.slice(from));
+    return parts.filter((part) => part !== '');
+}
+function namesIn(template) {
+    return template.flatMap((part) => (typeof part === 'string' ? [] : [part.name]));
+}
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const WRITTEN = {
+    path: (value) => (/^\.+$/.test(value) ? undefined : encodeURIComponent(value)),
+    header: (value) => (HEADER_VALUE.test(value) ? value : undefined),
+    json: (value) => JSON.stringify(value).slice(1, -1),
+    form: encodeURIComponent,
+    text: (value) => value,
+};
+function fill(template, place, known) {
+    let text = '';
+    for (const part of template) {
+        const value = typeof part === 'string' ? undefined : known(part.name);
+        const written = typeof part === 'string' ? part : value === undefined ? undefined : WRITTEN[place](value);
+        if (written === undefined)
+            return { unfit: typeof part === 'string' ? '' : part.name };
+        text += written;
+    }
+    return { text };
+}
+function writtenForms(value) {
+    return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+}
+function placeOfBody(body, headers) {
+    const [, type = ''] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+    const [essence = ''] = type.toLowerCase().split(';');
+    if (/^\s*[\w.+-]+\/([\w.+-]+\+)?json\s*$/.test(essence))
+        return 'json';
+    if (essence.trim() === 'application/x-www-form-urlencoded')
+        return 'form';
+    return type.trim() === '' && readsAsJson(body) ? 'json' : 'text';
+}
+function readsAsJson(body) {
+    try {
+        JSON.parse(body.map((part) => (typeof part === 'string' ? part : 'x')).join(''));
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 96853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TI: () => (/* binding */ isAboutWork),
+/* harmony export */   hd: () => (/* binding */ routeWork),
+/* harmony export */   kZ: () => (/* binding */ parseWorkBudget),
+/* harmony export */   l0: () => (/* binding */ compareWork),
+/* harmony export */   uV: () => (/* binding */ workMovers),
+/* harmony export */   v9: () => (/* binding */ judgeWork)
+/* harmony export */ });
+/* unused harmony export isExact */
+const FORM = 'the growth of executed instructions against the base, such as `work +2 %`';
+function isAboutWork(part) {
+    return /^\s*work\b/i.test(part);
+}
+function parseWorkBudget(parts) {
+    const [part, another] = parts;
+    if (part === undefined)
+        return undefined;
+    if (another !== undefined)
+        return 'one budget for work, not two';
+    const percent = /^\s*work\s*:?\s+\+\s*(\d+(?:\.\d+)?)\s*%\s*$/i.exec(part)?.[1];
+    return percent === undefined ? `${FORM}; \`${part.trim()}\` is not that` : { percent: Number(percent) };
+}
+function routeWork(repeats) {
+    const names = new Set(repeats.flatMap((steps) => steps.map(({ route }) => route)));
+    return [...names].flatMap((name) => {
+        const counts = repeats.map((steps) => mean(steps.filter(({ route }) => route === name).map(({ work }) => work)));
+        return counts.some(Number.isNaN) ? [] : [workOf(name, counts)];
+    });
+}
+function mean(values) {
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+function workOf(name, counts) {
+    const sorted = counts.toSorted((a, b) => a - b);
+    const at = (place) => sorted[place] ?? Number.NaN;
+    return { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
+}
+function isExact({ least, most }) {
+    return least === most;
+}
+function compareWork(base, head) {
+    return head.map((after) => {
+        const before = base.find(({ name }) => name === after.name);
+        const growth = before && { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+        return { name: after.name, base: before, head: after, growth };
+    });
+}
+function growthOf(from, to) {
+    return from === to ? 0 : ((to - from) * 100) / from;
+}
+function judgeWork({ growth }, { percent }) {
+    if (growth === undefined)
+        return 'cannot tell';
+    if (growth.least > percent)
+        return 'over';
+    return growth.most <= percent ? 'within' : 'cannot tell';
+}
+function workMovers(base, head) {
+    const movers = new Map();
+    const add = ({ name, crate }, before, after) => {
+        const key = `${crate} ${name}`;
+        const known = movers.get(key) ?? { name, crate, before: 0, after: 0 };
+        movers.set(key, { ...known, before: known.before + before, after: known.after + after });
+    };
+    for (const one of base)
+        add(one, one.work, 0);
+    for (const one of head)
+        add(one, 0, one.work);
+    const change = ({ before, after }) => Math.abs(after - before);
+    return [...movers.values()]
+        .filter((mover) => change(mover) > 0)
+        .toSorted((a, b) => change(b) - change(a) || (a.name < b.name ? -1 : 1));
 }
 
 
@@ -1737,9 +2369,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(58353);
 /* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(48799);
 /* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67724);
-/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(76374);
-/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(67325);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5819);
+/* harmony import */ var _host_repository_file_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(13339);
+/* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(76374);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(31853);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5819);
+
 
 
 
@@ -1753,7 +2387,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 function decide(runner, env) {
-    const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .inputText */ .A)(env, name);
+    const workflow = (name) => (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .inputText */ .A)(env, name);
     const payload = readPayload(runner.eventPath);
     const event = (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .parseEvent */ .wj)({
         name: runner.event,
@@ -1762,10 +2396,10 @@ function decide(runner, env) {
         repository: runner.repository,
         ref: runner.ref,
     });
-    const workingDirectory = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseFirst */ .c_)('working-directory', workflow);
+    const workingDirectory = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__/* .parseFirst */ .c_)('working-directory', workflow);
     const crates = (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_8__/* .readCrates */ .V)(runner.workspace, workingDirectory);
-    const chosen = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrates */ .Cs)({ package: (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseFirst */ .c_)('package', workflow), workingDirectory }, crates);
-    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseAll */ .bg)(chosen.map(({ metadata: tables, misplaced }) => ({ workflow, tables, misplaced })));
+    const chosen = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrates */ .Cs)({ package: (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__/* .parseFirst */ .c_)('package', workflow), workingDirectory }, crates);
+    const inputs = (0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__/* .parseAll */ .bg)(chosen.map((crate) => sourcesOf(runner.workspace, crate, workflow)));
     const wishes = chosen.map((crate, i) => ({
         crate,
         inputs: inputs[i],
@@ -1782,7 +2416,7 @@ function decide(runner, env) {
         ...sources,
         sccacheVariables: inputs[0]?.sccache === 'on' ? (0,_build_sccache_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .sccacheVariables */ .G)(env) : [],
     };
-    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .plan */ .e)(wishes, event, facts);
+    const decided = (0,_plan_js__WEBPACK_IMPORTED_MODULE_12__/* .plan */ .e)(wishes, event, facts);
     return {
         plan: decided,
         defaultBranch: (0,_event_js__WEBPACK_IMPORTED_MODULE_7__/* .defaultBranchOf */ .dV)(payload),
@@ -1796,8 +2430,11 @@ function isSourceToken(name) {
 }
 function packageAt(workspace, name, { workingDirectory, workflow, sources }) {
     const crate = (0,_choose_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseCrate */ .BP)({ workingDirectory, package: name }, (0,_host_crates_js__WEBPACK_IMPORTED_MODULE_8__/* .readCrates */ .V)(workspace, workingDirectory));
-    const { metadata: tables, misplaced } = crate;
-    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_11__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_10__/* .parseInputs */ .TL)({ workflow, tables, misplaced }), crate, sources);
+    return (0,_plan_js__WEBPACK_IMPORTED_MODULE_12__/* .packagePlan */ .a)((0,_inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__/* .parseInputs */ .TL)(sourcesOf(workspace, crate, workflow)), crate, sources);
+}
+function sourcesOf(workspace, crate, workflow) {
+    const { dir, metadata: tables, misplaced } = crate;
+    return { workflow, tables, misplaced, read: (file) => (0,_host_repository_file_js__WEBPACK_IMPORTED_MODULE_9__/* .readBeside */ .r)(workspace, dir, file) };
 }
 function credentials(edge, crate, workspace, env) {
     const configuration = edge.marks.find((mark) => crate.files.includes(mark));
@@ -1820,15 +2457,15 @@ function readPayload(file) {
 }
 async function main() {
     const env = process.env;
-    const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunner */ .f)(env);
+    const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(352), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(966), __nccwpck_require__.e(939)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82939));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(352), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96132));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -1870,7 +2507,7 @@ async function fail(thrown) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
-    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 966).then(__nccwpck_require__.bind(__nccwpck_require__, 2966)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 352).then(__nccwpck_require__.bind(__nccwpck_require__, 4352)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
     console.error(harmless(inspect(error.cause)));
     annotate(error.message, { title: 'wasm-ship' });
     return 1;
@@ -2102,9 +2739,9 @@ function releasePlan(inputs, version, leaveSame) {
         secrets,
         older: replaceNewer ? 'replace' : 'refuse',
         atOnce,
-        ...(budget.latency.length === 0 || phase === 'rollback'
+        ...(budget.pace.latency.length === 0 || phase === 'rollback'
             ? {}
-            : { pace: { budgets: budget.latency, over: overBudget === 'fail' ? 'fail' : 'warn' } }),
+            : { pace: { budgets: budget.pace.latency, over: overBudget === 'fail' ? 'fail' : 'warn' } }),
         ...(address === undefined ? {} : { address }),
         ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
     };
@@ -2387,10 +3024,16 @@ function packagePlan(inputs, crate, { registryTokens = [], gitServer } = {}) {
                 latency: {
                     ...asked(inputs),
                     durationMs: inputs.latencyDuration,
+                    budgets: runBudgets(inputs),
+                    pays: { plan: inputs.plan, ...(inputs.prices === undefined ? {} : { own: inputs.prices }) },
                 },
             }
             : {}),
     };
+}
+function runBudgets({ budget, overBudget }) {
+    const fails = { latency: overBudget === 'fail', others: overBudget !== 'warn' };
+    return { ...budget.pace, work: budget.work, fails };
 }
 function optimization({ optimize, optimizeTime, budget }) {
     if (!('level' in optimize) || optimize.level === 'fastest')

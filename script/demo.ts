@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chooseCrate } from '../src/choose.ts';
 import { readCrates } from '../src/host/crates.ts';
+import { readBeside } from '../src/host/repository-file.ts';
 import { parseInputs } from '../src/inputs/parse.ts';
 import { healthRequest, type ReplayRequest } from '../src/latency/requests.ts';
 import { root, runAction, toolCache } from '../test/e2e/action.ts';
@@ -33,8 +34,9 @@ function repositoryOf(dir: string): string | undefined {
 /** The request that tells whether the service is ready, as the action finds it. */
 function healthOf(dir: string): ReplayRequest {
   const none = { workingDirectory: dir, package: undefined };
-  const { metadata: tables, misplaced } = chooseCrate(none, readCrates(workspace, dir));
-  const { health, requests } = parseInputs({ workflow: () => undefined, tables, misplaced });
+  const { dir: of, metadata: tables, misplaced } = chooseCrate(none, readCrates(workspace, dir));
+  const read = (file: string) => readBeside(workspace, of, file);
+  const { health, requests } = parseInputs({ workflow: () => undefined, tables, misplaced, read });
   return healthRequest(health, requests);
 }
 

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { headline, readRecord } from '../bench/node/record.ts';
 import type { Input } from '../src/inputs/kinds.ts';
 import { INPUTS, type InputName } from '../src/inputs/table.ts';
 import { OUTPUTS } from '../src/report/outputs.ts';
 import { reportSchema } from '../src/report/report.ts';
 
-/** Writes action.yml, the tables of the README and report.schema.json from the tables in src. CI makes them again and compares. */
+/** Writes action.yml, the tables of the README and report.schema.json from the tables in src and bench/node.json. CI makes them again and compares. */
 const root = path.dirname(import.meta.dirname);
 const HEAD = `# Written by script/docs.ts from src/inputs/table.ts and src/report/outputs.ts: edit those.
 name: wasm-ship
@@ -72,8 +73,12 @@ function between(text: string, name: string, content: string): string {
 }
 
 const readme = path.join(root, 'README.md');
-const withInputs = between(readFileSync(readme, 'utf8'), 'inputs', inputsTable());
-writeFileSync(readme, between(withInputs, 'outputs', outputsTable()));
+const tables = { node: headline(readRecord()), inputs: inputsTable(), outputs: outputsTable() };
+const text = Object.entries(tables).reduce(
+  (rest, [name, table]) => between(rest, name, table),
+  readFileSync(readme, 'utf8'),
+);
+writeFileSync(readme, text);
 writeFileSync(path.join(root, 'action.yml'), actionYml());
 const schema = toJsonSchema(reportSchema, { target: 'draft-2020-12' });
 writeFileSync(path.join(root, 'report.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);

@@ -257,9 +257,9 @@ function releasePlan(inputs: Inputs, version: string, leaveSame: boolean): Relea
     secrets,
     older: replaceNewer ? 'replace' : 'refuse',
     atOnce,
-    ...(budget.latency.length === 0 || phase === 'rollback'
+    ...(budget.pace.latency.length === 0 || phase === 'rollback'
       ? {}
-      : { pace: { budgets: budget.latency, over: overBudget === 'fail' ? 'fail' : 'warn' } }),
+      : { pace: { budgets: budget.pace.latency, over: overBudget === 'fail' ? 'fail' : 'warn' } }),
     ...(address === undefined ? {} : { address }),
     ...(productionEnvironment === undefined ? {} : { configured: productionEnvironment }),
   };

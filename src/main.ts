@@ -8,8 +8,9 @@ import { EDGES, type EdgeFacts } from './edge/names.ts';
 import { asShipError } from './error.ts';
 import { defaultBranchOf, isPrivate, parseEvent } from './event.ts';
 import { readCrates } from './host/crates.ts';
+import { readBeside } from './host/repository-file.ts';
 import { inputText, type Runner, readRunner } from './host/runner.ts';
-import { parseAll, parseFirst, parseInputs } from './inputs/parse.ts';
+import { parseAll, parseFirst, parseInputs, type Sources } from './inputs/parse.ts';
 import type { Inputs } from './inputs/table.ts';
 import { type Facts, type PackagePlan, type Plan, packagePlan, plan } from './plan.ts';
 
@@ -36,7 +37,7 @@ function decide(runner: Runner, env: NodeJS.ProcessEnv): Decided {
   const workingDirectory = parseFirst('working-directory', workflow);
   const crates = readCrates(runner.workspace, workingDirectory);
   const chosen = chooseCrates({ package: parseFirst('package', workflow), workingDirectory }, crates);
-  const inputs = parseAll(chosen.map(({ metadata: tables, misplaced }) => ({ workflow, tables, misplaced })));
+  const inputs = parseAll(chosen.map((crate) => sourcesOf(runner.workspace, crate, workflow)));
   const wishes = chosen.map((crate, i) => ({
     crate,
     inputs: inputs[i] as Inputs,
@@ -79,8 +80,13 @@ interface Elsewhere {
 /** A package as another checkout's own Cargo.toml has it, with the same inputs of the workflow. */
 function packageAt(workspace: string, name: string, { workingDirectory, workflow, sources }: Elsewhere): PackagePlan {
   const crate = chooseCrate({ workingDirectory, package: name }, readCrates(workspace, workingDirectory));
-  const { metadata: tables, misplaced } = crate;
-  return packagePlan(parseInputs({ workflow, tables, misplaced }), crate, sources);
+  return packagePlan(parseInputs(sourcesOf(workspace, crate, workflow)), crate, sources);
+}
+
+/** Where the inputs of a crate may come from; files that they name are those of the same checkout. */
+function sourcesOf(workspace: string, crate: Crate, workflow: Sources['workflow']): Sources {
+  const { dir, metadata: tables, misplaced } = crate;
+  return { workflow, tables, misplaced, read: (file) => readBeside(workspace, dir, file) };
 }
 
 /** Names of an edge's credentials that are there: in the environment, or in the crate's configuration of the edge. */

@@ -5,6 +5,7 @@ import type { EdgeTools, Packed, Service } from './edge/edge.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Answer, clientOf } from './latency/client.ts';
+import { sessionOf } from './latency/replay.ts';
 import type { ReplayRequest } from './latency/requests.ts';
 import type { ReplayPlan } from './plan.ts';
 import { strip } from './wasm/sections.ts';
@@ -89,9 +90,10 @@ async function played(form: Form, requests: readonly ReplayRequest[], serve: Ser
   const answers = await attempt(async () => {
     await using server = await serve(form);
     using client = clientOf(server.url, host.clock.now);
+    const session = sessionOf(requests, client);
     const given: Attempt<Answer>[] = [];
     for (const request of requests) {
-      given.push(await attempt(() => client.ask(request)));
+      given.push(await attempt(() => session.play(request)));
       stopIfCancelled(host);
     }
     return given;

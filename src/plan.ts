@@ -2,12 +2,14 @@ import { chooseEdge, chooseProgram } from './choose.ts';
 import type { Crate } from './crate.ts';
 import { type Destination, destination, otherPackage, previewPlan, type Shipping } from './destination.ts';
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
+import type { PlanName, Prices } from './edge/prices.ts';
 import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
 import type { SecretName } from './host/host.ts';
 import type { Inputs } from './inputs/table.ts';
-import type { LatencyBudget } from './latency/budget.ts';
+import type { LatencyBudget, PaceBudgets } from './latency/budget.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
+import type { WorkBudget } from './latency/work.ts';
 import type { Budget, Measure } from './size/budget.ts';
 
 /** Every decision, made before any work. What is not in it does not run. */
@@ -119,6 +121,16 @@ export interface ReplayPlan {
 
 export interface LatencyPlan extends ReplayPlan {
   readonly durationMs: number;
+  readonly budgets: RunBudgets;
+  /** What the edge is paid by. */
+  readonly pays: { readonly plan: PlanName; readonly own?: Prices };
+}
+
+/** What a run on the runner is held to. */
+export interface RunBudgets extends PaceBudgets {
+  readonly work: WorkBudget | undefined;
+  /** What fails the check where it is exceeded; the others warn. */
+  readonly fails: { readonly latency: boolean; readonly others: boolean };
 }
 
 export type DeployPlan = PreviewPlan | ReleasePlan;
@@ -545,10 +557,18 @@ export function packagePlan(
           latency: {
             ...asked(inputs),
             durationMs: inputs.latencyDuration,
+            budgets: runBudgets(inputs),
+            pays: { plan: inputs.plan, ...(inputs.prices === undefined ? {} : { own: inputs.prices }) },
           },
         }
       : {}),
   };
+}
+
+/** Latency warns, unless it is asked to fail: runners differ by more than two times. */
+function runBudgets({ budget, overBudget }: Inputs): RunBudgets {
+  const fails = { latency: overBudget === 'fail', others: overBudget !== 'warn' };
+  return { ...budget.pace, work: budget.work, fails };
 }
 
 /** What wasm-opt is asked for; `smallest` in what the first budget is of, for that is what is judged. */

@@ -9,8 +9,8 @@ import type { Deployment, EdgeTools, Service } from './edge/edge.ts';
 import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
-import { type Latency, probe } from './latency/probe.ts';
 import { type Loosened, loosened } from './loosened.ts';
+import { type Measured, measureLatency } from './measure-latency.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -60,7 +60,7 @@ export interface Outcome {
   /** What would make it smaller; undefined: nothing was built here, or it could not be read. */
   readonly advice?: Advice | undefined;
   /** undefined: not planned, or there was nothing to measure. */
-  readonly latency: Attempt<Latency & { readonly runtime: string }> | undefined;
+  readonly latency: Attempt<Measured> | undefined;
   readonly deployment: Attempt<Deployment> | undefined;
   readonly skipReason: string | undefined;
 }
@@ -105,7 +105,7 @@ export async function ship(plan: ShipPlan, around: Circumstances, host: Host): P
     const told = await readOf(plan, head, base, host);
     const latency =
       obtained.ok && opened.ok && pkg.latency !== undefined && !isRefused(told.preflight)
-        ? await measured(head, obtained.value.candidate, opened.value, pkg.latency, host)
+        ? await measured(head, obtained.value.candidate, base, opened.value, pkg.latency, host)
         : undefined;
     judged.push({ ...head, base, verdicts, limit, ...told, latency });
   }
@@ -366,13 +366,18 @@ function refuseSamePlace(heads: Head[]): void {
 }
 
 function measured(
-  { watch }: Run,
+  { watch, pkg }: Run,
   candidate: Candidate,
-  { service, tools }: Opened,
+  base: Attempt<Base> | undefined,
+  opened: Opened,
   plan: LatencyPlan,
   host: Host,
 ): Promise<NonNullable<Outcome['latency']>> {
-  return watch('latency', () => attempt(() => measureLatency(candidate, plan, service, tools, host)));
+  const other = base?.ok === true ? base.value.obtained.candidate : undefined;
+  const against = other?.bundle.digest === candidate.bundle.digest ? undefined : other;
+  return watch('latency', () =>
+    attempt(() => measureLatency(candidate, against, plan, { edge: pkg.edge, ...opened }, host)),
+  );
 }
 
 /** Why a preview must not be made, which is no failure. */
@@ -468,20 +473,6 @@ async function wentBack(
   return { ...deployment, sha };
 }
 
-async function measureLatency(
-  candidate: Candidate,
-  plan: LatencyPlan,
-  service: Service,
-  tools: EdgeTools,
-  host: Host,
-): Promise<Latency & { runtime: string }> {
-  const runtime = await service.runtime(tools);
-  const serve = (isolates: 'one' | 'each') => service.serve(candidate.bundle, { vars: plan.vars, isolates }, tools);
-  const { health, requests, durationMs } = plan;
-  host.log.info(`Measuring in ${runtime} for about ${Math.ceil(durationMs / 1000) + 3} s …`);
-  return { ...(await probe({ serve, health, requests, durationMs, clock: host.clock, signal: host.signal })), runtime };
-}
-
 const CANCELLED = 'the run was cancelled.';
 
 /** Why planned deploys must not happen after all. What goes to production together goes whole, or not at all. */
@@ -508,7 +499,8 @@ function blockedAlone(
   if (limit?.kind === 'over') return `larger than ${EDGES[pkg.edge].title} takes.`;
   if (latency?.ok === false && latency.error.fault === 'cancelled') return CANCELLED;
   if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
-  const over = verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail';
+  const tooMuch = latency?.ok === true && latency.value.gates.some(({ kind, fails }) => kind === 'over' && fails);
+  const over = tooMuch || (verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail');
   return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;
 }
 

@@ -2,10 +2,11 @@ import type { Built } from '../build/cargo.ts';
 import type { BuildTool, Equipment } from '../build/equip.ts';
 import type { Bundle } from '../candidate.ts';
 import type { ShipError } from '../error.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, Usage } from '../host/host.ts';
 import type { DeployPlan, PackagePlan, PreviewPlan, ReleasePlan } from '../plan.ts';
 import type { Released } from '../release/release.ts';
 import type { Live, Staged, VersionNote } from '../release/staged.ts';
+import type { WorkCount } from '../wasm/count-work.ts';
 import type { RustTarget } from './names.ts';
 
 /** The crate's files in the form that the edge takes, not yet optimized. */
@@ -30,8 +31,22 @@ export interface Server extends AsyncDisposable {
   readonly url: string;
   /** performance.now() just before its process was started. */
   readonly startedAt: number;
+  /** The same clock, when it told that it accepts connections. */
+  readonly listeningAt: number;
   /** The last lines that the runtime printed. */
   readonly tail: () => string;
+  /** What the runtime has used so far; undefined where the system does not tell it. */
+  readonly usage: () => Promise<Usage | undefined>;
+  /** With `isolates: 'each'`: an isolate is gone with its first answer, there is no second one. */
+  readonly forgets?: true;
+}
+
+/** A served copy of a bundle whose module counts the instructions that it executes. */
+export interface CountedServer extends Server {
+  /** Asks something, one at a time. @returns with it what the module has executed for it; undefined: the runtime did not tell */
+  counting<T>(ask: () => Promise<T>): Promise<{ readonly value: T; readonly work: WorkCount | undefined }>;
+  /** Bytes of linear memory, which never shrinks; undefined: the runtime shows none. */
+  memory(): Promise<number | undefined>;
 }
 
 export interface ServeOptions {
@@ -94,6 +109,16 @@ export interface Service {
   /** Makes of the built module what the edge takes. `into`: an empty folder for the result. */
   pack(built: Built, into: string, equipment: Equipment, tools: EdgeTools): Promise<Packed>;
   serve(bundle: Bundle, options: ServeOptions, tools: EdgeTools): Promise<Server>;
+  /**
+   * The same with a copy of the module (its name in the bundle) that counts.
+   * @throws ShipError where this module's work cannot be told
+   */
+  serveCounted?(
+    bundle: Bundle,
+    module: string,
+    options: Pick<ServeOptions, 'vars'>,
+    tools: EdgeTools,
+  ): Promise<CountedServer>;
   /** The edge's own runtime, named with its version. */
   runtime(tools: EdgeTools): Promise<string>;
   /** Why a pull request must not get one; undefined: it may. */

@@ -2,7 +2,7 @@ import type { Feature } from '../wasm/features.ts';
 import type { EdgeName } from './names.ts';
 
 /** When something was looked up or tried, and where it can be looked up again. */
-interface Known {
+export interface Known {
   /** YYYY-MM-DD. */
   readonly asOf: string;
   /** An address, or the runtime in which it was tried: test/slow/features.test.ts tries each. */

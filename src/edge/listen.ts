@@ -14,6 +14,11 @@ export interface Listening {
   readonly says: RegExp;
 }
 
+export interface StartedServer extends Server {
+  /** All that it has said there, as far as the host keeps it. */
+  readonly stderr: () => string;
+}
+
 /**
  * Starts an edge's runtime, which chooses a free port of loopback and tells it.
  * @throws ShipError where it ends before that, or takes too long; nothing is left running
@@ -22,14 +27,21 @@ export async function startServer(
   command: Command,
   listening: Listening,
   host: Pick<Host, 'start' | 'signal'>,
-): Promise<Server> {
-  const child = await host.start(command);
+): Promise<StartedServer> {
+  let saidAt: number | undefined;
+  const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
+    if (saidAt === undefined && stream === listening.on && listening.says.test(line)) saidAt = performance.now();
+  };
+  const child = await host.start(command, { onLine });
   try {
     const port = await portOf(child, listening, host.signal);
     return {
       url: `http://127.0.0.1:${port}`,
       startedAt: child.startedAt,
+      listeningAt: saidAt ?? performance.now(),
       tail: () => lastLines(child),
+      usage: () => child.usage(),
+      stderr: () => child.stderr(),
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
   } catch (error) {

@@ -23,6 +23,8 @@ export interface EdgeFacts {
   readonly reach: 'live' | 'runner' | 'name';
   /** What it takes, the usual one first. */
   readonly targets: readonly [RustTarget, ...RustTarget[]];
+  /** What its runtime runs modules with, where our own Node has the same. */
+  readonly engine?: 'V8';
   /** What it refuses, whatever budgets say; absent: it publishes none. */
   readonly sizeLimit?: SizeLimit;
   /** The environment names of its official client. */
@@ -38,6 +40,7 @@ export const EDGES = {
     marks: ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'],
     reach: 'live',
     targets: ['wasm32-unknown-unknown'],
+    engine: 'V8',
     sizeLimit: {
       ...{ measure: 'raw', bytes: 64 * 1024 ** 2, plan: 'all plans', asOf: '2026-09-04' },
       source: 'https://developers.cloudflare.com/workers/platform/limits/',
@@ -50,6 +53,7 @@ export const EDGES = {
     marks: ['deno.json', 'deno.jsonc'],
     reach: 'runner',
     targets: ['wasm32-unknown-unknown'],
+    engine: 'V8',
     sizeLimit: {
       ...{ measure: 'raw', bytes: 1e9, plan: 'all plans', asOf: '2026-11-24' },
       source: 'https://docs.deno.com/deploy/pricing_and_limits',

@@ -40,6 +40,16 @@ export interface RunOptions {
   readonly codes?: readonly number[] | 'any';
 }
 
+/** What a child and those that it has started have used so far, as the system counts it. */
+export interface Usage {
+  /** Time on processors, its own and the kernel's for it. Linux may know it to 10 ms alone. */
+  readonly cpuMs: number;
+  /** Memory that is there now. */
+  readonly rssBytes: number;
+  /** The most that there was, of each process for itself; absent where the system does not tell. */
+  readonly peakRssBytes?: number;
+}
+
 /** A child in its own process group; the whole group is ended on dispose. */
 export interface Running extends AsyncDisposable {
   readonly pid: number;
@@ -52,6 +62,8 @@ export interface Running extends AsyncDisposable {
   stdout(): string;
   /** Says something to a child that `listens`; one that has ended hears nothing. */
   write(text: string): void;
+  /** undefined where the system does not tell it, or the child has ended. */
+  usage(): Promise<Usage | undefined>;
 }
 
 export interface TempDir extends AsyncDisposable {

@@ -21,6 +21,8 @@ export interface Input<T> {
   readonly form: string;
   /** Its value may hold a secret: it is never shown, not even a wrong one (the runner masks whole secrets, not parts). */
   readonly hidden?: true;
+  /** It may name a file of the repository that has its array: of TOML, the tables of this name. */
+  readonly file?: string;
   readonly parse: (raw: Raw) => T;
 }
 

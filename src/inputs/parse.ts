@@ -2,6 +2,7 @@ import { type Metadata, tableOf } from '../crate.ts';
 import { ShipError } from '../error.ts';
 import { NO_BUDGETS } from './budgets.ts';
 import { type Input, type Raw, Unfit } from './kinds.ts';
+import { arrayIn, type FileRead, fileNamed } from './list-file.ts';
 import { nearest } from './nearest.ts';
 import { INPUTS, type InputName, type Inputs } from './table.ts';
 
@@ -11,6 +12,8 @@ export interface Sources {
   readonly tables: readonly Metadata[];
   /** What stands in Cargo.toml without effect, each as a whole sentence: refused with the rest. */
   readonly misplaced: readonly string[];
+  /** Reads a file that a value names, from the folder of the crate; undefined: none can be read. */
+  readonly read?: (file: string) => FileRead;
 }
 
 /** A metadata table whose form is right. */
@@ -32,7 +35,7 @@ const WHEN_UNSET: Partial<Record<InputName, unknown>> = {
  * All inputs, parsed. Empty text means "not set".
  * @throws ShipError naming every bad input at once: name, place, value, the form wanted
  */
-export function parseInputs({ workflow, tables: found, misplaced }: Sources): Inputs {
+export function parseInputs({ workflow, tables: found, misplaced, read }: Sources): Inputs {
   const tables = found.flatMap(({ place, value }) => {
     const values = tableOf(value);
     return values === undefined ? [] : [{ place, values }];
@@ -41,7 +44,7 @@ export function parseInputs({ workflow, tables: found, misplaced }: Sources): In
   const inputs: Record<string, unknown> = {};
   for (const name of Object.keys(INPUTS) as InputName[]) {
     try {
-      inputs[camel(name)] = settle(name, workflow, tables);
+      inputs[camel(name)] = settle(name, workflow, tables, read);
     } catch (error) {
       if (!(error instanceof Unfit)) throw error;
       bad.push(error.message);
@@ -103,20 +106,34 @@ const TABLE = 'All inputs, their forms and defaults are in the table of the READ
 
 type Settled<N extends InputName> = ReturnType<(typeof INPUTS)[N]['parse']>;
 
-function settle(name: InputName, workflow: Sources['workflow'], tables: readonly Table[]): unknown {
+function settle(
+  name: InputName,
+  workflow: Sources['workflow'],
+  tables: readonly Table[],
+  read: Sources['read'] = () => ({ wanted: 'a value: no file is read here' }),
+): unknown {
   const input: Input<unknown> = INPUTS[name];
   const found = lookUp(name, input, workflow, tables);
   if (found === undefined) {
     if (name in WHEN_UNSET) return WHEN_UNSET[name];
     return input.default === undefined ? undefined : input.parse(input.default);
   }
+  const file = input.file === undefined ? undefined : fileNamed(found.raw);
   try {
-    return input.parse(found.raw);
+    return input.parse(file === undefined ? found.raw : arrayOf(file, input.file ?? '', read));
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
+    if (file !== undefined)
+      throw new Unfit(`${found.place}: \`${name}\` is the file \`${file}\`; wanted: ${error.message}`);
     const value = input.hidden === true ? 'is not of its form (its value is not shown)' : `is ${shown(found.raw)}`;
     throw new Unfit(`${found.place}: \`${name}\` ${value}; wanted: ${error.message}`);
   }
+}
+
+function arrayOf(file: string, key: string, read: NonNullable<Sources['read']>): unknown {
+  const found = read(file);
+  if ('wanted' in found) throw new Unfit(found.wanted);
+  return arrayIn(file, found.text, key);
 }
 
 function lookUp(

@@ -1,3 +1,4 @@
+import { type Prices, parsePrices } from '../edge/prices.ts';
 import { parseRequests, parseVars, type ReplayRequest } from '../latency/requests.ts';
 import type { Optimize } from '../plan.ts';
 import { parseRollout } from '../release/traffic.ts';
@@ -126,16 +127,16 @@ export const INPUTS = {
   budget: parsed<Budgets>(
     {
       description:
-        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. And percentiles of latency (`p50`, `p95`, `p99`, in ms or s) that a release is held to: of `health`, from this runner to the edge and back.',
+        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. Percentiles of latency (`p50`, `p95`, `p99`, in ms or s): of all `requests`, on the runner; and of `health`, from the runner to the edge and back, for a release. With a `+` and percent, what each route may get slower by against its base. `cold-start`, `memory` (linear, of the module), and `work`, what executed instructions may grow by: `work +2 %`.',
       from: 'either',
       default: '',
-      form: 'for example `brotli 300 kB, raw +2 %, p95 50 ms`',
+      form: 'for example `brotli 300 kB, raw +2 %, work +2 %, p50 +10 %`',
     },
     parseAllBudgets,
   ),
   'over-budget': oneOf(
     'either',
-    'What comes of a budget that is exceeded. `auto`: a size fails the check, a latency warns, since runners differ by more than two times. `fail`: a latency too: a release that exceeds it goes back.',
+    'What comes of a budget that is exceeded. `auto`: size, work and memory fail the check, latency and cold start warn, since runners differ by more than two times. `fail`: those too: a release that exceeds one goes back.',
     ['auto', 'fail', 'warn'],
     'auto',
   ),
@@ -153,21 +154,44 @@ export const INPUTS = {
     false,
   ),
   latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
-  'latency-duration': duration('either', 'How long the warm latency is measured.', '10 s', '5 min'),
+  'latency-duration': duration(
+    'either',
+    'How long the head may race against its base, at most: it ends once all that has a budget is decided. Without a base the warm latency is measured for so long, 10 s at most.',
+    '30 s',
+    '5 min',
+  ),
+  plan: oneOf(
+    'either',
+    "The edge's price list: what a million requests cost by it is in the report, and a request that takes more CPU than it allows is a warning.",
+    ['free', 'paid'],
+    'paid',
+  ),
+  prices: parsed<Prices | undefined>(
+    {
+      description:
+        'Your own prices instead of those of the list: US dollars for a million requests, and for a million ms of CPU.',
+      from: 'either',
+      default: '',
+      unset: 'those of the list',
+      form: 'for example `requests 0.30, cpu 0.02`',
+    },
+    (raw) => (raw === '' ? undefined : parsePrices(raw)),
+  ),
   health: urlPath(
     'either',
     'Path that answers with a 2xx status (200 to 299) when the service is ready: its first good answer ends the cold start.',
-    'the first GET of `requests` with the status that it expects, or else `/`',
+    'the first GET of `requests` that needs nothing of an earlier one, with the status that it expects, or else `/`',
   ),
   requests: parsed<readonly ReplayRequest[]>(
     {
       description:
-        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, weight}`; in a workflow as JSON. `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`).',
+        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, answer, take, weight, live}`; in a workflow as JSON; or a file that has it, from the folder of the crate (`requests.json`, `requests.toml`). `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`). `answer` is the body wanted, `take` what later requests use of it as `{{NAME}}`.',
       from: 'either',
       default: '',
       unset: 'GET of `health`',
-      form: 'array of tables, or JSON',
+      form: 'array of tables, JSON, or a file',
       hidden: true,
+      file: 'requests',
     },
     parseRequests,
   ),

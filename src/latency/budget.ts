@@ -1,4 +1,4 @@
-import { parseDuration } from '../units.ts';
+import { parseBytes, parseDuration } from '../units.ts';
 
 /** Percentiles that may have a budget, with the share of answers that may take longer. */
 const BEYOND = { p50: 0.5, p95: 0.05, p99: 0.01 } as const;
@@ -19,28 +19,73 @@ export interface LatencyVerdict {
   readonly answers: number;
 }
 
-const FORM = 'a percentile and a time, such as `p50 20 ms, p95 50 ms` (percentiles: p50, p95, p99; units: ms, s)';
+/** What latency, cold start and memory of a run are held to. */
+export interface PaceBudgets {
+  readonly latency: readonly LatencyBudget[];
+  /** What a percentile may grow by against the base: 0.1 is +10 %. */
+  readonly growth: Readonly<Partial<Record<Percentile, number>>>;
+  /** ms from the start of the runtime's process to the first good answer, the median. */
+  readonly coldStart: number | undefined;
+  /** Bytes of linear memory after the run. */
+  readonly memory: number | undefined;
+}
 
-/** Whether a part of the input is meant as a budget of latency. */
-export function isAboutLatency(part: string): boolean {
-  return /^\s*(p\d|cold|latency)/i.test(part);
+export const NO_PACE: PaceBudgets = { latency: [], growth: {}, coldStart: undefined, memory: undefined };
+
+const FORM =
+  'a percentile and a time, or growth against the base, such as `p95 50 ms` or `p50 +10 %` (percentiles: p50, p95, p99; units: ms, s), `cold-start 50 ms`, or `memory 32 MiB`';
+
+/** Whether a part of the input is meant as a budget of latency, cold start or memory. */
+export function isAboutPace(part: string): boolean {
+  return /^\s*(p\d|cold|latency|memory)/i.test(part);
 }
 
 /**
  * Budgets such as `p95 50 ms`, each a text of its own.
  * @returns the budgets, or the form wanted where one of them has another
  */
-export function parseLatencyBudgets(parts: readonly string[]): readonly LatencyBudget[] | string {
-  const budgets: LatencyBudget[] = [];
+export function parsePaceBudgets(parts: readonly string[]): PaceBudgets | string {
+  let budgets = NO_PACE;
   for (const part of parts) {
-    const [, name, time] = /^\s*(p\d+)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
-    const measure = (Object.keys(BEYOND) as Percentile[]).find((candidate) => candidate === name?.toLowerCase());
-    const limit = time === undefined ? undefined : parseDuration(time);
-    if (measure === undefined || limit === undefined || limit <= 0) return `${FORM}; \`${part.trim()}\` is not that`;
-    if (budgets.some((budget) => budget.measure === measure)) return `one budget for ${measure}, not two`;
-    budgets.push({ measure, limit });
+    const [, name = '', value = ''] = /^\s*([a-z-]+\d*)\s*:?\s+(.+?)\s*$/i.exec(part) ?? [];
+    const more = withBudget(budgets, name.toLowerCase(), value);
+    if (more === undefined) return `${FORM}; \`${part.trim()}\` is not that`;
+    if (typeof more === 'string') return more;
+    budgets = more;
   }
   return budgets;
+}
+
+/** The budgets and one more; undefined: it is none. */
+function withBudget(budgets: PaceBudgets, name: string, value: string): PaceBudgets | string | undefined {
+  if (name === 'memory') {
+    const memory = above0(parseBytes(value));
+    return memory === undefined ? undefined : once(name, budgets.memory, { ...budgets, memory });
+  }
+  if (name === 'cold-start') {
+    const coldStart = above0(parseDuration(value));
+    return coldStart === undefined ? undefined : once(name, budgets.coldStart, { ...budgets, coldStart });
+  }
+  const measure = (Object.keys(BEYOND) as Percentile[]).find((candidate) => candidate === name);
+  if (measure === undefined) return undefined;
+  const percent = /^\+\s*(\d+(?:\.\d+)?)\s*%$/.exec(value)?.[1];
+  if (percent !== undefined) {
+    const growth = { ...budgets.growth, [measure]: Number(percent) / 100 };
+    if (Number(percent) === 0) return `more than +0 % for ${measure}: no race can tell so little`;
+    return once(`the growth of ${measure}`, budgets.growth[measure], { ...budgets, growth });
+  }
+  const limit = above0(parseDuration(value));
+  if (limit === undefined) return undefined;
+  const known = budgets.latency.find((budget) => budget.measure === measure);
+  return once(measure, known, { ...budgets, latency: [...budgets.latency, { measure, limit }] });
+}
+
+function above0(value: number | undefined): number | undefined {
+  return value !== undefined && value > 0 ? value : undefined;
+}
+
+function once(what: string, known: unknown, budgets: PaceBudgets): PaceBudgets | string {
+  return known === undefined ? budgets : `one budget for ${what}, not two`;
 }
 
 /** How unlikely it must be that so many answers are over, if the percentile were within its budget. */

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { ShipError } from '../error.ts';
+import { wrongBody } from './answer.ts';
 import { GOOD, type ReplayRequest } from './requests.ts';
 
 export interface Answer {
@@ -7,8 +8,12 @@ export interface Answer {
   readonly body: string;
   /** The same as it came. */
   readonly bytes: Uint8Array;
+  /** Values of a header, by its name in small letters; none where it is not there. */
+  readonly header: (name: string) => readonly string[];
   /** From the call to the last byte of the answer. */
   readonly ms: number;
+  /** The part of it until there was a connection; absent where one was there. */
+  readonly connectMs?: number;
 }
 
 /** One client with one connection, kept alive. Answers are read whole; nothing is retried. */
@@ -45,6 +50,7 @@ function ask(
     const length = body === undefined ? {} : { 'content-length': body.length };
     const headers = { ...request.headers, ...extra, ...length };
     const since = now();
+    let connected: Pick<Answer, 'connectMs'> = {};
     // the path goes out as it stands: made into a URL, one such as `//example.com` would leave this machine
     const { method, path } = request;
     const to = { hostname, port, path, method, headers, agent, signal: AbortSignal.timeout(ANSWER_MS) };
@@ -60,7 +66,16 @@ function ask(
       answer.on('end', () => {
         const ms = now() - since;
         const whole = Buffer.concat(chunks);
-        resolve({ status: answer.statusCode ?? 0, body: whole.toString('utf8'), bytes: whole, ms });
+        // read where somebody asks: Node makes them of the raw ones for each answer
+        const header = (name: string): readonly string[] => answer.headersDistinct[name] ?? [];
+        const body = whole.toString('utf8');
+        resolve({ status: answer.statusCode ?? 0, body, bytes: whole, header, ms, ...connected });
+      });
+    });
+    call.on('socket', (socket) => {
+      if (!socket.connecting) return;
+      socket.once('connect', () => {
+        connected = { connectMs: now() - since };
       });
     });
     call.on('error', (error: Error) => {
@@ -70,18 +85,37 @@ function ask(
   });
 }
 
-/** @throws ShipError where the answer has another status than the one expected: a failing answer is no fast sample */
-export function expected(answer: Answer, request: ReplayRequest): Answer {
+/**
+ * An answer that is as it has to be.
+ * @param hide takes what nobody may read out of what is quoted
+ * @throws ShipError where it has another status or body than the ones expected: a failing answer is no fast sample
+ */
+export function expected<A extends Pick<Answer, 'status' | 'body'>>(
+  answer: A,
+  request: ReplayRequest,
+  hide = (text: string): string => text,
+): A {
   const { expect, name, method, path } = request;
-  if (expect === GOOD ? answer.status >= 200 && answer.status <= 299 : answer.status === expect) return answer;
-  const said = answer.body.trim() === '' ? '' : ` It said: ${answer.body.trim().slice(0, BODY_SHOWN)}`;
-  throw new ShipError('probe', `${name}: ${method} ${path} answered ${answer.status}, expected ${expect}.${said}`, {
-    hint: mendOf(answer, request),
+  const good = expect === GOOD ? answer.status >= 200 && answer.status <= 299 : answer.status === expect;
+  const wrong = good && request.answer !== undefined ? wrongBody(request.answer, answer.body) : undefined;
+  if (good && wrong === undefined) return answer;
+  const text = hide(answer.body.trim());
+  const said = text === '' || !isQuoted(answer, request) ? '' : ` It said: ${text.slice(0, BODY_SHOWN)}`;
+  const what = wrong ?? `${answer.status}, expected ${expect}`;
+  throw new ShipError('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
+    hint: wrong === undefined ? mendOf(answer, request) : ANOTHER_BODY,
   });
 }
 
+const ANOTHER_BODY = 'Or this body is right: then `answer` of the request has to say so.';
+
+/** A good answer from which a value is taken may hold it at another place than the one that was named. */
+export function isQuoted({ status }: Pick<Answer, 'status'>, { take = [] }: ReplayRequest): boolean {
+  return take.length === 0 || status >= 400;
+}
+
 /** What to change for an answer of another status: the input that acts on it. */
-function mendOf({ status }: Answer, { expect, path }: ReplayRequest): string {
+function mendOf({ status }: Pick<Answer, 'status'>, { expect, path }: ReplayRequest): string {
   const mend =
     expect === GOOD
       ? 'Set `health` to a path that answers 2xx.'

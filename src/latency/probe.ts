@@ -1,19 +1,15 @@
-import { messageOf, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
-import { type Client, clientOf, expected } from './client.ts';
+import { clientOf } from './client.ts';
+import { type ColdSamples, coldStarts, PHASES, type Phase, phase } from './cold.ts';
+import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
+import { type Serve, shuffled, stopIfCancelled, told } from './served.ts';
 import { type Summary, summarize } from './summarize.ts';
 
-/** What the probe needs of a server: an edge's own runtime on loopback. */
-export interface Probed extends AsyncDisposable {
-  readonly url: string;
-  /** By the probe's clock. */
-  readonly startedAt: number;
-  readonly tail: () => string;
-}
-
 export interface Probe {
-  readonly serve: (isolates: 'one' | 'each') => Promise<Probed>;
+  readonly serve: Serve;
+  /** What its cold starts are held against; absent: nothing. */
+  readonly base?: Serve;
   /** Its good answer says that the service is ready. */
   readonly health: ReplayRequest;
   readonly requests: readonly ReplayRequest[];
@@ -21,6 +17,12 @@ export interface Probe {
   readonly durationMs: number;
   readonly clock: Pick<Host['clock'], 'now' | 'sleep'>;
   readonly signal: AbortSignal;
+}
+
+export interface ColdPhase {
+  readonly name: Phase;
+  readonly head: number;
+  readonly base?: number;
 }
 
 export interface Route {
@@ -37,72 +39,67 @@ export interface Latency {
     readonly process: Summary;
     /** The first request of a new isolate in a running process: the module is compiled anew. */
     readonly isolate: Summary;
+    readonly base?: { readonly process: Summary; readonly isolate: Summary };
+    /** Of a new process, the median of each, with what none of them explains; in their order. */
+    readonly phases: readonly ColdPhase[];
   };
   readonly warm: { readonly all: Summary; readonly routes: readonly Route[] };
+  /** Those behind the summaries of new processes and of all routes. */
+  readonly samples: { readonly cold: readonly number[]; readonly warm: readonly number[] };
 }
 
-const COLD_PROCESSES = 7;
-const COLD_ISOLATES = 15;
 const WARM_UP = 3;
 /** A request's slot: this much longer than its own warm answer, so that only a stall makes the next one wait. */
 const SLOT = 1.5;
 const SLOT_MORE_MS = 2;
 
-/** Cold start and warm latency of a bundle. Every answer's status is checked. */
+/** Cold start and warm latency of a bundle. Every answer is checked. */
 export async function probe(plan: Probe): Promise<Latency> {
-  const process = await coldProcesses(plan);
-  const isolate = await coldIsolates(plan);
-  return { cold: { process, isolate }, warm: await warm(plan) };
+  const { serve, base: other, health, clock, signal } = plan;
+  const against = other === undefined ? {} : { base: { serve: other } };
+  const { head, base } = await coldStarts({ head: { serve }, ...against, health, clock, signal });
+  const cold = phase(head.process, 'total');
+  const of = ({ process, isolate }: ColdSamples) => ({
+    process: summarize(phase(process, 'total')),
+    isolate: summarize(phase(isolate, 'total')),
+  });
+  const median = (samples: ColdSamples, name: Phase): number => summarize(phase(samples.process, name)).p50;
+  const phases = PHASES.map((name) => ({
+    ...{ name, head: median(head, name) },
+    ...(base === undefined ? {} : { base: median(base, name) }),
+  }));
+  const { all, routes } = await warm(plan);
+  return {
+    cold: { ...of(head), ...(base === undefined ? {} : { base: of(base) }), phases },
+    warm: { all: summarize(all), routes },
+    samples: { cold, warm: all },
+  };
 }
 
-async function coldProcesses(plan: Probe): Promise<Summary> {
-  const samples: number[] = [];
-  for (let i = 0; i < COLD_PROCESSES; i++) {
-    await using server = await plan.serve('one');
-    using client = clientOf(server.url, plan.clock.now);
-    await told(plan, server, async () => expected(await client.ask(plan.health), plan.health));
-    samples.push(plan.clock.now() - server.startedAt);
-    stopIfCancelled(plan);
-  }
-  return summarize(samples);
-}
-
-async function coldIsolates(plan: Probe): Promise<Summary> {
-  await using server = await plan.serve('each');
-  using client = clientOf(server.url, plan.clock.now);
-  const samples: number[] = [];
-  for (let i = -1; i < COLD_ISOLATES; i++) {
-    const answer = await told(plan, server, async () =>
-      expected(await client.ask(plan.health, { 'x-wasm-ship-isolate': `isolate-${i}` }), plan.health),
-    );
-    if (i >= 0) samples.push(answer.ms); // the first one also starts the loader itself
-    stopIfCancelled(plan);
-  }
-  return summarize(samples);
-}
-
-async function warm(plan: Probe): Promise<Latency['warm']> {
+async function warm(plan: Probe): Promise<{ readonly all: readonly number[]; readonly routes: readonly Route[] }> {
   await using server = await plan.serve('one');
   using client = clientOf(server.url, plan.clock.now);
-  return await told(plan, server, async () => {
-    const slots = await warmUp(plan, client);
-    const samples = await replay(plan, client, slots);
+  const session = sessionOf(plan.requests, client);
+  const work = async () => {
+    const slots = await warmUp(plan, session);
+    const samples = await replay(plan, session, slots);
     const routes = plan.requests.map((request) => ({
       name: request.name,
       method: request.method,
       path: request.path,
       summary: summarize(samples.get(request) ?? []),
     }));
-    return { all: summarize([...samples.values()].flat()), routes };
-  });
+    return { all: [...samples.values()].flat(), routes };
+  };
+  return await told(plan.signal, server, work, session.hide);
 }
 
-/** Asks each request a few times; the slot (ms) that its answers need. */
-async function warmUp(plan: Probe, client: Client): Promise<ReadonlyMap<ReplayRequest, number>> {
+/** Asks each request a few times, in the order of the list, by which values are taken; the slot (ms) that its answers need. */
+async function warmUp(plan: Probe, session: Session): Promise<ReadonlyMap<ReplayRequest, number>> {
   const slots = new Map<ReplayRequest, number>();
   for (const request of plan.requests) {
     const times: number[] = [];
-    for (let i = 0; i < WARM_UP; i++) times.push(expected(await client.ask(request), request).ms);
+    for (let i = 0; i < WARM_UP; i++) times.push((await session.ask(request)).ms);
     slots.set(request, SLOT * summarize(times).p50 + SLOT_MORE_MS);
   }
   return slots;
@@ -115,7 +112,7 @@ async function warmUp(plan: Probe, client: Client): Promise<ReadonlyMap<ReplayRe
  */
 async function replay(
   plan: Probe,
-  client: Client,
+  session: Session,
   slots: ReadonlyMap<ReplayRequest, number>,
 ): Promise<Map<ReplayRequest, number[]>> {
   const samples = new Map<ReplayRequest, number[]>(plan.requests.map((request) => [request, []]));
@@ -123,13 +120,13 @@ async function replay(
   let due = plan.clock.now();
   for (let rounds = 0; rounds === 0 || plan.clock.now() < end; rounds++) {
     for (const request of shuffled(round(plan.requests))) {
-      stopIfCancelled(plan);
+      stopIfCancelled(plan.signal);
       const now = plan.clock.now();
       if (rounds > 0 && now >= end) break;
       if (due > now) await plan.clock.sleep(due - now);
       const waited = due < now;
       const sent = plan.clock.now();
-      const answer = expected(await client.ask(request), request);
+      const answer = await session.ask(request);
       samples.get(request)?.push(waited ? answer.ms + sent - due : answer.ms);
       due = (waited ? due : sent) + (slots.get(request) ?? SLOT_MORE_MS);
     }
@@ -143,33 +140,4 @@ export function round(requests: readonly ReplayRequest[]): ReplayRequest[] {
   return requests.flatMap((request) =>
     Array<ReplayRequest>(Math.min(100, Math.round(request.weight / least))).fill(request),
   );
-}
-
-function shuffled<T>(items: readonly T[]): T[] {
-  const order = items.map((item) => ({ item, key: Math.random() }));
-  return order.sort((a, b) => a.key - b.key).map(({ item }) => item);
-}
-
-/** A connection that breaks is a failure of the bundle: the runtime's last lines are told with it. */
-async function told<T>(plan: Probe, server: Probed, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    stopIfCancelled(plan); // the runtime was ended under our hands
-    if (error instanceof ShipError && error.tail !== undefined) throw error;
-    const options = error instanceof ShipError && error.hint !== undefined ? { hint: error.hint } : {};
-    throw new ShipError(
-      'probe',
-      error instanceof ShipError ? error.message : `The served bundle broke off: ${messageOf(error)}.`,
-      {
-        cause: error,
-        tail: server.tail(),
-        ...options,
-      },
-    );
-  }
-}
-
-function stopIfCancelled(plan: Probe): void {
-  if (plan.signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.');
 }

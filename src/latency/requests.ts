@@ -1,7 +1,14 @@
+import { parseAnswer, type WantedBody } from './answer.ts';
+import { parseTake, type Take, TOKEN } from './take.ts';
+import { HEADER_VALUE, namesIn, placeOfBody, readsAsJson, readTemplate } from './template.ts';
+
 /** Any status from 200 to 299. */
 export const GOOD = '2xx';
 
-/** One request of the replay, and the status that its answer must have. */
+/**
+ * One request of the replay, and what its answer must be. Path, values of headers and body are templates: `{{token}}` is a
+ * value that an earlier request takes.
+ */
 export interface ReplayRequest {
   readonly name: string;
   readonly method: string;
@@ -14,6 +21,10 @@ export interface ReplayRequest {
   readonly weight: number;
   /** Whether a release asks it of the live service, too; undefined: nobody said. */
   readonly live?: boolean;
+  /** What the answer's body has to be; undefined: anything. */
+  readonly answer?: WantedBody;
+  /** What later requests use of the answer. */
+  readonly take?: readonly Take[];
 }
 
 /** What a request may ask for: printable ASCII, so that it is sent as it stands. */
@@ -21,7 +32,7 @@ export const PATH = /^\/[!-~]*$/;
 export const PATH_FORM = 'a path that begins with / and has no spaces';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'weight', 'live'];
+const KEYS = ['name', 'method', 'path', 'headers', 'body', 'expect', 'answer', 'take', 'weight', 'live'];
 
 /**
  * Requests of a TOML array of tables, or of JSON text with the same shape.
@@ -33,7 +44,8 @@ export function parseRequests(raw: unknown): readonly ReplayRequest[] | string {
   const requests: ReplayRequest[] = [];
   for (const [index, item] of value.entries()) {
     const request = parseRequest(item);
-    if (typeof request === 'string') return `${request} (request ${index + 1})`;
+    const unfit = typeof request === 'string' ? request : (unfitTemplate(request) ?? unfitValues(request, requests));
+    if (typeof request === 'string' || unfit !== undefined) return `${unfit} (request ${index + 1})`;
     requests.push(request);
   }
   return requests;
@@ -54,27 +66,83 @@ function parseRequest(item: unknown): ReplayRequest | string {
   const name = item.name ?? `${method} ${path}`;
   if (typeof name !== 'string' || name === '') return 'a name of text';
   if (live !== undefined && typeof live !== 'boolean') return '`live` as true or false';
-  return { name, method, path, headers, body, expect, weight, ...(live === undefined ? {} : { live }) };
+  const said = { name, method, path, headers, body, expect, weight, ...(live === undefined ? {} : { live }) };
+  return withAnswer(said, item);
+}
+
+function withAnswer(request: ReplayRequest, item: Readonly<Record<string, unknown>>): ReplayRequest | string {
+  const answer = item.answer === undefined ? undefined : parseAnswer(item.answer);
+  if (typeof answer === 'string') return answer;
+  const take = item.take === undefined ? undefined : parseTake(item.take);
+  if (typeof take === 'string') return take;
+  return { ...request, ...(answer === undefined ? {} : { answer }), ...(take === undefined ? {} : { take }) };
+}
+
+const BRACES_FORM = '`{{NAME}}` with the name of a taken value; braces that are meant as they stand are written `\\{{`';
+
+/** The form that a template of a request does not have; undefined: each has it. */
+function unfitTemplate(request: ReplayRequest): string | undefined {
+  if (texts(request).some((text) => readTemplate(text) === undefined)) return BRACES_FORM;
+  const body = readTemplate(request.body ?? '') ?? [];
+  const unquoted = namesIn(body).length > 0 && placeOfBody(body, request.headers) === 'json' && !readsAsJson(body);
+  return unquoted ? 'a JSON body that has each `{{NAME}}` between quotes' : undefined;
+}
+
+/** The form that its use of values does not have, after the requests before it; undefined: it has it. */
+function unfitValues(request: ReplayRequest, before: readonly ReplayRequest[]): string | undefined {
+  const takers = new Map(before.flatMap((earlier) => (earlier.take ?? []).map(({ name }) => [name, earlier] as const)));
+  const twice = request.take?.find(({ name }) => takers.has(name));
+  if (twice !== undefined) return `each name in one \`take\` alone; an earlier request takes \`${twice.name}\`, too`;
+  for (const name of valuesOf(request)) {
+    const taker = takers.get(name);
+    if (taker === undefined) return `only values that an earlier request takes; none takes \`${name}\``;
+    if (request.live === true && taker.live !== true)
+      return `\`live = true\` for the request that takes \`${name}\`, too, which this one uses in a release`;
+  }
+  return undefined;
+}
+
+/** Names of the taken values that a request uses. */
+export function valuesOf(request: ReplayRequest): readonly string[] {
+  return [...new Set(texts(request).flatMap((text) => namesIn(readTemplate(text) ?? [])))];
+}
+
+/** Whether it goes out as it is written. */
+export function isPlain(request: ReplayRequest): boolean {
+  return !texts(request).some((text) => text.includes('{{'));
+}
+
+/** Those of its texts that are templates. */
+function texts({ path, headers, body = '' }: ReplayRequest): readonly string[] {
+  return [path, ...Object.values(headers), body];
 }
 
 /**
  * Those that a release asks of the live service: what says so, and what only reads. Where the answers on the runner come of
- * variables for that run alone, the live ones would be others: then only what says so.
+ * variables for that run alone, the live ones would be others: then only what says so. What uses a value goes with what
+ * takes it.
  */
 export function liveRequests(
   requests: readonly ReplayRequest[],
   testVars: Readonly<Record<string, string>>,
 ): readonly ReplayRequest[] {
   const reading = Object.keys(testVars).length === 0 ? ['GET', 'HEAD'] : [];
-  return requests.filter(({ live, method }) => live ?? reading.includes(method));
+  const taken = new Set<string>();
+  return requests.filter((request) => {
+    const { live, method, take = [] } = request;
+    const asked = (live ?? reading.includes(method)) && valuesOf(request).every((name) => taken.has(name));
+    if (asked) for (const { name } of take) taken.add(name);
+    return asked;
+  });
 }
 
 /**
  * The request whose good answer says that the service is ready: a GET of `health`, where that is set, with any good
- * status; or else the first GET of the crate's own requests, which names the status that is right; or else a GET of `/`.
+ * status; or else the first GET of the crate's own requests that needs nothing of an earlier one, which names the status
+ * that is right; or else a GET of `/`.
  */
 export function healthRequest(health: string | undefined, requests: readonly ReplayRequest[]): ReplayRequest {
-  const known = health === undefined ? requests.find((request) => request.method === 'GET') : undefined;
+  const known = health === undefined ? requests.find((one) => one.method === 'GET' && isPlain(one)) : undefined;
   if (known !== undefined) return known;
   return { name: 'health', method: 'GET', path: health ?? '/', headers: {}, body: undefined, expect: GOOD, weight: 1 };
 }
@@ -101,7 +169,7 @@ function fromJson(raw: unknown): unknown {
 
 /** A name and a value that HTTP can carry: RFC 9110, §5.1 and §5.5. */
 function isHeader([name, value]: [string, string]): boolean {
-  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+  return TOKEN.test(name) && HEADER_VALUE.test(value);
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

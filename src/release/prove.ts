@@ -1,5 +1,8 @@
 import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { wrongBody } from '../latency/answer.ts';
+import { isQuoted } from '../latency/client.ts';
+import { noValues, type Values } from '../latency/replay.ts';
 import { GOOD, type ReplayRequest } from '../latency/requests.ts';
 
 export type World = Pick<Host, 'fetch' | 'connections' | 'clock' | 'signal'>;
@@ -70,8 +73,9 @@ export async function prove(claim: Claim, patience: Patience, host: World): Prom
   const since = host.clock.now();
   const ready = await untilReady(claim, patience, host);
   let answers = ready.answers;
+  const values = noValues();
   for (const request of claim.requests) {
-    const probe = await ask(request, claim, host);
+    const probe = await ask(request, claim, host, values);
     if (probe.kind !== 'good') throw failed(claim, request, probe);
     answers += 1;
   }
@@ -118,10 +122,14 @@ export function failed({ mend }: Claim, request: ReplayRequest, probe: Exclude<P
   );
 }
 
-/** One request to a version, and what came. Nothing of it is retried. */
-export async function ask(request: ReplayRequest, claim: Claim, host: World): Promise<Probe> {
+/**
+ * One request to a version, and what came. Nothing of it is retried.
+ * @param values what answers before it have given
+ * @throws ShipError where it cannot be asked for want of them
+ */
+export async function ask(request: ReplayRequest, claim: Claim, host: World, values = noValues()): Promise<Probe> {
   const { versionId, otherId } = claim;
-  const { method, path, headers, body } = request;
+  const { method, path, headers, body } = values.fill(request);
   let response: Response;
   let text: string;
   const opened = host.connections();
@@ -145,15 +153,23 @@ export async function ask(request: ReplayRequest, claim: Claim, host: World): Pr
     return { kind: 'absent', said: `is still answered by ${otherId}` };
   if (isPlaceholder(text)) return { kind: 'absent', said: 'answers with the page of a service that is not there yet' };
   const of = named.includes(versionId) ? 'this' : 'unsaid';
-  const fits = request.expect === GOOD ? response.ok : response.status === request.expect;
-  if (fits) return { kind: 'good', of, ms };
-  const tail = text.trim() === '' ? '' : `: ${text.trim().slice(0, MOST_TEXT)}`;
-  return {
-    kind: 'bad',
-    of,
-    status: response.status,
-    said: `answered ${response.status}, expected ${request.expect}${tail}`,
-  };
+  const said = wrongOf(request, response, text, values);
+  return said === undefined ? { kind: 'good', of, ms } : { kind: 'bad', of, status: response.status, said };
+}
+
+/** What is wrong with an answer, without any value that was taken; undefined: nothing is. */
+function wrongOf(request: ReplayRequest, response: Response, body: string, values: Values): string | undefined {
+  const { status, ok, headers } = response;
+  const header = (name: string): readonly string[] =>
+    name === 'set-cookie' ? headers.getSetCookie() : [headers.get(name) ?? ''];
+  const missing = values.take(request, { body, header });
+  const fits = request.expect === GOOD ? ok : status === request.expect;
+  const tail =
+    body.trim() === '' || !isQuoted(response, request) ? '' : `: ${values.hide(body.trim()).slice(0, MOST_TEXT)}`;
+  if (!fits) return `answered ${status}, expected ${request.expect}${tail}`;
+  const wrong = request.answer === undefined ? undefined : wrongBody(request.answer, body);
+  if (wrong !== undefined) return `answered ${wrong}${tail}`;
+  return missing === undefined ? undefined : `answered without \`${missing.name}\`, which \`take\` names`;
 }
 
 /** Cloudflare answers so for a name that is not everywhere yet, now and then with status 200. */

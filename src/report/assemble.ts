@@ -7,9 +7,13 @@ import type { BudgetChange, Verdict } from '../size/judge.ts';
 import { formatBytes, formatBytesApart, formatGrowth } from '../units.ts';
 import { adviceReport } from './advice.ts';
 import { attributionReport } from './attribution.ts';
+import { costReport, cpuReport } from './cpu.ts';
+import { gatesReport } from './gates.ts';
 import { capabilitiesReport } from './host-imports.ts';
 import { preflightReport } from './preflight.ts';
+import { raceReport } from './race.ts';
 import type { Report, ReportRelease, ReportVerdict } from './report.ts';
+import { workReport } from './work.ts';
 
 /** Where a run took place, for its report. */
 export interface Origin {
@@ -52,6 +56,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     budgets: outcome.verdicts.map(verdictReport),
     limit: limitReport(outcome.limit),
     latency: latency?.ok === true ? latencyReport(latency.value) : null,
+    ...raceAndWork(latency),
     deployment:
       placed === undefined || deploy === undefined
         ? null
@@ -169,6 +174,23 @@ function failure(stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown>
     : [{ stage, message, hint, tail }];
 }
 
+/** What was held against the base. */
+function raceAndWork(
+  latency: Outcome['latency'],
+): Pick<Report, 'race' | 'noRace' | 'work' | 'noWork' | 'gates' | 'cpu' | 'cost'> {
+  if (latency?.ok !== true)
+    return { race: null, noRace: null, work: null, noWork: null, gates: [], cpu: null, cost: null };
+  const { race, work, gates, warm, cpu, cost } = latency.value;
+  return {
+    race: race?.ok === true ? raceReport(race.value) : null,
+    noRace: race?.ok === false ? race.error.message : null,
+    work: work.ok ? workReport(work.value, warm.routes) : null,
+    noWork: work.ok ? null : work.error.message,
+    gates: gatesReport(gates),
+    ...{ cpu: cpuReport(cpu), cost: costReport(cost) },
+  };
+}
+
 function latencyReport(latency: Latency & { runtime: string }): Report['latency'] {
   const summary = (value: Latency['cold']['process']) => ({
     ...value,
@@ -178,9 +200,17 @@ function latencyReport(latency: Latency & { runtime: string }): Report['latency'
     p99: value.p99 ?? null,
     max: finite(value.max),
   });
+  const starts = ({ process, isolate }: Pick<Latency['cold'], 'process' | 'isolate'>) => ({
+    process: summary(process),
+    isolate: summary(isolate),
+  });
   return {
     runtime: latency.runtime,
-    cold: { process: summary(latency.cold.process), isolate: summary(latency.cold.isolate) },
+    cold: {
+      ...starts(latency.cold),
+      base: latency.cold.base === undefined ? null : starts(latency.cold.base),
+      phases: latency.cold.phases.map(({ name, head, base = null }) => ({ name, head, base })),
+    },
     warm: {
       all: summary(latency.warm.all),
       routes: latency.warm.routes.map(({ name, method, path: at, summary: of }) => ({

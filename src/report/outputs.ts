@@ -23,7 +23,8 @@ export const OUTPUTS = {
   'latency-p50': 'Warm latency over all requests on the runner, in ms.',
   'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
   'latency-p99': 'The same, 99th percentile.',
-  'latency-delta': 'Against the base. Not yet: always empty.',
+  'latency-delta':
+    'JSON: of each route, the ratio of its median to that of the base, with its interval and verdict; empty where nothing was raced.',
   'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
   'cache-hit':
     '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `cargo`: dependencies came from the cache, fetched and compiled; `tools`: the tools alone came from it; `none`.',
@@ -76,12 +77,20 @@ export function outputsOf(report: Report, facts: OutputFacts): Outputs {
     'latency-p50': ms(latency?.warm.all.p50),
     'latency-p95': ms(latency?.warm.all.p95),
     'latency-p99': ms(latency?.warm.all.p99),
-    'latency-delta': '',
+    'latency-delta': latencyDelta(report),
     'cold-start': ms(latency?.cold.process.p50),
     'cache-hit': facts.cache,
     'rustc-version': text(report.tools.rustc),
     'report-path': text(facts.reportPath),
   };
+}
+
+function latencyDelta({ race }: Report): string {
+  if (race === null) return '';
+  const rows = race.rows.filter(({ measure }) => measure === 'p50');
+  return JSON.stringify(
+    Object.fromEntries(rows.map(({ name, ratio, interval, verdict }) => [name, { ratio, interval, verdict }])),
+  );
 }
 
 /** The outputs of a run of one package, or of several. */
@@ -115,7 +124,8 @@ function sizeDelta({ sizes, base }: Report): string {
 
 function budgetStatus(report: Report): string {
   if (report.sizes === null) return '';
-  if (report.limit?.verdict === 'over' || report.budgets.some(({ verdict }) => verdict === 'over')) return 'over';
-  if (report.budgets.length === 0) return 'unlimited';
-  return report.budgets.every(({ verdict }) => verdict === 'no base') ? 'no base' : 'within';
+  const verdicts = [...report.budgets, ...report.gates].map(({ verdict }) => verdict);
+  if (report.limit?.verdict === 'over' || verdicts.includes('over')) return 'over';
+  if (verdicts.length === 0) return 'unlimited';
+  return verdicts.every((verdict) => verdict === 'no base') ? 'no base' : 'within';
 }

@@ -1,8 +1,11 @@
 import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
 import { adviceText } from './advice.ts';
+import { cpuText } from './cpu.ts';
+import { limitText as gateLimit, overGates, overText, type ReportGate, untoldText } from './gates.ts';
 import { importsList, importsSentence, importsText } from './host-imports.ts';
 import { block, code, cut, folded, link, plain, prose, table } from './markdown.ts';
 import { featuresText, isRefused, notedText, refusedHead, refusedText } from './preflight.ts';
+import { hasMoved, raceText, verdictText } from './race.ts';
 import {
   asksTooMuch,
   commitOf,
@@ -16,6 +19,7 @@ import {
   statusOf,
 } from './report.ts';
 import { whySentence, whyText } from './why.ts';
+import { formatWork, growthText, workMoved, workText } from './work.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters; the marker and a note must fit too. */
 export const MOST_CHARACTERS = 60_000;
@@ -87,7 +91,9 @@ export function excess(report: Report): string {
     return [`${formatBytes(by)} ${what} (${measure} ${shown}, ${growth === null ? 'budget' : 'at most'} ${most})`];
   });
   const latency = slow(report).map(({ measure, limit }) => `${measure} over its latency budget of ${formatMs(limit)}`);
-  return [...refusedHead(report.preflight), ...tooMuch(report), ...tooLarge(report), ...budgets, ...latency].join(', ');
+  const gates = overGates(report.gates).map(overText);
+  const asked = [...refusedHead(report.preflight), ...tooMuch(report), ...tooLarge(report)];
+  return [...asked, ...budgets, ...gates, ...latency].join(', ');
 }
 
 /** What asks for more than it may is not deployed either. */
@@ -145,6 +151,9 @@ function remark(report: Report): string {
   }
   lines.push(...waysPast(report));
   if (isUnchanged(report)) lines.push('Same bundle as the base, to the byte.');
+  const untold = untoldText(report.gates);
+  if (untold !== '') lines.push(untold);
+  if (report.noRace !== null) lines.push(`Not raced against the base: ${prose(report.noRace)}`);
   if (report.noBase !== null && report.sizes !== null)
     lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
   lines.push(...notJudged(report));
@@ -256,8 +265,36 @@ export function measures(report: Report): string {
     formatChange(base.sizes[measure], sizes[measure]),
     budgetOf(measure),
   ]);
-  const latency = latencyRows(report).map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
-  return table(['', 'base', 'head', 'change', 'budget'], [...rows, ...latency]);
+  return table(['', 'base', 'head', 'change', 'budget'], [...rows, ...workRows(report), ...racedRows(report)]);
+}
+
+/** The budget of a measure, bold where this row is over it. */
+function gateText(report: Report, measure: ReportGate['measure'], route: string | null): string {
+  const gates = report.gates.filter((gate) => gate.measure === measure && gate.route === route);
+  const texts = gates.map((gate) => (gate.verdict === 'over' ? `**${gateLimit(gate)}**` : gateLimit(gate)));
+  return texts.length === 0 ? '–' : texts.join(', ');
+}
+
+/** Routes of which the work has changed, or has a budget. */
+function workRows(report: Report): string[][] {
+  return (report.work?.routes ?? []).flatMap((route) => {
+    const budget = gateText(report, 'work', route.name);
+    if (route.base === null || (!workMoved(route) && budget === '–')) return [];
+    const name = `**work** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}`;
+    return [[name, formatWork(route.base), formatWork(route.head), growthText(route), budget]];
+  });
+}
+
+/** Routes that got slower or faster, or have a budget; cold start, and what is new, have no base to show. */
+function racedRows(report: Report): string[][] {
+  if (report.race === null)
+    return latencyRows(report).map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
+  return report.race.rows.flatMap((row) => {
+    const budget = gateText(report, row.measure, row.name);
+    if (!hasMoved(row) && budget === '–') return [];
+    const name = `**latency** ${code(`${row.method} ${row.path}`)} ${plain(row.name)}, ${row.measure}`;
+    return [[name, ms(row.base), ms(row.head), verdictText(row), budget]];
+  });
 }
 
 /** The measure that the first budget names, else brotli. */
@@ -276,7 +313,7 @@ function latencyRows(report: Report): string[][] {
   if (report.latency === null) return [];
   const { cold, warm } = report.latency;
   return [
-    ['**cold start** new process', ms(cold.process.p50), '–'],
+    ['**cold start** new process', ms(cold.process.p50), gateText(report, 'cold-start', null)],
     ['**cold start** new isolate', ms(cold.isolate.p50), '–'],
     ...slowest(warm.routes, 3).map((route) => [
       `**latency** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}, p50`,
@@ -341,6 +378,9 @@ export function detailsOf(report: Report): readonly string[] {
     limitText(report),
     featuresText(report.preflight),
     toolsText(report),
+    raceText(report.race),
+    workText(report.work),
+    cpuText(report.cpu, report.cost),
     routesTable(report),
   ];
   return parts.filter((part) => part !== '');
@@ -365,14 +405,37 @@ function routesTable(report: Report): string {
     ms(latency.p99),
   ];
   const rows = [
+    ...(cold.base === null ? [] : [row('cold start of the base: new process', cold.base.process)]),
     row('cold start: new process', cold.process),
+    ...(cold.base === null ? [] : [row('cold start of the base: new isolate', cold.base.isolate)]),
     row('cold start: new isolate', cold.isolate),
     ...warm.routes.map((route) => row(`${code(`${route.method} ${route.path}`)} ${plain(route.name)}`, route.latency)),
     row('all requests', warm.all),
   ];
   return `${table(['', 'n', 'p50', 'p95', 'p99'], rows)}
 
+${phasesTable(cold.phases)}
+
 Measured on the runner, over loopback, in ${plain(runtime)}: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. ${ISOLATES[report.edge]} A dash: too few samples to speak of it.`;
+}
+
+/** Where a new process spends the time until its first answer. */
+const PHASE_TITLES: Readonly<Record<string, string>> = {
+  process: 'process, until it listens',
+  connect: 'connection',
+  module: 'first answer beyond the second one: compiled, instantiated, started',
+  answer: 'answer',
+  unexplained: 'what none of these explains',
+};
+
+function phasesTable(phases: NonNullable<Report['latency']>['cold']['phases']): string {
+  const rows = phases.map(({ name, head, base }) => [
+    PHASE_TITLES[name] ?? name,
+    ...(base === null ? [] : [ms(base)]),
+    ms(head),
+  ]);
+  const against = phases.some(({ base }) => base !== null);
+  return table(['phases of a new process, p50', ...(against ? ['base'] : []), 'head'], rows);
 }
 
 function moduleText(report: Report): string {

@@ -1,8 +1,12 @@
 import * as v from 'valibot';
 import { adviceSchema } from './advice.ts';
 import { attributionSchema } from './attribution.ts';
+import { costSchema, cpuSchema } from './cpu.ts';
+import { gateSchema, overGates } from './gates.ts';
 import { capabilitiesSchema } from './host-imports.ts';
 import { isRefused, preflightSchema } from './preflight.ts';
+import { raceSchema } from './race.ts';
+import { workSchema } from './work.ts';
 
 /** The shape of report.json: its JSON Schema (report.schema.json) and its TypeScript types are both made from this. */
 
@@ -39,7 +43,15 @@ const route = v.strictObject({ name: v.string(), method: v.string(), path: v.str
 
 const latency = v.strictObject({
   runtime: v.string(),
-  cold: v.strictObject({ process: summary, isolate: summary }),
+  cold: v.strictObject({
+    process: summary,
+    isolate: summary,
+    base: v.nullable(v.strictObject({ process: summary, isolate: summary })),
+    phases: v.pipe(
+      v.array(v.strictObject({ name: v.string(), head: v.number(), base: v.nullable(v.number()) })),
+      v.description('of a new process, medians in ms; unexplained: what is in none of the others'),
+    ),
+  }),
   warm: v.strictObject({ all: summary, routes: v.array(route) }),
 });
 
@@ -181,6 +193,13 @@ export const reportSchema = v.pipe(
       v.description('the largest bundle that the edge takes, of what plan, and where it says so'),
     ),
     latency: v.nullable(latency),
+    race: v.pipe(v.nullable(raceSchema), v.description('null: there is no other base, or it could not be raced')),
+    noRace: v.pipe(v.nullable(v.string()), v.description('why it was not raced, where it was to be')),
+    work: v.nullable(workSchema),
+    noWork: v.pipe(v.nullable(v.string()), v.description('why executed instructions are not told')),
+    cpu: v.pipe(v.nullable(cpuSchema), v.description('null: the system did not tell it')),
+    cost: v.nullable(costSchema),
+    gates: v.pipe(v.array(gateSchema), v.description('budgets of latency, cold start, memory and work, on the runner')),
     deployment: v.nullable(deployment),
     live: v.pipe(v.nullable(v.boolean()), v.description('whether this bundle went live; null: not known')),
     skipReason: v.pipe(v.nullable(v.string()), v.description('why nothing was deployed')),
@@ -228,6 +247,8 @@ export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
 export function statusOf(report: Report): Status {
   if (report.failures.length > 0) return 'failed';
   if (isBarred(report)) return 'over-budget';
-  if (!report.budgets.some((budget) => budget.verdict === 'over')) return slow(report).length > 0 ? 'warned' : 'ok';
-  return report.overBudget === 'fail' ? 'over-budget' : 'warned';
+  const gates = overGates(report.gates);
+  const over = report.budgets.some((budget) => budget.verdict === 'over');
+  if (gates.some(({ fails }) => fails) || (over && report.overBudget === 'fail')) return 'over-budget';
+  return over || gates.length > 0 || slow(report).length > 0 ? 'warned' : 'ok';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event.ts';
+import { NO_PACE } from '../../src/latency/budget.ts';
 import type { ReplayRequest } from '../../src/latency/requests.ts';
 import type { PackagePlan, Plan } from '../../src/plan.ts';
 import { type Given, planned } from './planned.ts';
@@ -347,7 +348,9 @@ test('a package plan carries what its stages need', () => {
     latency: {
       health: HEALTH,
       requests: [HEALTH],
-      durationMs: 10_000,
+      durationMs: 30_000,
+      budgets: { ...NO_PACE, work: undefined, fails: { latency: false, others: true } },
+      pays: { plan: 'paid' },
       vars: { A: 'b' },
     },
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EdgeName, RustTarget } from '../../src/edge/names.ts';
+import { NO_PACE } from '../../src/latency/budget.ts';
 import { healthRequest } from '../../src/latency/requests.ts';
 import { openService, targetFor } from '../../src/service.ts';
 import { recordedHost } from './recorded-host.ts';
@@ -42,7 +43,14 @@ test('a module of wasip1 is opened where nothing is to be measured, and else ref
   await using recorded = await host('"wasm32-wasip1"');
   expect((await openService(COMMAND, undefined, recorded.host)).target).toBe('wasm32-wasip1');
   const health = healthRequest('/', []);
-  const latency = { health, requests: [health], durationMs: 1, vars: {} };
+  const latency = {
+    health,
+    requests: [health],
+    budgets: { ...NO_PACE, work: undefined, fails: { latency: false, others: true } },
+    durationMs: 1,
+    vars: {},
+    pays: { plan: 'paid' },
+  } as const;
   await expect(openService({ ...COMMAND, latency }, undefined, recorded.host)).rejects.toMatchObject({
     fault: 'plan',
     message: expect.stringContaining("count is built for wasm32-wasip1, as cargo's configuration says"),

@@ -4,6 +4,7 @@ import { ShipError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan, ReleasePlan } from '../../plan.ts';
 import { packagedProgram } from '../../platform.ts';
+import { countedServer, startedFor, withCounters } from '../counted.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
 import { startAhead, type UploadAhead } from './ahead.ts';
 import { type Recipe, recipeOf } from './build.ts';
@@ -92,6 +93,12 @@ function serviceOf(
     releasing ??= tools.then((modules) => deployingWrangler(plan, users, modules, host)); // which one, is said once
     return releasing;
   };
+  const serve: Service['serve'] = async (bundle, options, tools) => {
+    const { config: served, warning } = forRuntime(config, await workerdVersion(tools, host));
+    if (!warned) warnOf([warning, config.assets === undefined ? undefined : NO_ASSETS], host);
+    warned = true;
+    return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
+  };
   return {
     target: 'wasm32-unknown-unknown',
     place: [accountOf(config), String(config.name)].filter((part) => part !== undefined).join('/'),
@@ -106,11 +113,10 @@ function serviceOf(
     pack: (built, into, equipment, tools) =>
       packByRecipe(built, crate, recipe, configured, into, equipment, tools, host),
     runtime: async (tools) => `workerd ${await workerdVersion(tools, host)}`,
-    async serve(bundle, options, tools) {
-      const { config: served, warning } = forRuntime(config, await workerdVersion(tools, host));
-      if (!warned) warnOf([warning, config.assets === undefined ? undefined : NO_ASSETS], host);
-      warned = true;
-      return serveWorkerd(bundle, served, options, workerdFile(await tools, host), host);
+    serve,
+    async serveCounted(bundle, module, { vars }, tools) {
+      const copy = await withCounters(bundle, module, 'by code', host);
+      return countedServer(await startedFor(copy, () => serve(copy, { vars, isolates: 'one' }, tools)), copy);
     },
     declines: (plan) => whyNoPreview(configured, plan, host),
     async preview(bundle, note, plan, tools) {

@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import type { PackagePlan } from '../../plan.ts';
+import { countedServer, startedFor, withCounters } from '../counted.ts';
 import type { Edge, Service } from '../edge.ts';
 import { type DenoConfig, readConfig } from './config.ts';
 import { packDeno } from './pack.ts';
@@ -22,6 +23,11 @@ function serviceOf(crate: PackagePlan, config: DenoConfig, host: Host): Service 
       const { file } = await denoIn(await tools, host);
       const start = () => serveDeno(bundle, options, file, host);
       return options.isolates === 'one' ? start() : newProcessEach(start);
+    },
+    async serveCounted(bundle, module, options, tools) {
+      const { file } = await denoIn(await tools, host);
+      const copy = await withCounters(bundle, module, 'by import', host);
+      return countedServer(await startedFor(copy, () => serveDeno(copy, options, file, host)), copy);
     },
   };
 }

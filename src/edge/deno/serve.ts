@@ -77,7 +77,10 @@ export async function newProcessEach(start: () => Promise<Server>): Promise<Serv
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     startedAt,
+    listeningAt: performance.now(),
     tail: () => said,
+    usage: () => Promise.resolve(undefined), // each process is gone with its answer
+    forgets: true,
     async [Symbol.asyncDispose]() {
       proxy.closeAllConnections();
       await Promise.all([new Promise((resolve) => proxy.close(resolve)), ...open]);

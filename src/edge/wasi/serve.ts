@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Bundle } from '../../candidate.ts';
-import type { Host } from '../../host/host.ts';
-import type { ServeOptions, Server } from '../edge.ts';
-import { startServer } from '../listen.ts';
+import { ShipError } from '../../error.ts';
+import type { Command, Host } from '../../host/host.ts';
+import { tellWork, toldWork } from '../../wasm/tell-work.ts';
+import type { CountedServer, ServeOptions } from '../edge.ts';
+import { type StartedServer, startServer } from '../listen.ts';
 
 const COMPILE_MS = 5 * 60_000;
 const LIFE_MS = 20 * 60_000;
@@ -22,9 +24,12 @@ export function compiledOnce(host: Host): (bundle: Bundle, wasmtime: string) => 
 
 async function compile(bundle: Bundle, wasmtime: string, host: Host): Promise<string> {
   const to = path.join(host.folders.work, `${bundle.digest.slice(0, 16)}-${host.random(3)}.cwasm`);
-  const args = ['compile', path.join(bundle.folder, bundle.entry), '-o', to];
-  await host.run({ file: wasmtime, args, trust: 'theirs', timeoutMs: COMPILE_MS });
+  await host.run(compileCommand(wasmtime, path.join(bundle.folder, bundle.entry), to));
   return to;
+}
+
+function compileCommand(wasmtime: string, from: string, to: string): Command {
+  return { file: wasmtime, args: ['compile', from, '-o', to], trust: 'theirs', timeoutMs: COMPILE_MS };
 }
 
 /**
@@ -35,9 +40,53 @@ export async function serveWasmtime(
   { vars }: Pick<ServeOptions, 'vars'>,
   wasmtime: string,
   host: Pick<Host, 'start' | 'signal'>,
-): Promise<Server> {
+): Promise<StartedServer> {
   const env = Object.keys(vars).flatMap((name) => ['--env', name]); // the values by the environment, not by arguments
   const args = ['serve', '-S', 'cli', '--allow-precompiled', '--addr', '127.0.0.1:0', ...env, compiled];
   const command = { file: wasmtime, args, env: vars, trust: 'theirs', timeoutMs: LIFE_MS } as const;
   return startServer(command, LISTENING, host);
+}
+
+/** The answer is there before the last line of its instance is. */
+const TOLD_MS = 2000;
+
+/**
+ * Serves a copy of a bundle whose component tells on stderr what each of its instances has executed.
+ * @throws ShipError where the component has no way to tell
+ */
+export async function serveCountedWasmtime(
+  bundle: Bundle,
+  options: Pick<ServeOptions, 'vars'>,
+  wasmtime: string,
+  host: Pick<Host, 'start' | 'signal' | 'files' | 'run' | 'clock'>,
+): Promise<CountedServer> {
+  const told = tellWork(await host.files.read(path.join(bundle.folder, bundle.entry)));
+  if (told.kind === 'not available') throw new ShipError('probe', `Its work is not available: ${told.why}.`);
+  const dir = await host.files.temp('counted');
+  try {
+    const file = path.join(dir.path, 'counted.wasm');
+    const compiled = path.join(dir.path, 'counted.cwasm');
+    await host.files.write(file, told.bytes);
+    await host.run(compileCommand(wasmtime, file, compiled));
+    const server = await serveWasmtime(compiled, options, wasmtime, host);
+    return {
+      ...server,
+      async counting(ask) {
+        const before = toldWork(server.stderr()).length;
+        const value = await ask();
+        const until = host.clock.now() + TOLD_MS;
+        while (toldWork(server.stderr()).length === before && host.clock.now() < until) await host.clock.sleep(2);
+        const [work] = toldWork(server.stderr()).slice(before);
+        return { value, work: work === undefined ? undefined : { total: work, functions: new Map() } };
+      },
+      memory: async () => undefined,
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]();
+        await dir[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await dir[Symbol.asyncDispose]();
+    throw error;
+  }
 }

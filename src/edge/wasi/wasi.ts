@@ -5,7 +5,7 @@ import { programName } from '../../platform.ts';
 import type { Edge, EdgeTools, Service } from '../edge.ts';
 import type { RustTarget } from '../names.ts';
 import { packWasi, refuseToServe } from './pack.ts';
-import { compiledOnce, serveWasmtime } from './serve.ts';
+import { compiledOnce, serveCountedWasmtime, serveWasmtime } from './serve.ts';
 
 /** WASI hosts: the bundle is what cargo makes, a component or a module of wasip1; wasmtime serves the component. They deploy each in their own way: not yet. */
 export const wasi: Edge = {
@@ -32,6 +32,8 @@ function serviceOf(crate: PackagePlan, target: RustTarget, host: Host): Service 
       const wasmtime = await wasmtimeFile(tools, host);
       return serveWasmtime(await compiled(bundle, wasmtime), options, wasmtime, host);
     },
+    serveCounted: async (bundle, _, options, tools) =>
+      serveCountedWasmtime(bundle, options, await wasmtimeFile(tools, host), host),
   };
 }
 

@@ -58,6 +58,7 @@ async function built({ plan = ON, server = ready, setting = {}, users = {}, stde
         stdout: () => '',
         stderr: () => stderr,
         write: () => undefined,
+        usage: () => Promise.resolve(undefined),
         exitCode: () => code,
       },
       [Symbol.asyncDispose]: async () => void ended++,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
+import { NO_BUDGETS } from '../../../src/inputs/budgets.ts';
 import { camel, parseInputs } from '../../../src/inputs/parse.ts';
 import { INPUTS, type InputName } from '../../../src/inputs/table.ts';
+import { NO_PACE } from '../../../src/latency/budget.ts';
 
 const PACKAGE = 'Cargo.toml [package.metadata.wasm-ship]';
 const WORKSPACE = 'Cargo.toml [workspace.metadata.wasm-ship]';
@@ -49,12 +51,14 @@ test('nothing set gives every default', () => {
     optimizeCheck: false,
     allowImports: [],
     advise: false,
-    budget: { sizes: [], latency: [] },
+    budget: NO_BUDGETS,
     overBudget: 'auto',
     ignore: [],
     buildEnv: [],
     latency: true,
-    latencyDuration: 10_000,
+    latencyDuration: 30_000,
+    plan: 'paid',
+    prices: undefined,
     health: undefined,
     requests: [],
     testVars: {},
@@ -115,7 +119,8 @@ const READ: readonly (readonly [InputName, unknown, unknown])[] = [
         { measure: 'brotli', limit: 300_000 },
         { measure: 'raw', limit: 1e6 },
       ],
-      latency: [],
+      pace: NO_PACE,
+      work: undefined,
     },
   ],
   ['over-budget', 'warn', 'warn'],
@@ -162,8 +167,8 @@ const BAD: readonly (readonly [InputName, string, string])[] = [
   ['cache', 'yes', 'one of auto, on, off'],
   ['comment', 'on', 'one of auto, off'],
   ['latency', 'yes', 'true or false'],
-  ['latency-duration', '10', 'a time above 0 and up to 5 min, such as 10 s'],
-  ['latency-duration', '0 s', 'a time above 0 and up to 5 min, such as 10 s'],
+  ['latency-duration', '10', 'a time above 0 and up to 5 min, such as 30 s'],
+  ['latency-duration', '0 s', 'a time above 0 and up to 5 min, such as 30 s'],
   ['secrets', 'GITHUB_TOKEN', SECRETS],
   ['secrets', 'KEY, CLOUDFLARE_API_TOKEN', SECRETS],
   ['secrets', 'a-b', SECRETS],
@@ -174,7 +179,7 @@ const BAD: readonly (readonly [InputName, string, string])[] = [
   ['rollout', '50% 10% 100%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
   ['rollout', '0% 100%', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
   ['rollout', '10 100', 'percentages that rise, the last of them 100%: `10% 50% 100%`'],
-  ['latency-duration', '6 min', 'a time above 0 and up to 5 min, such as 10 s'],
+  ['latency-duration', '6 min', 'a time above 0 and up to 5 min, such as 30 s'],
   ['health', 'health', 'a path that begins with / and has no spaces'],
   ['health', '/a b', 'a path that begins with / and has no spaces'],
   ['optimize', '-O3; rm x', 'smallest, fastest, off, or flags of wasm-opt such as -Oz --converge'],

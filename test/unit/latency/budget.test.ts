@@ -1,22 +1,40 @@
 import { expect, test } from 'vitest';
 import { parseAllBudgets } from '../../../src/inputs/budgets.ts';
-import { atLeast, judgeLatency, type Percentile } from '../../../src/latency/budget.ts';
+import { atLeast, judgeLatency, NO_PACE, type Percentile } from '../../../src/latency/budget.ts';
 
 test('sizes and percentiles stand in one text, or in an array of texts', () => {
   const both = {
     sizes: [{ measure: 'brotli', limit: 300_000 }],
-    latency: [
-      { measure: 'p50', limit: 20 },
-      { measure: 'p99', limit: 1500 },
-    ],
+    pace: {
+      ...NO_PACE,
+      latency: [
+        { measure: 'p50', limit: 20 },
+        { measure: 'p99', limit: 1500 },
+      ],
+    },
+    work: undefined,
   };
   expect(parseAllBudgets('p50 20 ms, brotli 300 kB, P99: 1.5 s')).toEqual(both);
   expect(parseAllBudgets(['p50 20ms\np99 1.5 s', 'brotli 300 kB'])).toEqual(both);
 });
 
+test('growth, cold start, memory and work have budgets too', () => {
+  expect(parseAllBudgets('p50 +10 %, p99 +0.5 %, p50 3 ms, cold-start 50 ms, memory 32 MiB, work +2 %')).toEqual({
+    sizes: [],
+    pace: { latency: [{ measure: 'p50', limit: 3 }], growth: { p50: 0.1, p99: 0.005 }, coldStart: 50, memory: 2 ** 25 },
+    work: { percent: 2 },
+  });
+});
+
 test.each<[raw: unknown, wanted: string]>([
-  ['p50 +10 %', '`p50 +10 %` is not that'],
-  ['cold-start 5 ms', '`cold-start 5 ms` is not that'],
+  ['p50 +0 %', 'more than +0 % for p50'],
+  ['p50 +10 kB', '`p50 +10 kB` is not that'],
+  ['p50 +10 %, p50 +5 %', 'one budget for the growth of p50, not two'],
+  ['cold-start +5 %', '`cold-start +5 %` is not that'],
+  ['cold-start 5 ms, cold-start 6 ms', 'one budget for cold-start, not two'],
+  ['memory 5 ms', '`memory 5 ms` is not that'],
+  ['work 2 %', '`work 2 %` is not that'],
+  ['work +1 %, work +2 %', 'one budget for work, not two'],
   ['raw 1 MB, p90 5 ms', '`p90 5 ms` is not that'],
   ['p95 50 kB', '`p95 50 kB` is not that'],
   ['p95 0 ms', '`p95 0 ms` is not that'],

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
-import { type Probe, type Probed, probe, round } from '../../../src/latency/probe.ts';
+import { type Probe, probe, round } from '../../../src/latency/probe.ts';
 import type { ReplayRequest } from '../../../src/latency/requests.ts';
+import type { Served } from '../../../src/latency/served.ts';
 import { loopback } from '../loopback.ts';
 
 const HOME: ReplayRequest = {
@@ -29,8 +30,8 @@ const START_MS = 5;
 const ANSWER_MS = 1;
 /** Due that long after the one before: half as long again as an answer takes, and 2 ms. */
 const SLOT_MS = 3.5;
-/** Requests before the replay of one request: 7 processes, 16 isolates, 3 of the warm-up. */
-const BEFORE = 7 + 16 + 3;
+/** Requests before the replay of one request: 7 processes and 16 isolates, twice each, 3 of the warm-up. */
+const BEFORE = 2 * (7 + 16) + 3;
 
 const fine: RequestListener = (request, response) => {
   response.statusCode = request.url === '/denied' ? 401 : 200;
@@ -42,7 +43,7 @@ function planOf(listener: RequestListener, more: Partial<Probe> = {}, takes: () 
   const served: string[] = [];
   const clock = stillClock();
   const asked: number[] = [];
-  const serve = async (isolates: 'one' | 'each'): Promise<Probed> => {
+  const serve = async (isolates: 'one' | 'each'): Promise<Served> => {
     const startedAt = clock.now();
     const server = await loopback((request, response) => {
       asked.push(clock.now());
@@ -54,6 +55,8 @@ function planOf(listener: RequestListener, more: Partial<Probe> = {}, takes: () 
     return {
       url: server.url,
       startedAt,
+      listeningAt: clock.now(),
+      usage: () => Promise.resolve(undefined),
       tail: () => 'last words of the runtime',
       [Symbol.asyncDispose]: async () => {
         await server[Symbol.asyncDispose]();

@@ -148,9 +148,12 @@ test('what is deployed is told with where to; why not is told only where it is n
 test('a figure that does not exist is null, so that report.json stays JSON', () => {
   const value = {
     runtime: 'workerd 1',
-    cold: { process: ONE, isolate: NONE },
+    cold: { process: ONE, isolate: NONE, phases: [] },
     warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
-  };
+    ...{ samples: { cold: [1], warm: [1] }, race: undefined, gates: [], cpu: undefined, warnings: [] },
+    cost: { kind: 'not available', why: 'not measured' },
+    work: { ok: false, error: new ShipError('probe', 'not available here') },
+  } as const;
   const report = assemble(outcome({ latency: { ok: true, value } }), PLAN, ORIGIN);
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   expect(v.is(reportSchema, report)).toBe(true);

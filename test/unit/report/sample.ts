@@ -13,7 +13,12 @@ type Latency = NonNullable<Report['latency']>;
 export function latencyOf(routes: Latency['warm']['routes'] = [routeOf('verify', 0.46)]): Latency {
   return {
     runtime: 'workerd 1.20261101.0',
-    cold: { process: summaryOf(33), isolate: summaryOf(4.2) },
+    cold: {
+      process: summaryOf(33),
+      isolate: summaryOf(4.2),
+      base: null,
+      phases: [{ name: 'process', head: 28, base: null }],
+    },
     warm: { all: summaryOf(0.5), routes },
   };
 }
@@ -55,6 +60,8 @@ export function reportOf(more: Partial<Report> = {}): Report {
     budgets: [{ measure: 'brotli', growth: null, limit: 140_000, size: 121_400, verdict: 'within', excess: -18_600 }],
     limit: null,
     latency: latencyOf(),
+    ...{ race: null, noRace: null, work: null, noWork: null, gates: [] },
+    ...{ cpu: null, cost: null },
     deployment: {
       to: 'preview',
       environment: 'preview-pr-7',

@@ -35,7 +35,9 @@ test('each request has a process of its own, which is ended after it; bodies and
     return {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       startedAt: 0,
+      listeningAt: 0,
       tail: () => '',
+      usage: () => Promise.resolve(undefined),
       async [Symbol.asyncDispose]() {
         server.closeAllConnections();
         server.close();

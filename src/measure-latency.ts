@@ -1,0 +1,136 @@
+import type { Candidate } from './candidate.ts';
+import type { EdgeTools, Service } from './edge/edge.ts';
+import type { EdgeName } from './edge/names.ts';
+import { type Cost, costOfMillion, cpuWarning } from './edge/prices.ts';
+import { type Attempt, attempt, ShipError } from './error.ts';
+import type { Host } from './host/host.ts';
+import { type Cpu, cpuPerRequest } from './latency/cpu.ts';
+import { type Gate, gates } from './latency/gates.ts';
+import { type Latency, probe } from './latency/probe.ts';
+import { type Race, race } from './latency/race.ts';
+import { compareWork, type WorkChange, type WorkMover, workMovers } from './latency/work.ts';
+import type { LatencyPlan } from './plan.ts';
+import { countedWork, type Work } from './work.ts';
+
+/** What a bundle and its base did in the edge's own runtime on the runner. */
+export interface Measured extends Latency {
+  /** Named with its version. */
+  readonly runtime: string;
+  /** Head against base; undefined: there is no other base. */
+  readonly race: Attempt<Race> | undefined;
+  readonly work: Attempt<WorkAgainst>;
+  readonly gates: readonly Gate[];
+  /** undefined: the system does not tell it. */
+  readonly cpu: Cpu | undefined;
+  readonly cost: Cost;
+  /** Requests that take more CPU than the plan allows. */
+  readonly warnings: readonly string[];
+}
+
+/** Executed instructions, head against base. */
+export interface WorkAgainst {
+  readonly changes: readonly WorkChange[];
+  readonly movers: readonly WorkMover[];
+  /** Bytes of linear memory after the run; undefined: not shown, or there is no base. */
+  readonly memory: { readonly base: number | undefined; readonly head: number | undefined };
+}
+
+interface Place {
+  readonly edge: EdgeName;
+  readonly service: Pick<Service, 'serve' | 'serveCounted' | 'runtime'>;
+  readonly tools: EdgeTools;
+}
+
+/** With a base the race is what counts, and the head alone is measured for so long at most. */
+const ALONE_MS = 10_000;
+/** For the CPU of each request. */
+const CPU_MS = 1500;
+
+/**
+ * Cold start, warm latency and work of a bundle, alone and against its base. One after the other: nothing else runs.
+ * @param base undefined: there is none, or it is the same to the byte
+ * @throws ShipError where the head does not answer as it should
+ */
+export async function measureLatency(
+  head: Candidate,
+  base: Candidate | undefined,
+  plan: LatencyPlan,
+  place: Place,
+  host: Host,
+): Promise<Measured> {
+  const { edge, service, tools } = place;
+  const runtime = await service.runtime(tools);
+  const { health, requests, budgets } = plan;
+  const alone = Math.min(ALONE_MS, plan.durationMs);
+  host.log.info(`Measuring in ${runtime} for about ${Math.ceil(alone / 1000) + 3} s …`);
+  const served =
+    ({ bundle }: Candidate) =>
+    (isolates: 'one' | 'each') =>
+      service.serve(bundle, { vars: plan.vars, isolates }, tools);
+  const around = { health, requests, clock: host.clock, signal: host.signal };
+  const cold = base === undefined ? {} : { base: served(base) };
+  const latency = await probe({ ...around, serve: served(head), ...cold, durationMs: alone });
+  const cpu = await cpuPerRequest({ ...around, serve: served(head), mostMs: CPU_MS });
+  const work = await attempt(() => workAgainst(head, base, plan, place, host));
+  refuseCancelled(work);
+  if (!work.ok) host.log.info(`Executed instructions are not told: ${work.error.message}`);
+  const against = base === undefined ? undefined : await raced(head, base, plan, served, host);
+  if (against?.ok === false) host.log.info(`Nothing was raced: ${against.error.message}`);
+  const ran = {
+    warm: latency.samples.warm,
+    cold: latency.samples.cold,
+    memory: work.ok ? work.value.memory.head : undefined,
+    comparisons: against?.ok === true ? against.value.comparisons : [],
+    changes: work.ok && base !== undefined ? work.value.changes : [],
+  };
+  const { plan: paid, own } = plan.pays;
+  return {
+    ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu },
+    cost: costOfMillion(cpu?.mixMs, edge, paid, own),
+    warnings: (cpu?.requests ?? []).flatMap((request) => cpuWarning(request, edge, paid) ?? []),
+  };
+}
+
+async function raced(
+  head: Candidate,
+  base: Candidate,
+  plan: LatencyPlan,
+  served: (candidate: Candidate) => (isolates: 'one') => ReturnType<Service['serve']>,
+  host: Host,
+): Promise<Attempt<Race>> {
+  const { health, requests, durationMs, budgets } = plan;
+  host.log.info(`Racing it against its base for up to ${Math.ceil(durationMs / 1000)} s …`);
+  const serve = { base: () => served(base)('one'), head: () => served(head)('one') };
+  const wish = { health, requests, durationMs, margins: budgets.growth, clock: host.clock, signal: host.signal };
+  const done = await attempt(() => race({ ...wish, serve }));
+  refuseCancelled(done);
+  return done;
+}
+
+async function workAgainst(
+  head: Candidate,
+  base: Candidate | undefined,
+  plan: LatencyPlan,
+  place: Place,
+  host: Host,
+): Promise<WorkAgainst> {
+  const after = await countedWork(head, plan, place, host);
+  const before: Work | undefined = base === undefined ? undefined : await countedBase(base, plan, place, host);
+  return {
+    changes: compareWork(before?.routes ?? [], after.routes),
+    movers: before === undefined ? [] : workMovers(before.functions, after.functions),
+    memory: { base: before?.memory, head: after.memory },
+  };
+}
+
+/** A base that answers otherwise is none to be held against. */
+async function countedBase(base: Candidate, plan: LatencyPlan, place: Place, host: Host): Promise<Work | undefined> {
+  const counted = await attempt(() => countedWork(base, plan, place, host));
+  refuseCancelled(counted);
+  return counted.ok ? counted.value : undefined;
+}
+
+/** @throws ShipError where the run was cancelled: what is missing then is missing for that */
+function refuseCancelled(done: Attempt<unknown>): void {
+  if (!done.ok && done.error.fault === 'cancelled') throw new ShipError('cancelled', done.error.message);
+}

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import type { Gate } from '../latency/gates.ts';
+import { formatBytes, formatMs } from '../units.ts';
+import { plain } from './markdown.ts';
+import { percent } from './percent.ts';
+
+export const gateSchema = v.strictObject({
+  measure: v.picklist(['p50', 'p95', 'p99', 'cold-start', 'memory', 'work']),
+  route: v.pipe(v.nullable(v.string()), v.description('null: all of them')),
+  of: v.picklist(['ms', 'bytes', 'growth']),
+  limit: v.pipe(v.number(), v.minValue(0), v.description('ms, bytes, or of growth a fraction: 0.1 is +10 %')),
+  value: v.pipe(v.nullable(v.number()), v.description('in the same; null: not measured')),
+  verdict: v.picklist(['within', 'over', 'cannot tell']),
+  fails: v.pipe(v.boolean(), v.description('whether it fails the check where it is over')),
+});
+
+export type ReportGate = v.InferOutput<typeof gateSchema>;
+
+/** The report's part of the budgets of latency, cold start, memory and work. */
+export function gatesReport(gates: readonly Gate[]): ReportGate[] {
+  return gates.map(({ route = null, value, kind, ...of }) => ({
+    ...of,
+    route,
+    value: value === undefined || !Number.isFinite(value) ? null : value,
+    verdict: kind,
+  }));
+}
+
+const TITLES: Readonly<Record<ReportGate['measure'], string>> = {
+  ...{ p50: 'p50', p95: 'p95', p99: 'p99', work: 'work', memory: 'memory' },
+  'cold-start': 'cold start',
+};
+
+/** `p95 of verify`. */
+function titleOf({ measure, route }: ReportGate): string {
+  return `${TITLES[measure]}${route === null ? '' : ` of ${plain(route)}`}`;
+}
+
+/** `50 ms`, `32 MB`, `+10 %`: the budget. */
+export function limitText({ of, limit }: Pick<ReportGate, 'of' | 'limit'>): string {
+  if (of === 'growth') return percent(limit);
+  return of === 'ms' ? formatMs(limit) : formatBytes(limit);
+}
+
+/** Over their budget. */
+export function overGates(gates: readonly ReportGate[]): readonly ReportGate[] {
+  return gates.filter(({ verdict }) => verdict === 'over');
+}
+
+/** For the headline: `work of verify over +2 % (+3.1 %)`. */
+export function overText(gate: ReportGate): string {
+  const value = gate.value === null ? '' : ` (${limitText({ of: gate.of, limit: gate.value })})`;
+  return `${titleOf(gate)} over ${limitText(gate)}${value}`;
+}
+
+/** Budgets that nobody could hold anything against, in a sentence; empty: all are decided. */
+export function untoldText(gates: readonly ReportGate[]): string {
+  const untold = gates.filter(({ verdict }) => verdict === 'cannot tell');
+  if (untold.length === 0) return '';
+  return `Cannot tell: ${untold.map((gate) => `${titleOf(gate)} against ${limitText(gate)}`).join(', ')}.`;
+}

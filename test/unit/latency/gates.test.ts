@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { NO_PACE } from '../../../src/latency/budget.ts';
+import type { Comparison } from '../../../src/latency/compare.ts';
+import { gates, type Ran } from '../../../src/latency/gates.ts';
+import type { WorkChange } from '../../../src/latency/work.ts';
+
+const NOTHING: Ran = { warm: [], cold: [], memory: undefined, comparisons: [], changes: [] };
+const UNSET = { ...NO_PACE, work: undefined, fails: { latency: false, others: true } };
+const times = (n: number, ms: number): number[] => Array<number>(n).fill(ms);
+
+function compared(budget: 'within' | 'over' | 'cannot tell', ratio: number): Comparison {
+  const about = { name: 'verify', measure: 'p50', kind: 'slower', seeable: 1.02, noise: 1.01 } as const;
+  return { ...about, ratio, budget, pairs: 100, least: 20, rounds: 9, margin: 0.1 };
+}
+
+function worked(least: number, most = least): WorkChange {
+  const head = { name: 'verify', least: 1, middle: 1, most: 1 };
+  return { name: 'verify', base: head, head, growth: { least, most } };
+}
+
+test('without budgets there is nothing to hold anything against', () => {
+  expect(gates({ ...NOTHING, warm: times(100, 5), memory: 9 }, UNSET)).toEqual([]);
+});
+
+test.each([
+  [
+    'a percentile that is kept',
+    { latency: [{ measure: 'p95', limit: 6 } as const] },
+    { warm: times(100, 5) },
+    'within',
+    5,
+    false,
+  ],
+  ['one that is not', { latency: [{ measure: 'p95', limit: 4 } as const] }, { warm: times(100, 5) }, 'over', 5, false],
+  [
+    'one of too few answers',
+    { latency: [{ measure: 'p99', limit: 6 } as const] },
+    { warm: times(9, 5) },
+    'cannot tell',
+    5,
+    false,
+  ],
+  ['a cold start that is kept', { coldStart: 40 }, { cold: times(7, 33) }, 'within', 33, false],
+  ['a cold start that is not', { coldStart: 30 }, { cold: times(7, 33) }, 'over', 33, false],
+  ['a cold start of one', { coldStart: 30 }, { cold: [33] }, 'cannot tell', 33, false],
+  ['memory that is kept', { memory: 100 }, { memory: 100 }, 'within', 100, true],
+  ['memory that is not', { memory: 99 }, { memory: 100 }, 'over', 100, true],
+  ['memory that nobody shows', { memory: 99 }, {}, 'cannot tell', undefined, true],
+  [
+    'a growth that the race held',
+    { growth: { p50: 0.1 } },
+    { comparisons: [compared('over', 1.2)] },
+    'over',
+    expect.closeTo(0.2),
+    false,
+  ],
+  ['a growth without a race', { growth: { p50: 0.1 } }, {}, 'cannot tell', undefined, false],
+  ['work that grew less', { work: { percent: 2 } }, { changes: [worked(1.9)] }, 'within', expect.closeTo(0.019), true],
+  ['work that grew more', { work: { percent: 2 } }, { changes: [worked(2.1)] }, 'over', expect.closeTo(0.021), true],
+  [
+    'work on both sides',
+    { work: { percent: 2 } },
+    { changes: [worked(1, 3)] },
+    'cannot tell',
+    expect.closeTo(0.03),
+    true,
+  ],
+  ['work without a base', { work: { percent: 2 } }, {}, 'cannot tell', undefined, true],
+])('%s', (_, budgets, ran, kind, value, fails) => {
+  expect(gates({ ...NOTHING, ...ran }, { ...UNSET, ...budgets })).toEqual([
+    expect.objectContaining({ kind, value, fails }),
+  ]);
+});
+
+test('where all is to fail, latency does too', () => {
+  const fails = { latency: true, others: true };
+  const ran = { ...NOTHING, warm: times(100, 5), cold: times(7, 33), comparisons: [compared('over', 1.2)] };
+  const budgets = {
+    ...UNSET,
+    fails,
+    latency: [{ measure: 'p50', limit: 4 } as const],
+    coldStart: 1,
+    growth: { p50: 0.1 },
+  };
+  expect(gates(ran, budgets).map((gate) => [gate.measure, gate.kind, gate.fails])).toEqual([
+    ['p50', 'over', true],
+    ['cold-start', 'over', true],
+    ['p50', 'over', true],
+  ]);
+});

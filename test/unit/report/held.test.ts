@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import type { ReportGate } from '../../../src/report/gates.ts';
+import { percent } from '../../../src/report/percent.ts';
+import type { ReportRace } from '../../../src/report/race.ts';
+import { render } from '../../../src/report/render.ts';
+import { statusOf } from '../../../src/report/report.ts';
+import type { ReportWork } from '../../../src/report/work.ts';
+import { growthText } from '../../../src/report/work.ts';
+import { reportOf } from './sample.ts';
+
+const SIZES = { raw: 412_000, gzip: 150_100, brotli: 121_000 };
+const base = { sha: 'f'.repeat(40), as: 'first parent', from: null, digest: 'e'.repeat(64), sizes: SIZES } as const;
+
+type Row = ReportRace['rows'][number];
+const row = (name: string, more: Partial<Row> = {}): Row => ({
+  ...{ name, method: 'GET', path: `/${name}`, measure: 'p50', base: 0.46, head: 0.42, verdict: 'no change' },
+  ...{ ratio: 1, interval: [0.99, 1.01], seeable: 1.03, noise: 1.01, pairs: 400, ...more },
+});
+const raceOf = (...rows: readonly Row[]): ReportRace => ({
+  rows: [...rows],
+  unknown: [],
+  rounds: 9,
+  nulls: 3,
+  ms: 30_000,
+});
+
+const exact = (n: number) => ({ least: n, middle: n, most: n });
+const route = (name: string, from: number, to: number): ReportWork['routes'][number] => {
+  const growth = ((to - from) * 100) / from;
+  return {
+    name,
+    method: 'GET',
+    path: `/${name}`,
+    base: exact(from),
+    head: exact(to),
+    growth: { least: growth, most: growth },
+  };
+};
+const workOf = (...routes: ReportWork['routes']): ReportWork => ({ routes, movers: [], memory: { base: 1, head: 1 } });
+
+const gate = (more: Partial<ReportGate>): ReportGate => ({
+  ...{ measure: 'work', route: 'verify', of: 'growth', limit: 0.02, value: 0.1, verdict: 'over', fails: true },
+  ...more,
+});
+
+/** The rows of the comment's first table, by their names. */
+function rowsOf(text: string): readonly string[] {
+  return (
+    text
+      .split('<details>')[0]
+      ?.split('\n')
+      .filter((line) => /^\| \*\*(work|latency)/.test(line)) ?? []
+  );
+}
+
+test('what moved is in the table, with its interval; what did not is folded', () => {
+  const race = raceOf(
+    row('verify', { verdict: 'faster', ratio: 0.91, interval: [0.89, 0.93] }),
+    row('login'),
+    row('health', { verdict: 'cannot tell' }),
+  );
+  const work = workOf(route('verify', 1_310_000, 1_180_000), route('login', 94_200_000, 94_200_000));
+  const text = render(reportOf({ base, race, work }), { reportUrl: undefined });
+  expect(rowsOf(text)).toEqual([
+    '| **work** `GET /verify` verify | 1.31 M | 1.18 M | −9.9 % | – |',
+    '| **latency** `GET /verify` verify, p50 | 0.46 ms | 0.42 ms | faster (−11 % … −7.0 %) | – |',
+  ]);
+  expect(text).toContain('cannot tell (±3.0 %)');
+});
+
+test('a route with a budget is shown where it has not moved, too', () => {
+  const gates = [gate({ verdict: 'within', value: 0 }), gate({ measure: 'p50', verdict: 'cannot tell', limit: 0.1 })];
+  const text = render(
+    reportOf({ base, race: raceOf(row('verify')), work: workOf(route('verify', 5000, 5000)), gates }),
+    { reportUrl: undefined },
+  );
+  expect(rowsOf(text)).toEqual([
+    '| **work** `GET /verify` verify | 5000 | 5000 | no change | +2.0 % |',
+    '| **latency** `GET /verify` verify, p50 | 0.46 ms | 0.42 ms | no change | +10 % |',
+  ]);
+  expect(text).toContain('Cannot tell: p50 of verify against +10 %.');
+});
+
+test.each([
+  ['fails the check', [gate({})], 'over-budget'],
+  ['only warns', [gate({ measure: 'p50', fails: false })], 'warned'],
+  ['is none that is not known', [gate({ verdict: 'cannot tell' })], 'ok'],
+] as const)('a budget that is over %s', (_, gates, status) => {
+  expect(statusOf(reportOf({ gates: [...gates] }))).toBe(status);
+});
+
+test('the headline says which, and by how much', () => {
+  const text = render(
+    reportOf({ gates: [gate({}), gate({ measure: 'memory', route: null, of: 'bytes', limit: 32e6, value: 33e6 })] }),
+    { reportUrl: undefined },
+  );
+  expect(text).toMatch(/^### ❌ auth · work of verify over \+2\.0 % \(\+10 %\), memory over 32\.00 MB \(33\.00 MB\)/m);
+});
+
+test.each([
+  [{ ...route('a', 100, 100) }, 'no change'],
+  [{ ...route('a', 100, 103) }, '+3.0 %'],
+  [{ ...route('a', 100, 100), base: null, growth: null }, 'new'],
+  [
+    { ...route('a', 100, 100), head: { least: 99, middle: 100, most: 102 }, growth: { least: -1, most: 2 } },
+    'within its own spread',
+  ],
+  [
+    { ...route('a', 100, 100), head: { least: 103, middle: 104, most: 105 }, growth: { least: 3, most: 5 } },
+    '+3.0 % … +5.0 %',
+  ],
+  [{ ...route('a', 100, 100), growth: { least: null, most: null } }, 'from nothing'],
+])('growth of work: %#', (one, text) => {
+  expect(growthText(one)).toBe(text);
+});
+
+test.each([
+  [0, '+0.0 %'],
+  [0.0004, '+0.04 %'],
+  [-0.05, '−5.0 %'],
+  [1.5, '+150 %'],
+])('%d is %s', (fraction, text) => {
+  expect(percent(fraction)).toBe(text);
+});
