@@ -14,11 +14,11 @@ const ANEW = ['--flatten', '--rereloop'];
 const FURTHER: readonly (readonly string[])[] = [
   ['-Os', SHORT_ONLY],
   ['-Os', SHORT_ONLY, '-Os'],
+  [...ANEW, '-Os', SHORT_ONLY, '-Os'],
   [...ANEW, '-Os', SHORT_ONLY],
-  ['-Oz', SHORT_ONLY],
+  [...ANEW, '-O3', SHORT_ONLY, '-Os'],
   ['-O3', SHORT_ONLY, '-Os'],
-  ['-O3'],
-  ['-Oz', SHORT_ONLY, '-Oz'],
+  ['-Oz', SHORT_ONLY],
   ['-Oz', '--gufa', '-Oz'],
 ];
 
