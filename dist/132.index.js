@@ -712,7 +712,10 @@ function costText(cost) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/percent.js
+const MANY = 9;
 function percent(fraction) {
+    if (fraction >= MANY)
+        return `${(1 + fraction).toFixed(0)} ×`;
     const value = Math.abs(fraction * 100);
     const digits = value < 0.1 && value > 0 ? 2 : value < 10 ? 1 : 0;
     return `${fraction < 0 ? '\u2212' : '+'}${value.toFixed(digits)} %`;
@@ -1521,7 +1524,7 @@ function gateText(report, measure, route) {
 function workRows(report) {
     return (report.work?.routes ?? []).flatMap((route) => {
         const budget = gateText(report, 'work', route.name);
-        if (route.base === null || (!workMoved(route) && budget === '–'))
+        if (route.base === null || !workMoved(route))
             return [];
         const name = `**work** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}`;
         return [[name, formatWork(route.base), formatWork(route.head), growthText(route), budget]];
@@ -1532,7 +1535,7 @@ function racedRows(report) {
         return latencyRows(report).map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
     return report.race.rows.flatMap((row) => {
         const budget = gateText(report, row.measure, row.name);
-        if (!hasMoved(row) && budget === '–')
+        if (!hasMoved(row))
             return [];
         const name = `**latency** ${code(`${row.method} ${row.path}`)} ${plain(row.name)}, ${row.measure}`;
         return [[name, ms(row.base), ms(row.head), verdictText(row), budget]];
@@ -9066,7 +9069,6 @@ var race_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
-
 const ROUNDS = 12;
 const NULL_EVERY = 4;
 const LEAST_ROUND_MS = 150;
@@ -9174,15 +9176,15 @@ async function raced(plan, requests, second, until, random) {
             for (let i = 0; i < race_WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++)
                 await pair(request);
         }
-        for (let first = true; first || plan.clock.now() < until; first = false) {
-            for (const request of shuffled(round(requests), random)) {
-                served_stopIfCancelled(plan.signal);
-                if (!first && plan.clock.now() >= until)
-                    break;
-                const taken = await pair(request);
-                pairs.get(request)?.push(taken);
-                await plan.clock.sleep(GAP * (taken.base + taken.head) + GAP_MORE_MS);
-            }
+        const spent = new Map(requests.map((request) => [request, random()]));
+        for (let first = requests.length; first > 0 || plan.clock.now() < until; first--) {
+            served_stopIfCancelled(plan.signal);
+            const request = least(spent);
+            const taken = await pair(request);
+            pairs.get(request)?.push(taken);
+            const both = taken.base + taken.head;
+            spent.set(request, (spent.get(request) ?? 0) + both + random());
+            await plan.clock.sleep(GAP * both + GAP_MORE_MS);
         }
         return pairs;
     }
@@ -9195,6 +9197,12 @@ async function raced(plan, requests, second, until, random) {
         if (result_2)
             await result_2;
     }
+}
+function least(spent) {
+    const [first] = [...spent].sort(([, a], [, b]) => a - b);
+    if (first === undefined)
+        throw new Error('nothing to race');
+    return first[0];
 }
 
 ;// CONCATENATED MODULE: ./lib/work-by-function.js

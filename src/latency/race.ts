@@ -5,11 +5,10 @@ import type { Percentile } from './budget.ts';
 import { clientOf } from './client.ts';
 import { type Comparison, compare, type Raced } from './compare.ts';
 import { enough, type Look, lookAt } from './looks.ts';
-import { round } from './probe.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
 import type { Pair } from './rounds.ts';
-import { type Serve, type Served, shuffled, stopIfCancelled, told } from './served.ts';
+import { type Serve, type Served, stopIfCancelled, told } from './served.ts';
 import { type Summary, summarize } from './summarize.ts';
 
 type Side = 'base' | 'head';
@@ -161,14 +160,23 @@ async function raced(
     const since = plan.clock.now();
     for (let i = 0; i < WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++) await pair(request);
   }
-  for (let first = true; first || plan.clock.now() < until; first = false) {
-    for (const request of shuffled(round(requests), random)) {
-      stopIfCancelled(plan.signal);
-      if (!first && plan.clock.now() >= until) break;
-      const taken = await pair(request);
-      pairs.get(request)?.push(taken);
-      await plan.clock.sleep(GAP * (taken.base + taken.head) + GAP_MORE_MS);
-    }
+  // the same time for each, whatever they weigh: a verdict on one is worth as much as on another
+  const spent = new Map(requests.map((request) => [request, random()]));
+  for (let first = requests.length; first > 0 || plan.clock.now() < until; first--) {
+    stopIfCancelled(plan.signal);
+    const request = least(spent);
+    const taken = await pair(request);
+    pairs.get(request)?.push(taken);
+    const both = taken.base + taken.head;
+    spent.set(request, (spent.get(request) ?? 0) + both + random());
+    await plan.clock.sleep(GAP * both + GAP_MORE_MS);
   }
   return pairs;
+}
+
+/** What has had the least so far. */
+function least<T>(spent: ReadonlyMap<T, number>): T {
+  const [first] = [...spent].sort(([, a], [, b]) => a - b);
+  if (first === undefined) throw new Error('nothing to race');
+  return first[0];
 }

@@ -275,23 +275,23 @@ function gateText(report: Report, measure: ReportGate['measure'], route: string 
   return texts.length === 0 ? '–' : texts.join(', ');
 }
 
-/** Routes of which the work has changed, or has a budget. */
+/** Routes of which the work has changed. */
 function workRows(report: Report): string[][] {
   return (report.work?.routes ?? []).flatMap((route) => {
     const budget = gateText(report, 'work', route.name);
-    if (route.base === null || (!workMoved(route) && budget === '–')) return [];
+    if (route.base === null || !workMoved(route)) return [];
     const name = `**work** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}`;
     return [[name, formatWork(route.base), formatWork(route.head), growthText(route), budget]];
   });
 }
 
-/** Routes that got slower or faster, or have a budget; cold start, and what is new, have no base to show. */
+/** Routes that got slower or faster; what nobody can tell is said in a sentence. */
 function racedRows(report: Report): string[][] {
   if (report.race === null)
     return latencyRows(report).map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
   return report.race.rows.flatMap((row) => {
     const budget = gateText(report, row.measure, row.name);
-    if (!hasMoved(row) && budget === '–') return [];
+    if (!hasMoved(row)) return [];
     const name = `**latency** ${code(`${row.method} ${row.path}`)} ${plain(row.name)}, ${row.measure}`;
     return [[name, ms(row.base), ms(row.head), verdictText(row), budget]];
   });

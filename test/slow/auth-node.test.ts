@@ -61,6 +61,10 @@ interface Sent {
   readonly body?: string | Buffer | undefined;
 }
 
+interface Token {
+  readonly token: string;
+}
+
 interface Answer {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -133,7 +137,10 @@ describe('the requests of Cargo.toml', () => {
       for (const server of [worker, node]) expect((await ask(server, request)).status).toBe(200); // each token is another one
       return;
     }
-    expect((await askBoth(request)).status).toBe(request.expect);
+    const { token } = JSON.parse((await ask(worker, login(credentials('alice', 'correct horse')))).body) as Token;
+    const filled = Object.entries(request.headers).map(([name, value]) => [name, value.replace('{{token}}', token)]);
+    const sent = { ...request, headers: Object.fromEntries(filled) };
+    expect((await askBoth(sent)).status).toBe(request.expect);
   });
 });
 

@@ -68,17 +68,23 @@ test('what moved is in the table, with its interval; what did not is folded', ()
   expect(text).toContain('cannot tell (±3.0 %)');
 });
 
-test('a route with a budget is shown where it has not moved, too', () => {
+test('a route that has not moved is left out, with a budget too; what nobody can tell is said', () => {
   const gates = [gate({ verdict: 'within', value: 0 }), gate({ measure: 'p50', verdict: 'cannot tell', limit: 0.1 })];
-  const text = render(
-    reportOf({ base, race: raceOf(row('verify')), work: workOf(route('verify', 5000, 5000)), gates }),
-    { reportUrl: undefined },
-  );
-  expect(rowsOf(text)).toEqual([
-    '| **work** `GET /verify` verify | 5000 | 5000 | no change | +2.0 % |',
-    '| **latency** `GET /verify` verify, p50 | 0.46 ms | 0.42 ms | no change | +10 % |',
-  ]);
+  const race = raceOf(row('verify', { verdict: 'cannot tell' }));
+  const report = reportOf({ base, race, work: workOf(route('verify', 5000, 5000)), gates });
+  const text = render(report, { reportUrl: undefined });
+  expect(rowsOf(text)).toEqual([]);
   expect(text).toContain('Cannot tell: p50 of verify against +10 %.');
+});
+
+test('a route that is over its budget has it bold', () => {
+  const race = raceOf(row('verify', { verdict: 'slower', ratio: 1.2, interval: [1.15, 1.25] }));
+  const gates = [gate({ value: 0.03 }), gate({ measure: 'p50', limit: 0.1, value: 0.2, fails: false })];
+  const work = workOf(route('verify', 1000, 1030));
+  expect(rowsOf(render(reportOf({ base, race, work, gates }), { reportUrl: undefined }))).toEqual([
+    '| **work** `GET /verify` verify | 1000 | 1030 | +3.0 % | **+2.0 %** |',
+    '| **latency** `GET /verify` verify, p50 | 0.46 ms | 0.42 ms | slower (+15 % … +25 %) | **+10 %** |',
+  ]);
 });
 
 test.each([
@@ -119,6 +125,7 @@ test.each([
   [0.0004, '+0.04 %'],
   [-0.05, '−5.0 %'],
   [1.5, '+150 %'],
+  [1661.6, '1663 ×'],
 ])('%d is %s', (fraction, text) => {
   expect(percent(fraction)).toBe(text);
 });
