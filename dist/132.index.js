@@ -9069,7 +9069,9 @@ var race_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
-const ROUNDS = 12;
+const ROUNDS = 16;
+const OF_GETTING_READY = 4;
+const FEWEST_ROUNDS = 8;
 const NULL_EVERY = 4;
 const LEAST_ROUND_MS = 150;
 const race_WARM_UP = 5;
@@ -9082,7 +9084,7 @@ async function race(plan) {
     const random = plan.random ?? seeded(Math.floor(Math.random() * 2 ** 32));
     const since = clock.now();
     const end = since + plan.durationMs;
-    const roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
+    let roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
     const known = await knownToBase(plan);
     const samples = new Map(known.map((request) => [request, emptyOf(request, plan)]));
     const rows = [...samples.values()];
@@ -9092,7 +9094,9 @@ async function race(plan) {
     let nulls = 0;
     while (known.length > 0 && (rounds === 0 || clock.now() < end)) {
         const alone = (rounds + nulls) % NULL_EVERY === NULL_EVERY - 1;
-        const pairs = await raced(plan, known, alone ? 'base' : 'head', Math.min(clock.now() + roundMs, end), random);
+        const began = clock.now();
+        const { pairs, readyAt } = await raced(plan, known, alone ? 'base' : 'head', Math.min(began + roundMs, end), random);
+        roundMs = Math.min(plan.durationMs / FEWEST_ROUNDS, Math.max(roundMs, OF_GETTING_READY * (readyAt - began)));
         for (const [request, of] of pairs)
             samples.get(request)?.[alone ? 'alone' : 'rounds'].push(of);
         if (alone)
@@ -9176,6 +9180,7 @@ async function raced(plan, requests, second, until, random) {
             for (let i = 0; i < race_WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++)
                 await pair(request);
         }
+        const readyAt = plan.clock.now();
         const spent = new Map(requests.map((request) => [request, random()]));
         for (let first = requests.length; first > 0 || plan.clock.now() < until; first--) {
             served_stopIfCancelled(plan.signal);
@@ -9186,7 +9191,7 @@ async function raced(plan, requests, second, until, random) {
             spent.set(request, (spent.get(request) ?? 0) + both + random());
             await plan.clock.sleep(GAP * both + GAP_MORE_MS);
         }
-        return pairs;
+        return { pairs, readyAt };
     }
     catch (e_2) {
         env_2.error = e_2;

@@ -47,7 +47,10 @@ export interface Race {
 }
 
 /** So many rounds at least, each with processes of its own: what one process is lucky with, the next one is not. */
-const ROUNDS = 12;
+const ROUNDS = 16;
+/** But not more than so that a round is this much longer than it takes to begin; so many all the same. */
+const OF_GETTING_READY = 4;
+const FEWEST_ROUNDS = 8;
 /** Of which each fourth is base against base. */
 const NULL_EVERY = 4;
 const LEAST_ROUND_MS = 150;
@@ -70,7 +73,7 @@ export async function race(plan: RacePlan): Promise<Race> {
   const random = plan.random ?? seeded(Math.floor(Math.random() * 2 ** 32));
   const since = clock.now();
   const end = since + plan.durationMs;
-  const roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
+  let roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
   const known = await knownToBase(plan);
   const samples = new Map(known.map((request) => [request, emptyOf(request, plan)]));
   const rows = [...samples.values()];
@@ -80,7 +83,16 @@ export async function race(plan: RacePlan): Promise<Race> {
   let nulls = 0;
   while (known.length > 0 && (rounds === 0 || clock.now() < end)) {
     const alone = (rounds + nulls) % NULL_EVERY === NULL_EVERY - 1;
-    const pairs = await raced(plan, known, alone ? 'base' : 'head', Math.min(clock.now() + roundMs, end), random);
+    const began = clock.now();
+    const { pairs, readyAt } = await raced(
+      plan,
+      known,
+      alone ? 'base' : 'head',
+      Math.min(began + roundMs, end),
+      random,
+    );
+    // to start and to warm up is not to take most of the time
+    roundMs = Math.min(plan.durationMs / FEWEST_ROUNDS, Math.max(roundMs, OF_GETTING_READY * (readyAt - began)));
     for (const [request, of] of pairs) samples.get(request)?.[alone ? 'alone' : 'rounds'].push(of);
     if (alone) nulls++;
     else rounds++;
@@ -136,7 +148,7 @@ async function raced(
   second: Side,
   until: number,
   random: Random,
-): Promise<ReadonlyMap<ReplayRequest, Pair[]>> {
+): Promise<{ readonly pairs: ReadonlyMap<ReplayRequest, Pair[]>; readonly readyAt: number }> {
   const pairs = new Map(requests.map((request) => [request, [] as Pair[]]));
   const baseFirst = random() < 0.5;
   const start = { base: () => plan.serve.base(), second: () => plan.serve[second]() };
@@ -160,6 +172,7 @@ async function raced(
     const since = plan.clock.now();
     for (let i = 0; i < WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++) await pair(request);
   }
+  const readyAt = plan.clock.now();
   // the same time for each, whatever they weigh: a verdict on one is worth as much as on another
   const spent = new Map(requests.map((request) => [request, random()]));
   for (let first = requests.length; first > 0 || plan.clock.now() < until; first--) {
@@ -171,7 +184,7 @@ async function raced(
     spent.set(request, (spent.get(request) ?? 0) + both + random());
     await plan.clock.sleep(GAP * both + GAP_MORE_MS);
   }
-  return pairs;
+  return { pairs, readyAt };
 }
 
 /** What has had the least so far. */
