@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { BINARYEN } from '../../src/build/tools.ts';
 import { readRecords, type Told } from './records.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -55,6 +56,21 @@ export function pathOfScripts(): Promise<string> {
   return scriptPath;
 }
 
+/**
+ * A search path on which the machine's wasm-opt, whatever its version, has that of ours: the portable one takes a minute for
+ * each build, and no test here is about its bytes.
+ * @param after a line of shell for what it has made, `$out`
+ */
+export async function withWasmOpt(behind: string, dir: string, after = ''): Promise<string> {
+  await mkdir(dir, { recursive: true });
+  const version = `[ "$1" != --version ] || { echo "wasm-opt version ${BINARYEN}"; exit 0; }`;
+  const found = `PATH='${behind}'; command -v wasm-opt > /dev/null || exit 127`; // then there is none, and ours is fetched
+  const text = `#!/bin/sh\n${found}\n${version}\nout=$3\nwasm-opt "$@" || exit\n${after}\n`;
+  await writeFile(path.join(dir, 'wasm-opt'), text);
+  await chmod(path.join(dir, 'wasm-opt'), 0o755);
+  return `${dir}:${behind}`;
+}
+
 const pairs = (flag: string, values: Readonly<Record<string, string>> = {}): string[] =>
   Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
 
@@ -86,7 +102,7 @@ function actArgs(run: ActRun, dir: string): string[] {
 /** act hands its whole environment on to every step: it starts from nothing, with a home of its own. */
 async function actEnvironment(dir: string): Promise<Record<string, string>> {
   return {
-    PATH: await pathOfScripts(),
+    PATH: await withWasmOpt(await pathOfScripts(), path.join(dir, 'bin')),
     HOME: dir,
     TMPDIR: dir,
     XDG_CACHE_HOME: path.join(dir, 'cache'),

@@ -1,9 +1,8 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BINARYEN } from '../../src/build/tools.ts';
-import { pathOfScripts } from '../act/run-act.ts';
+import { pathOfScripts, withWasmOpt } from '../act/run-act.ts';
 import { type ActionResult, cacheFolder, root, runAction, toolCache } from '../e2e/action.ts';
 import { type Services, startServices } from '../e2e/services.ts';
 import { pullRequest } from '../e2e/triggers.ts';
@@ -23,25 +22,16 @@ afterAll(async () => {
 /** The example's answers have a field of this name: spoiled, the module is a good one, and its answers are others. */
 const SPOIL = `LC_ALL=C sed -i 's/distinct/Distinct/g' "$out"`;
 
-/** A PATH with a wasm-opt of our version that calls the one behind it, and does `after` to what that makes. */
-async function searchPath(name: string, after: string): Promise<string> {
-  const dir = path.join(folder, name);
-  await mkdir(dir);
-  const behind = await pathOfScripts();
-  const version = `[ "$1" != --version ] || { echo "wasm-opt version ${BINARYEN}"; exit 0; }`;
-  const text = `#!/bin/sh\n${version}\nout=$3\nPATH='${behind}' wasm-opt "$@" || exit\n${after}\n`;
-  await writeFile(path.join(dir, 'wasm-opt'), text);
-  await chmod(path.join(dir, 'wasm-opt'), 0o755);
-  return `${dir}:${behind}`;
-}
-
 async function ship(name: string, after: string): Promise<ActionResult> {
   return runAction({
     services,
     workspace: path.join(root, 'examples', 'parse'),
     trigger: pullRequest(),
     inputs: { optimize: 'fastest', 'optimize-check': 'true', latency: 'false', cache: 'off', base: 'off' },
-    env: { CARGO_TARGET_DIR: path.join(cacheFolder(), 'target-kinds'), PATH: await searchPath(name, after) },
+    env: {
+      CARGO_TARGET_DIR: path.join(cacheFolder(), 'target-kinds'),
+      PATH: await withWasmOpt(await pathOfScripts(), path.join(folder, name), after),
+    },
     credentials: false,
     timeoutMs: 1_800_000,
   });
