@@ -266,7 +266,9 @@ async function smallest(
     // the first is what there is at least: it is never cut off by the time for all
     const timeoutMs = i === 0 ? LONGEST_MS : last - host.clock.now();
     const made: Attempt<Tried> =
-      timeoutMs <= 0 ? tooLate() : await attempt(() => tryFlags(flags, i, work, { timeoutMs, alone: cores < 2 }, host));
+      timeoutMs <= 0
+        ? { ok: false, error: tooLate() }
+        : await attempt(() => tryFlags(flags, i, work, { timeoutMs, alone: cores < 2 }, host));
     if (made.ok) return made.value;
     if (i > 0 && last <= host.clock.now()) late.push(flags.join(' '));
     throw made.error;
@@ -282,7 +284,7 @@ async function smallest(
   const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
   host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
   const inTime = (): boolean => host.clock.now() + 2 * exactMs < end;
-  const ordered = measure === 'raw' ? best : await reordered(best, measure, work, scales, inTime, host);
+  const ordered = measure === 'raw' ? best : await reordered(best, measure, work, scales, { cores, inTime }, host);
   const broken = ways.map((flags) => flags.join(' ')).filter((way, i) => tried[i]?.ok === false && !late.includes(way));
   const warnings: string[] = [];
   // the presets are what is promised; further ways are beyond it
@@ -307,34 +309,28 @@ async function reordered(
   measure: Measure,
   work: Work,
   scales: Scales,
-  inTime: () => boolean,
+  world: { readonly cores: number; readonly inTime: () => boolean },
   host: World,
 ): Promise<Tried> {
   const module = readModule(best.module);
   const orders = functionOrders(module);
-  const tried = await sideBySide([...orders.keys()], host.platform.cores, async (i) => {
+  const tried = await sideBySide([...orders.keys()], world.cores, async (i) => {
     const order = orders[i] ?? [];
-    if (!inTime()) return undefined;
+    if (!world.inTime()) throw tooLate();
     const from = path.join(work.dir, `order-${i}.wasm`);
     await host.files.write(from, labelled(best.module, order));
-    const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, {}, host);
-    return {
-      ...made,
-      module: unlabelled(made.module, module, order),
-      bytes: await scales.exact(made.stripped, measure),
-    };
+    const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: world.cores < 2 }, host);
+    return { ...made, module: unlabelled(made.module, module, order) };
   });
-  // an order that fails is no loss
   const cancelled = tried.find((one) => !one.ok && one.error.fault === 'cancelled');
   if (cancelled?.ok === false) throw cancelled.error;
-  const made = tried.flatMap((one) => (one.ok && one.value !== undefined ? [one.value] : []));
-  let least: Tried & { readonly bytes: number } = { ...best, bytes: await scales.exact(best.stripped, measure) };
-  for (const one of made) if (one.bytes < least.bytes) least = one;
-  return least;
+  // an order that fails is no loss
+  const made = tried.flatMap((one) => (one.ok ? [one.value] : []));
+  return made.length === 0 ? best : lightest([best, ...made], measure, scales, world);
 }
 
-function tooLate(): Attempt<Tried> {
-  return { ok: false, error: new ShipError('optimize', 'there was no time left.') };
+function tooLate(): ShipError {
+  return new ShipError('optimize', 'there was no time left.');
 }
 
 /**

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -6,6 +7,8 @@ import type { Tool } from '../../src/build/equip.ts';
 import { type Optimized, optimize } from '../../src/build/optimize.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
 import { SCALES } from '../../src/make.ts';
+import { functionOrders, labelled, unlabelled } from '../../src/wasm/function-order.ts';
+import { type CoreModule, readModule } from '../../src/wasm/module.ts';
 import { strip } from '../../src/wasm/sections.ts';
 import { compiles } from '../../src/wasm/validate.ts';
 import { pathOfScripts } from '../act/run-act.ts';
@@ -36,6 +39,15 @@ async function smallest(tool: Tool, timeMs: number): Promise<Optimized & { reado
   const log = { ...host.log, info: (text: string): void => void said.push(text) };
   const how = { level: 'smallest', measure: 'brotli', timeMs } as const;
   return { ...(await optimize(TWICE, how, false, tool, SCALES, { ...host, log })), said: said.join('\n') };
+}
+
+/** What it makes of a module with functions sorted by name, and nothing else. */
+async function optimizedBy({ file }: Tool, name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const [from, to] = [path.join(folder, `${name}.in.wasm`), path.join(folder, `${name}.wasm`)];
+  await writeFile(from, bytes);
+  const env = { ...process.env, PATH: await pathOfScripts() };
+  execFileSync(file, [from, '-o', to, '--all-features', '--reorder-functions-by-name', '-g'], { env });
+  return readFile(to);
 }
 
 const LONG_MS = 300_000;
@@ -77,4 +89,19 @@ it('ends one that hangs when the time is over, and says so', async () => {
   expect(performance.now() - since).toBeLessThan(60_000);
   expect(compiles(module)).toBe(true);
   expect(warning).toMatch(/^wasm-opt did not end within `optimize-time` \(8 s\) with .*-O1/);
+});
+
+it('gives functions in another order the names that they had', async () => {
+  const tool = await program('orders', '');
+  const before = readModule(TWICE);
+  const bodies = ({ functions, names }: CoreModule) =>
+    functions.map(({ index, body, end }) => [names.functions.get(index), end - body] as const);
+  const run = (name: string, bytes: Uint8Array): Promise<Uint8Array> => optimizedBy(tool, name, bytes);
+  const asIs = readModule(await run('as-is', TWICE));
+  for (const [i, order] of functionOrders(before).entries()) {
+    const made = unlabelled(await run(`order-${i}`, labelled(TWICE, order)), before, order);
+    expect(compiles(made)).toBe(true);
+    expect(bodies(readModule(made)).map(([name]) => name)).toEqual(order.map((place) => bodies(before)[place]?.[0]));
+    expect(bodies(readModule(made)).toSorted()).toEqual(bodies(asIs).toSorted());
+  }
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Tool } from '../../../src/build/equip.ts';
-import { featureFlags, optimize, optimizeCommand, type Scales } from '../../../src/build/optimize.ts';
+import { featureFlags, type Optimized, optimize, optimizeCommand, type Scales } from '../../../src/build/optimize.ts';
 import { PRESETS, portfolio } from '../../../src/build/portfolio.ts';
 import { ShipError } from '../../../src/error.ts';
 import type { Command } from '../../../src/host/host.ts';
@@ -324,4 +324,30 @@ test('what has no time left is not started, and a warning says which; the first 
     module: Buffer.from(padded(3)),
     warning: expect.stringMatching(/^wasm-opt did not end within `optimize-time` \(0\.001 s\) with .*-O1, .*-O2, /),
   });
+});
+
+const TIMES: Optimize = { level: 'smallest', measure: 'brotli', timeMs: 60_000 };
+const byName = (command: Command): boolean => flagsOf(command) === '--reorder-functions-by-name';
+
+test.each<[string, (command: Command) => Reply, number]>([
+  ['is kept where it is smaller', (command) => ({ does: () => writeFile(written(command), padded(3)) }), 3],
+  ['is not where it is larger', (command) => ({ does: () => writeFile(written(command), padded(800)) }), 7],
+  ['is no loss where it fails', () => ({ code: 1 }), 7],
+])('the same functions in another order: %s', async (_, reply, wanted) => {
+  const { result, commands, left } = await optimized(
+    (command) => (byName(command) ? reply(command) : makes({ '-O2': 7 })(command)),
+    ...[false, withCustomSection(TWICE, 'pad', new Uint8Array(999))],
+    { how: TIMES },
+  );
+  expect(Buffer.from((result as Optimized).module).equals(padded(wanted))).toBe(true);
+  expect(commands.filter(byName)).toHaveLength(2); // it has no names to sort by
+  expect(left).toEqual([]);
+});
+
+test.each<[string, Optimize]>([
+  ['in raw bytes the order is the same', { ...SMALLEST }],
+  ['where no time is left', { level: 'smallest', measure: 'brotli', timeMs: 5 }],
+])('no other order is tried: %s', async (_, how) => {
+  const { commands } = await optimized(makes({ '-O2': 7 }), false, TWICE, { how });
+  expect(commands.filter(byName)).toEqual([]);
 });
