@@ -1,14 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseStat } from '../src/host/usage.ts';
 
 /**
  * The parent of script/fuzz: shares the inputs out over processes, and watches them. Each writes the number of the input
  * that it works on into a file of its own: one that stands still is ended and counted, one that dies is counted, and
  * both begin again behind that input. An input is made of the seed and its number alone.
  */
-const BOUND = 10_000; // ms for one input; the slowest takes one second, and five where the machine is busy
+const BOUND = 10_000; // ms of a processor for one input; the slowest takes one second
+const LOOK = 10_000; // ms between two looks at it
 const MEMORY = 512; // MiB of V8's heap, in each process
 const SMALL = 40_000; // bytes of the modules that are changed most: more inputs in the same time
 const LARGEST = 4_000_000;
@@ -60,16 +62,25 @@ function tell(what: 'crashes' | 'hangs', text: string): void {
   if (++tally[what] <= 20) console.log(`${what}: ${text}`);
 }
 
+/** What a process has used, so that one that waits for a processor does not hang; where no system tells it, the time that has gone. */
+function cpuMsOf({ pid }: ChildProcess): number {
+  const file = `/proc/${pid}/stat`;
+  return (existsSync(file) ? parseStat(readFileSync(file, 'utf8'))?.cpuMs : undefined) ?? performance.now();
+}
+
 function watch(child: ChildProcess, progress: string): Promise<'done' | 'crashes' | 'hangs'> {
   return new Promise((resolve) => {
     let last = '';
+    let since = 0;
     let hung = false;
     const timer = setInterval(() => {
       const now = readFileSync(progress, 'utf8');
-      hung = now === last;
+      const cpuMs = cpuMsOf(child);
+      hung = now === last && cpuMs - since >= BOUND;
+      if (now !== last) since = cpuMs;
       last = now;
       if (hung) child.kill('SIGKILL');
-    }, BOUND);
+    }, LOOK);
     child.once('exit', (code) => {
       clearInterval(timer);
       resolve(hung ? 'hangs' : code === 0 ? 'done' : 'crashes');
