@@ -4716,12 +4716,16 @@ function functionOrders({ bytes, functions, names }) {
     const content = (a, b) => Buffer.compare(bodies[a] ?? EMPTY, bodies[b] ?? EMPTY);
     const name = (place) => names.functions.get(functions[place]?.index ?? -1) ?? '';
     const orders = [
-        places.toSorted((a, b) => type(a) - type(b) || length(a) - length(b) || content(a, b)),
-        places.toSorted(content),
+        {
+            by: 'type and length',
+            places: places.toSorted((a, b) => type(a) - type(b) || length(a) - length(b) || content(a, b)),
+        },
+        { by: 'content', places: places.toSorted(content) },
     ];
     if (names.functions.size * 2 < functions.length)
         return orders;
-    return [...orders, places.toSorted((a, b) => (name(a) < name(b) ? -1 : Number(name(a) > name(b))))];
+    const byName = places.toSorted((a, b) => (name(a) < name(b) ? -1 : Number(name(a) > name(b))));
+    return [...orders, { by: 'name', places: byName }];
 }
 const EMPTY = new Uint8Array();
 const LABEL = /^f\d{7}$/;
@@ -5040,7 +5044,7 @@ async function tryFlags(flags, name, { dir, from, original, features, tool }, li
         throw new lib_error/* ShipError */.fS('optimize', 'wasm-opt made a module that does not compile.');
     if (!standsFor(made, original))
         throw new lib_error/* ShipError */.fS('optimize', 'wasm-opt made a module with other imports or exports.');
-    return { flags, module, stripped: (0,wasm_sections/* strip */.bB)(module) };
+    return { by: flags.join(' '), module, stripped: (0,wasm_sections/* strip */.bB)(module) };
 }
 const MINUTE_MS = 60_000;
 async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work, scales, since, host) {
@@ -5075,12 +5079,12 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
     const [why] = failed;
     if (made.length === 0 && why !== undefined)
         return { module, warning: whyNot(why) };
-    const all = [{ flags: [], module, stripped: unoptimized }, ...made];
-    const best = await lightest(all, measure, scales, { cores, inTime: () => host.clock.now() + exactMs < end });
-    const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
-    host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
-    const inTime = () => host.clock.now() + 2 * exactMs < end;
-    const ordered = measure === 'raw' ? best : await reordered(best, measure, work, scales, { cores, inTime }, host);
+    const all = [{ by: 'the module as it came', module, stripped: unoptimized }, ...made];
+    const world = { cores, inTime: () => host.clock.now() + exactMs < end };
+    const screened = await screen(all, measure, scales, cores);
+    const others = measure === 'raw' ? [] : await reordered(screened, work, world, host);
+    const best = await lightest([...screened, ...(await screen(others, measure, scales, cores))], measure, scales, world);
+    host.log.info(`Smallest in ${measure} of ${all.length + others.length}: ${best.by}.`);
     const broken = ways.map((flags) => flags.join(' ')).filter((way, i) => tried[i]?.ok === false && !late.includes(way));
     const warnings = [];
     const say = (text, of) => {
@@ -5093,47 +5097,55 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
         say(`wasm-opt failed with ${broken.join(', ')}: ${why?.message}`, broken);
     if (late.length > 0)
         say(`wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`, late);
-    return warnings.length === 0 ? { module: ordered.module } : { module: ordered.module, warning: warnings.join(' ') };
+    return warnings.length === 0 ? { module: best.module } : { module: best.module, warning: warnings.join(' ') };
 }
 const BY_NAME = ['--reorder-functions-by-name'];
-async function reordered(best, measure, work, scales, world, host) {
-    const module = (0,wasm_module/* readModule */.bH)(best.module);
-    const orders = functionOrders(module);
-    const tried = await sideBySide([...orders.keys()], world.cores, async (i) => {
-        const order = orders[i] ?? [];
-        if (!world.inTime())
+const REORDERED = 3;
+async function reordered(screened, work, { cores, inTime }, host) {
+    const jobs = near(screened)
+        .slice(0, REORDERED)
+        .flatMap(({ one }) => {
+        const module = (0,wasm_module/* readModule */.bH)(one.module);
+        return functionOrders(module).map((order) => ({ one, module, order }));
+    });
+    const tried = await sideBySide([...jobs.entries()], cores, async ([i, { one, module, order }]) => {
+        if (!inTime())
             throw tooLate();
         const from = external_node_path_.join(work.dir, `order-${i}.wasm`);
-        await host.files.write(from, labelled(best.module, order));
-        const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: world.cores < 2 }, host);
-        return { ...made, module: unlabelled(made.module, module, order) };
+        await host.files.write(from, labelled(one.module, order.places));
+        const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: cores < 2 }, host);
+        const by = `${one.by}, its functions in the order of ${order.by}`;
+        return { ...made, by, module: unlabelled(made.module, module, order.places) };
     });
     const cancelled = tried.find((one) => !one.ok && one.error.fault === 'cancelled');
     if (cancelled?.ok === false)
         throw cancelled.error;
-    const made = tried.flatMap((one) => (one.ok ? [one.value] : []));
-    return made.length === 0 ? best : lightest([best, ...made], measure, scales, world);
+    return tried.flatMap((one) => (one.ok ? [one.value] : []));
 }
 function tooLate() {
     return new lib_error/* ShipError */.fS('optimize', 'there was no time left.');
 }
-async function lightest(tried, measure, scales, { cores, inTime }) {
+async function screen(tried, measure, scales, cores) {
     const different = new Map();
     for (const one of tried) {
         const digest = (0,external_node_crypto_.createHash)('sha256').update(one.stripped).digest('hex');
         if (!different.has(digest))
             different.set(digest, one);
     }
-    const fast = await weighed([...different.values()], cores, (one) => scales.fast(one.stripped, measure));
-    const least = Math.min(...fast.map(({ bytes }) => bytes));
-    const ranked = fast.filter(({ bytes }) => bytes <= FAR * least).toSorted((a, b) => a.bytes - b.bytes);
-    const finalists = ranked.slice(0, FINALISTS).map(({ one }, rank) => ({ one, rank }));
-    const exact = await weighed(finalists, cores, async ({ one, rank }) => rank < cores || inTime() ? scales.exact(one.stripped, measure) : Number.POSITIVE_INFINITY);
-    const inOrder = exact.toSorted((a, b) => tried.indexOf(a.one.one) - tried.indexOf(b.one.one));
+    return weighed([...different.values()], cores, (one) => scales.fast(one.stripped, measure));
+}
+function near(screened) {
+    const least = Math.min(...screened.map(({ bytes }) => bytes));
+    return screened.filter(({ bytes }) => bytes <= FAR * least).toSorted((a, b) => a.bytes - b.bytes);
+}
+async function lightest(screened, measure, scales, { cores, inTime }) {
+    const finalists = near(screened).slice(0, FINALISTS);
+    const exact = await weighed([...finalists.entries()], cores, async ([rank, { one }]) => rank < cores || inTime() ? scales.exact(one.stripped, measure) : Number.POSITIVE_INFINITY);
+    const inOrder = exact.toSorted((a, b) => screened.indexOf(a.one[1]) - screened.indexOf(b.one[1]));
     const [first, ...others] = inOrder;
     if (first === undefined)
         throw new Error('nothing to choose from');
-    return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one.one;
+    return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one[1].one;
 }
 async function weighed(things, cores, weigh) {
     const results = await sideBySide(things, cores, async (one) => ({ one, bytes: await weigh(one) }));

@@ -90,7 +90,8 @@ interface Work {
 
 /** A module that wasm-opt has made. */
 interface Tried {
-  readonly flags: readonly string[];
+  /** The flags that made it, or what else it is. */
+  readonly by: string;
   readonly module: Uint8Array;
   /** The same without names: what ships. */
   readonly stripped: Uint8Array;
@@ -235,7 +236,7 @@ async function tryFlags(
   if (made === undefined) throw new ShipError('optimize', 'wasm-opt made a module that does not compile.');
   if (!standsFor(made, original))
     throw new ShipError('optimize', 'wasm-opt made a module with other imports or exports.');
-  return { flags, module, stripped: strip(module) };
+  return { by: flags.join(' '), module, stripped: strip(module) };
 }
 
 const MINUTE_MS = 60_000;
@@ -279,12 +280,12 @@ async function smallest(
   const made = tried.flatMap((one) => (one.ok ? [one.value] : []));
   const [why] = failed;
   if (made.length === 0 && why !== undefined) return { module, warning: whyNot(why) };
-  const all = [{ flags: [], module, stripped: unoptimized }, ...made];
-  const best = await lightest(all, measure, scales, { cores, inTime: () => host.clock.now() + exactMs < end });
-  const by = best.flags.length === 0 ? 'the module as it came' : best.flags.join(' ');
-  host.log.info(`Smallest in ${measure} of ${made.length + 1}: ${by}.`);
-  const inTime = (): boolean => host.clock.now() + 2 * exactMs < end;
-  const ordered = measure === 'raw' ? best : await reordered(best, measure, work, scales, { cores, inTime }, host);
+  const all = [{ by: 'the module as it came', module, stripped: unoptimized }, ...made];
+  const world = { cores, inTime: () => host.clock.now() + exactMs < end };
+  const screened = await screen(all, measure, scales, cores);
+  const others = measure === 'raw' ? [] : await reordered(screened, work, world, host);
+  const best = await lightest([...screened, ...(await screen(others, measure, scales, cores))], measure, scales, world);
+  host.log.info(`Smallest in ${measure} of ${all.length + others.length}: ${best.by}.`);
   const broken = ways.map((flags) => flags.join(' ')).filter((way, i) => tried[i]?.ok === false && !late.includes(way));
   const warnings: string[] = [];
   // the presets are what is promised; further ways are beyond it
@@ -298,67 +299,90 @@ async function smallest(
       `wasm-opt did not end within \`optimize-time\` (${timeMs / 1000} s) with ${late.sort().join(', ')}: a smaller module may be had with more.`,
       late,
     );
-  return warnings.length === 0 ? { module: ordered.module } : { module: ordered.module, warning: warnings.join(' ') };
+  return warnings.length === 0 ? { module: best.module } : { module: best.module, warning: warnings.join(' ') };
+}
+
+/** When a module may be weighed, and on how many cores. */
+interface Bound {
+  readonly cores: number;
+  /** Whether there is time left for more than what has to be. */
+  readonly inTime: () => boolean;
 }
 
 const BY_NAME = ['--reorder-functions-by-name'];
+/** Of so many that are nearly the smallest other orders are tried. */
+const REORDERED = 3;
 
-/** The same code with its functions in the order in which it compresses best, of those that there is time to try. */
+/** The smallest ones with their functions in the orders in which they may compress better, of those that there is time to try. */
 async function reordered(
-  best: Tried,
-  measure: Measure,
+  screened: readonly Weighed<Tried>[],
   work: Work,
-  scales: Scales,
-  world: { readonly cores: number; readonly inTime: () => boolean },
+  { cores, inTime }: Bound,
   host: World,
-): Promise<Tried> {
-  const module = readModule(best.module);
-  const orders = functionOrders(module);
-  const tried = await sideBySide([...orders.keys()], world.cores, async (i) => {
-    const order = orders[i] ?? [];
-    if (!world.inTime()) throw tooLate();
+): Promise<readonly Tried[]> {
+  const jobs = near(screened)
+    .slice(0, REORDERED)
+    .flatMap(({ one }) => {
+      const module = readModule(one.module);
+      return functionOrders(module).map((order) => ({ one, module, order }));
+    });
+  const tried = await sideBySide([...jobs.entries()], cores, async ([i, { one, module, order }]) => {
+    if (!inTime()) throw tooLate();
     const from = path.join(work.dir, `order-${i}.wasm`);
-    await host.files.write(from, labelled(best.module, order));
-    const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: world.cores < 2 }, host);
-    return { ...made, module: unlabelled(made.module, module, order) };
+    await host.files.write(from, labelled(one.module, order.places));
+    const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: cores < 2 }, host);
+    const by = `${one.by}, its functions in the order of ${order.by}`;
+    return { ...made, by, module: unlabelled(made.module, module, order.places) };
   });
   const cancelled = tried.find((one) => !one.ok && one.error.fault === 'cancelled');
   if (cancelled?.ok === false) throw cancelled.error;
   // an order that fails is no loss
-  const made = tried.flatMap((one) => (one.ok ? [one.value] : []));
-  return made.length === 0 ? best : lightest([best, ...made], measure, scales, world);
+  return tried.flatMap((one) => (one.ok ? [one.value] : []));
 }
 
 function tooLate(): ShipError {
   return new ShipError('optimize', 'there was no time left.');
 }
 
-/**
- * The one with the fewest bytes; of several the first, so that it is the same on every machine.
- * @param inTime what is behind the first few is measured exactly only while it says so
- */
-async function lightest(
+/** Each different one with its bytes in the fast measure. */
+async function screen(
   tried: readonly Tried[],
   measure: Measure,
   scales: Scales,
-  { cores, inTime }: { readonly cores: number; readonly inTime: () => boolean },
-): Promise<Tried> {
+  cores: number,
+): Promise<readonly Weighed<Tried>[]> {
   const different = new Map<string, Tried>();
   for (const one of tried) {
     const digest = createHash('sha256').update(one.stripped).digest('hex');
     if (!different.has(digest)) different.set(digest, one);
   }
-  const fast = await weighed([...different.values()], cores, (one) => scales.fast(one.stripped, measure));
-  const least = Math.min(...fast.map(({ bytes }) => bytes));
-  const ranked = fast.filter(({ bytes }) => bytes <= FAR * least).toSorted((a, b) => a.bytes - b.bytes);
-  const finalists = ranked.slice(0, FINALISTS).map(({ one }, rank) => ({ one, rank }));
-  const exact = await weighed(finalists, cores, async ({ one, rank }) =>
+  return weighed([...different.values()], cores, (one) => scales.fast(one.stripped, measure));
+}
+
+/** Those that may be the smallest in the exact measure, the most likely first. */
+function near(screened: readonly Weighed<Tried>[]): readonly Weighed<Tried>[] {
+  const least = Math.min(...screened.map(({ bytes }) => bytes));
+  return screened.filter(({ bytes }) => bytes <= FAR * least).toSorted((a, b) => a.bytes - b.bytes);
+}
+
+/**
+ * The one with the fewest bytes; of several the first, so that it is the same on every machine. What is behind the first few
+ * is measured exactly only while there is time.
+ */
+async function lightest(
+  screened: readonly Weighed<Tried>[],
+  measure: Measure,
+  scales: Scales,
+  { cores, inTime }: Bound,
+): Promise<Tried> {
+  const finalists = near(screened).slice(0, FINALISTS);
+  const exact = await weighed([...finalists.entries()], cores, async ([rank, { one }]) =>
     rank < cores || inTime() ? scales.exact(one.stripped, measure) : Number.POSITIVE_INFINITY,
   );
-  const inOrder = exact.toSorted((a, b) => tried.indexOf(a.one.one) - tried.indexOf(b.one.one));
+  const inOrder = exact.toSorted((a, b) => screened.indexOf(a.one[1]) - screened.indexOf(b.one[1]));
   const [first, ...others] = inOrder;
   if (first === undefined) throw new Error('nothing to choose from');
-  return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one.one;
+  return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one[1].one;
 }
 
 interface Weighed<T> {

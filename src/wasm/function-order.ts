@@ -3,11 +3,19 @@ import type { Names } from './names.ts';
 import { HEADER, join, readSections, withCustomSection } from './sections.ts';
 import { Writer } from './writer.ts';
 
+/** An order of a module's functions. */
+export interface FunctionOrder {
+  /** What they are sorted by. */
+  readonly by: string;
+  /** The places of all functions that have code, each once. */
+  readonly places: readonly number[];
+}
+
 /**
  * Orders of a module's functions in which it may compress better: what is alike stands together, and a compressor finds
- * it. Each lists the places of all functions that have code.
+ * it.
  */
-export function functionOrders({ bytes, functions, names }: CoreModule): readonly (readonly number[])[] {
+export function functionOrders({ bytes, functions, names }: CoreModule): readonly FunctionOrder[] {
   const places = [...functions.keys()];
   const bodies = functions.map((one) => bytes.subarray(one.body, one.end));
   const length = (place: number): number => bodies[place]?.length ?? 0;
@@ -15,11 +23,15 @@ export function functionOrders({ bytes, functions, names }: CoreModule): readonl
   const content = (a: number, b: number): number => Buffer.compare(bodies[a] ?? EMPTY, bodies[b] ?? EMPTY);
   const name = (place: number): string => names.functions.get(functions[place]?.index ?? -1) ?? '';
   const orders = [
-    places.toSorted((a, b) => type(a) - type(b) || length(a) - length(b) || content(a, b)),
-    places.toSorted(content),
+    {
+      by: 'type and length',
+      places: places.toSorted((a, b) => type(a) - type(b) || length(a) - length(b) || content(a, b)),
+    },
+    { by: 'content', places: places.toSorted(content) },
   ];
   if (names.functions.size * 2 < functions.length) return orders;
-  return [...orders, places.toSorted((a, b) => (name(a) < name(b) ? -1 : Number(name(a) > name(b))))];
+  const byName = places.toSorted((a, b) => (name(a) < name(b) ? -1 : Number(name(a) > name(b))));
+  return [...orders, { by: 'name', places: byName }];
 }
 
 const EMPTY = new Uint8Array();

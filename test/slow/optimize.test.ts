@@ -98,7 +98,7 @@ it('gives functions in another order the names that they had', async () => {
     functions.map(({ index, body, end }) => [names.functions.get(index), end - body] as const);
   const run = (name: string, bytes: Uint8Array): Promise<Uint8Array> => optimizedBy(tool, name, bytes);
   const asIs = readModule(await run('as-is', TWICE));
-  for (const [i, order] of functionOrders(before).entries()) {
+  for (const [i, { places: order }] of functionOrders(before).entries()) {
     const made = unlabelled(await run(`order-${i}`, labelled(TWICE, order)), before, order);
     expect(compiles(made)).toBe(true);
     expect(bodies(readModule(made)).map(([name]) => name)).toEqual(order.map((place) => bodies(before)[place]?.[0]));
