@@ -38,7 +38,8 @@ export async function capabilities(
   const refused = allowed === undefined ? [] : imports.filter((name) => !isAllowed(name, allowed));
   const named = (await host.files.exists(head.named)) ? await host.files.read(head.named) : undefined;
   const now = new Set(imports);
-  const told = (name: string): Refused => ({ name, by: named === undefined ? [] : callingCrates(named, name) });
+  const callers = named === undefined ? () => [] : callingCrates(named);
+  const told = (name: string): Refused => ({ name, by: callers(name) });
   return {
     imports,
     moved:
@@ -70,15 +71,17 @@ function fits(name: string, [first = '', ...parts]: readonly string[]): boolean 
   return name.length - last.length >= at && name.endsWith(last);
 }
 
-/** The crates that call an import, of a component any function of it. A module that adapts another one has no names. */
-function callingCrates(named: Uint8Array, wanted: string): readonly string[] {
+/** Tells the crates that call an import, of a component any function of it. A module that adapts another one has no names. */
+function callingCrates(named: Uint8Array): (wanted: string) => readonly string[] {
   const layers = readLayers(named);
-  const crates = coreModules(layers).flatMap((span) => {
-    const module = readModule(named, span);
-    return callersOf(module, wanted, layers.kind).flatMap((index) => {
-      const name = module.names.functions.get(index);
-      return name === undefined ? [] : (functionName(name).crate ?? []);
-    });
-  });
-  return [...new Set(crates)].sort();
+  const modules = coreModules(layers).map((span) => readModule(named, span));
+  return (wanted) => {
+    const crates = modules.flatMap((module) =>
+      callersOf(module, wanted, layers.kind).flatMap((index) => {
+        const name = module.names.functions.get(index);
+        return name === undefined ? [] : (functionName(name).crate ?? []);
+      }),
+    );
+    return [...new Set(crates)].sort();
+  };
 }
