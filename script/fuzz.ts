@@ -18,6 +18,16 @@ const LARGEST = 4_000_000;
 const [inputs = 1_000_000, seed = 1] = process.argv.slice(2).map(Number);
 const root = path.dirname(import.meta.dirname);
 const dir = mkdtempSync(path.join(tmpdir(), 'wasm-fuzz-'));
+const children = new Set<ChildProcess>();
+for (const [name, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(name, () => {
+    for (const child of children) child.kill('SIGKILL'); // they are busy, and do not see that nobody listens
+    process.exit(code);
+  });
+process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 const tally = { crashes: 0, hangs: 0, read: 0, rss: 0, slowest: 0 };
 
 /** Real modules and components, one of each size, the small ones first; the fixture is there on every machine. */
@@ -81,7 +91,9 @@ function watch(child: ChildProcess, progress: string): Promise<'done' | 'crashes
       last = now;
       if (hung) child.kill('SIGKILL');
     }, LOOK);
+    children.add(child);
     child.once('exit', (code) => {
+      children.delete(child);
       clearInterval(timer);
       resolve(hung ? 'hangs' : code === 0 ? 'done' : 'crashes');
     });
@@ -90,15 +102,11 @@ function watch(child: ChildProcess, progress: string): Promise<'done' | 'crashes
 
 const files = bases();
 console.log(`${files.length} modules and components of up to ${LARGEST} bytes, seed ${seed}`);
-try {
-  const workers = Math.min(availableParallelism(), inputs);
-  const each = Math.ceil(inputs / workers);
-  await Promise.all(
-    Array.from({ length: workers }, (_, i) => share(i, i * each, Math.min(inputs, (i + 1) * each), files)),
-  );
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
+const workers = Math.min(availableParallelism(), inputs);
+const each = Math.ceil(inputs / workers);
+await Promise.all(
+  Array.from({ length: workers }, (_, i) => share(i, i * each, Math.min(inputs, (i + 1) * each), files)),
+);
 console.log(
   `${tally.read} of them were read to their end, the rest were refused; the slowest took ${Math.ceil(tally.slowest)} ms`,
 );
