@@ -48,8 +48,10 @@ const FINALISTS = 6;
  */
 const FAR = 1.01;
 /** Of brotli 11 on one core; time is kept for so many on each. */
-const BYTES_PER_MS = 350;
+const BYTES_PER_MS = 320;
 const EACH_CORE = 2;
+/** Of another order of the functions, with its fast measure. */
+const ORDERED_PER_MS = 1000;
 const SOON_MS = 20_000;
 
 export function optimizeCommand(
@@ -281,10 +283,15 @@ async function smallest(
   const [why] = failed;
   if (made.length === 0 && why !== undefined) return { module, warning: whyNot(why) };
   const all = [{ by: 'the module as it came', module, stripped: unoptimized }, ...made];
-  const world = { cores, inTime: () => host.clock.now() + exactMs < end };
+  const fits = (ms: number): boolean => host.clock.now() + ms < end;
+  const exactly = (): boolean => fits(exactMs);
+  const orderMs = unoptimized.length / ORDERED_PER_MS;
+  // what is left goes into other orders only where it leaves time to measure exactly, or there is none for that anyway
+  const inOrder = (): boolean => fits(orderMs + exactMs) || (!exactly() && fits(orderMs));
   const screened = await screen(all, measure, scales, cores);
-  const others = measure === 'raw' ? [] : await reordered(screened, work, world, host);
-  const best = await lightest([...screened, ...(await screen(others, measure, scales, cores))], measure, scales, world);
+  const others = measure === 'raw' ? [] : await reordered(screened, work, { cores, inTime: inOrder }, host);
+  const every = [...screened, ...(await screen(others, measure, scales, cores))];
+  const best = await lightest(every, measure, scales, { cores, inTime: exactly });
   host.log.info(`Smallest in ${measure} of ${all.length + others.length}: ${best.by}.`);
   const broken = ways.map((flags) => flags.join(' ')).filter((way, i) => tried[i]?.ok === false && !late.includes(way));
   const warnings: string[] = [];
@@ -366,8 +373,8 @@ function near(screened: readonly Weighed<Tried>[]): readonly Weighed<Tried>[] {
 }
 
 /**
- * The one with the fewest bytes; of several the first, so that it is the same on every machine. What is behind the first few
- * is measured exactly only while there is time.
+ * The one with the fewest bytes; of several the first, so that it is the same on every machine. Where there is no time to
+ * measure exactly, the fast measure decides.
  */
 async function lightest(
   screened: readonly Weighed<Tried>[],
@@ -375,14 +382,16 @@ async function lightest(
   scales: Scales,
   { cores, inTime }: Bound,
 ): Promise<Tried> {
-  const finalists = near(screened).slice(0, FINALISTS);
+  const finalists = near(screened).slice(0, inTime() ? FINALISTS : 1);
+  const [alone, ...rest] = finalists;
+  if (alone === undefined) throw new Error('nothing to choose from');
+  if (rest.length === 0) return alone.one;
   const exact = await weighed([...finalists.entries()], cores, async ([rank, { one }]) =>
     rank < cores || inTime() ? scales.exact(one.stripped, measure) : Number.POSITIVE_INFINITY,
   );
-  const inOrder = exact.toSorted((a, b) => screened.indexOf(a.one[1]) - screened.indexOf(b.one[1]));
-  const [first, ...others] = inOrder;
-  if (first === undefined) throw new Error('nothing to choose from');
-  return others.reduce((best, item) => (item.bytes < best.bytes ? item : best), first).one[1].one;
+  const least = Math.min(...exact.map(({ bytes }) => bytes));
+  const best = exact.filter(({ bytes }) => bytes === least).map(({ one: [, { one }] }) => one);
+  return screened.find(({ one }) => best.includes(one))?.one ?? alone.one;
 }
 
 interface Weighed<T> {

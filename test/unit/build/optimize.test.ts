@@ -216,7 +216,7 @@ const SMALLER: Scales = { exact: async (module) => 10_000 - module.length, fast:
 
 test.each([
   ['a preset', { '-O2': 10 }, 10, RAW],
-  ['the earlier one of two that are as small', { '-O3': 10, '-Os': 10 }, 10, RAW],
+  ['the earlier one of two that are as small', { '-Os': 10, '-O1': 10 }, 10, RAW],
   ['a further way', { '-O2': 10, '-Os --one-caller-inline-max-function-size=50': 5 }, 5, RAW],
 ])('the smallest is kept: %s', async (_, bytes, wanted, scales) => {
   const { result } = await optimized(makes(bytes), false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
@@ -251,7 +251,7 @@ test('ways that fail are out, and the others count', async () => {
   const { result, left } = await optimized(reply, false, withCustomSection(TWICE, 'pad', new Uint8Array(999)), {
     how: SMALLEST,
   });
-  const warning = 'wasm-opt failed with -Oz, -Os, -O1: node ended with exit code 137.';
+  const warning = 'wasm-opt failed with -Oz, -O1, -Os: node ended with exit code 137.';
   expect(result).toEqual({ module: Buffer.from(padded(7)), warning });
   expect(left).toEqual([]);
 });
@@ -303,8 +303,7 @@ test('what is far behind in the fast measure is not measured exactly, and no mor
     how: SMALLEST,
     scales,
   });
-  expect(measured).toEqual([strip(TWICE).length]);
-  measured.length = 0;
+  expect(measured).toEqual([]); // what is alone needs no measure
   await optimized(makes(bytes), false, TWICE, { how: SMALLEST, scales: { ...scales, fast: async () => 1 } });
   expect(measured).toHaveLength(6);
 });
