@@ -11,7 +11,7 @@ import { startNpmRegistry } from '../test/standins/registries/npm.ts';
 
 /**
  * The whole step of the job that deploys (`phase: deploy`: the bundle from the run's artifact, upload, proof on the real route,
- * promotion, GitHub's records, report; without `watch`), against `npx wrangler deploy --no-bundle` of the same files to the same
+ * promotion, GitHub's records, report; without `watch` and `live-latency`), against `npx wrangler deploy --no-bundle` of the same files to the same
  * stand-in of Cloudflare. The service is live already and tells its version in a header. Interleaved pairs, ratio of medians.
  *
  * Warm: our tools on the shelf, theirs in node_modules. Cold: nothing is there; both from the same registry on loopback, behind
@@ -77,7 +77,7 @@ function run(
   services.github.seed({ commits, refs: { [`tags/v1.0.${id}`]: commitOf(id) } });
   return runAction({
     ...{ services, workspace: repo, trigger, ...more },
-    inputs: { optimize: 'off', latency: 'false', watch: '0 s', ...inputs },
+    inputs: { optimize: 'off', latency: 'false', watch: '0 s', 'live-latency': 'false', ...inputs },
     env: {
       ...services.results.run({ runId: id, ref: trigger.ref }),
       ...{ GITHUB_RUN_ID: String(id), GITHUB_SHA: commitOf(id) },

@@ -1,9 +1,9 @@
 import { seeded } from '../src/latency/bootstrap.ts';
-import { atLeast } from '../src/latency/budget.ts';
 import { type Comparison, compare, FALSE_ALARM, type Raced } from '../src/latency/compare.ts';
 import { normalAbove, normalUpper } from '../src/latency/distributions.ts';
 import { enough, type Look, lookAt } from '../src/latency/looks.ts';
 import { raced, type Size, WORLDS, type World } from '../test/unit/latency/simulated.ts';
+import { atMost, percent } from './race/figures.ts';
 
 /**
  * The statistics of the race in made-up worlds: what real runners do to latencies, alone and all at once. In each: races in
@@ -37,18 +37,6 @@ const alarmed = ({ kind }: Comparison): boolean => kind === 'slower' || kind ===
 const shareOf = (many: number, test: (i: number) => boolean): number =>
   Array.from({ length: many }, (_, i) => i).filter(test).length / many;
 
-/** The least share of which so few of so many are unlikely (5 %): what is at most true, 95 % sure (Clopper and Pearson 1934). */
-function atMost(found: number, of: number): number {
-  let [low, high] = [found / of, 1];
-  while (high - low > 1e-6) {
-    const middle = (low + high) / 2;
-    if (1 - atLeast(found + 1, of, middle) > 0.05) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
-const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
 const mosts: number[] = [];
 console.log(
   `${TRIALS} races without a change and ${FOUND} with one, 3 rows, p50 and p95 gated, ${FALSE_ALARM} allowed`,

@@ -18,6 +18,7 @@ import { instance } from '../test/unit/wasm/instance.ts';
 import { WORK_MODULES } from '../test/unit/wasm/work-modules.ts';
 import { CALLS } from './differential/inputs.ts';
 import { builtExample, EXAMPLES, type Example, Machine, same } from './differential/machine.ts';
+import { behaviour } from './work/behaviour.ts';
 import { fuelOf } from './work/fuel.ts';
 import type { Asked } from './work/repeat.ts';
 import { RUNTIMES, served, wasmtime } from './work/runtimes.ts';
@@ -28,7 +29,7 @@ import { RUNTIMES, served, wasmtime } from './work/runtimes.ts';
  * counts each instruction alone, with the same answers as the plain module; 100 runs the same in each runtime; 0.1 % more
  * work found, and where it is. Times are told and held to nothing: so much slower is the copy.
  *
- *   script/bench work      BENCH_INPUTS=N: so many inputs; BENCH_PARTS=corpus,fuel,differential,repeats,change,told: these alone; BENCH_ONLY=parse,auth: these examples alone
+ *   script/bench work      BENCH_INPUTS=N: so many inputs; BENCH_PARTS=corpus,behaves,fuel,differential,repeats,change,told: these alone; BENCH_ONLY=parse,auth: these examples alone
  */
 const INPUTS = Number(process.env.BENCH_INPUTS ?? 10_000);
 const REPEATS = 100;
@@ -37,6 +38,9 @@ const RUN = 100;
 const SEED = Number(process.env.BENCH_SEED ?? 1);
 const KEPT = 60;
 const MORE_PERCENT = 0.1;
+/** Of a module of the corpus: so many functions, each called so often. */
+const EXPORTS = 150;
+const DRAWS = 4;
 
 const cache = process.env.CACHE ?? '';
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-work-'));
@@ -80,6 +84,31 @@ async function corpus(): Promise<void> {
   }
   console.log(`geo-mean of size: one ${mean(ratios.one).toFixed(2)} ×, each ${mean(ratios.each).toFixed(2)} ×`);
   said('work-corpus', `${valid} of ${2 * all.length} copies valid`, 'all', valid === 2 * all.length);
+}
+
+/** Each module of the corpus: exported functions with drawn arguments, in it and in its copy. */
+async function behaves(): Promise<void> {
+  let [calls, differences, modules] = [0, 0, 0];
+  const all = await specimens();
+  for (const one of all) {
+    const file = path.join(folder, `${one.name}.wasm`);
+    writeFileSync(file, await specimen(one, path.join(cache, 'corpus')));
+    const found = await behaviour(file, EXPORTS, DRAWS, SEED);
+    calls += found.calls;
+    differences += found.differences.length;
+    if (found.calls > 0) modules++;
+    const told = `${found.calls} calls, ${found.traps} traps, ${found.asked} calls of the host, ${found.work} instructions`;
+    const why = found.why === undefined ? '' : `; ${found.why}`;
+    console.log(`${one.name.padEnd(22)}${told}, ${found.endless} without an end${why}`);
+    for (const difference of found.differences.slice(0, 3)) console.log(`  ${difference}`);
+  }
+  const met = differences === 0 && modules === all.length;
+  said(
+    'work-behaves',
+    `${calls} calls of ${modules} of ${all.length} modules, ${differences} different`,
+    'all, 0',
+    met,
+  );
 }
 
 function isValid(bytes: Uint8Array): boolean {
@@ -134,13 +163,36 @@ function drawn(example: Example, count: number, bytes: Uint8Array): readonly (re
     });
 }
 
+/** What one counter of an instance says. */
+function workIn(exports: Readonly<Record<string, unknown>>, name: string): bigint {
+  return (exports[name] as { readonly value: bigint }).value;
+}
+
 /** What one call has executed, of a machine with one counter of this name. */
 function workOf(machine: Machine, name: string, which: number, args: Uint8Array) {
-  const count = (exports: Readonly<Record<string, unknown>> = {}): bigint =>
-    (exports[name] as { readonly value: bigint }).value;
-  const before = count(machine.exports);
+  const before = workIn(machine.exports, name);
   const answer = machine.ask(which, args);
-  return { answer, work: count(answer === undefined ? machine.trapped : machine.exports) - before };
+  return {
+    answer,
+    work: workIn((answer === undefined ? machine.trapped : undefined) ?? machine.exports, name) - before,
+  };
+}
+
+type Taken = readonly [answer: Uint8Array | undefined, ms: number];
+
+/** Each done once, another one first each time: the first one finds the caches cold. */
+function inTurn<T>(all: readonly (() => T)[], turn: number): readonly T[] {
+  const done = new Map<number, T>();
+  for (let k = 0; k < all.length; k++) {
+    const at = (turn + k) % all.length;
+    const one = all[at];
+    if (one !== undefined) done.set(at, one());
+  }
+  return all.map((_, at) => done.get(at) as T);
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 /** The examples' functions: the same answers as the plain module's, and as many as when each instruction is counted alone. */
@@ -156,30 +208,32 @@ function differential(): void {
       Machine,
     ];
     const alone = new Machine(countEach(bytes));
-    const ms = { plain: 0, one: 0, each: 0 };
+    const slower = { one: [] as number[], each: [] as number[] };
     let [sum, byFunction, left, traps] = [0n, 0n, 0n, 0];
-    for (const [which, args] of calls) {
-      const [answer, plainMs] = timed(() => plain.ask(which, args));
-      const [counted, oneMs] = timed(() => workOf(one, WORK, which, args));
-      const [otherwise, eachMs] = timed(() => each.ask(which, args));
+    for (const [i, [which, args]] of calls.entries()) {
+      const asks = [plain, one, each].map((machine) => () => timed(() => machine.ask(which, args)));
+      const before = workIn(one.exports, WORK);
+      const taken = inTurn(asks, i);
+      const [[answer, plainMs], [counted, oneMs], [otherwise, eachMs]] = taken as [Taken, Taken, Taken];
+      const work = workIn((counted === undefined ? one.trapped : undefined) ?? one.exports, WORK) - before;
       const single = workOf(alone, EACH, which, args);
-      if (!same(answer, counted.answer) || !same(answer, otherwise)) mismatches++;
+      if (!same(answer, counted) || !same(answer, otherwise)) mismatches++;
       if (answer === undefined) {
         traps++;
-        left += counted.work - single.work;
+        left += work - single.work;
         byFunction += readWork(each.trapped ?? {}).total;
-      } else if (counted.work !== single.work) miscounts++;
-      sum += counted.work;
+      } else if (work !== single.work) miscounts++;
+      sum += work;
       asked++;
-      ms.plain += plainMs;
-      ms.one += oneMs;
-      ms.each += eachMs;
+      if (i < calls.length / 4) continue; // until then the engine compiles
+      slower.one.push(oneMs / plainMs);
+      slower.each.push(eachMs / plainMs);
     }
     byFunction += readWork(each.exports).total;
     if (byFunction !== sum) miscounts++;
-    const slower = `${(ms.one / ms.plain).toFixed(2)} × one, ${(ms.each / ms.plain).toFixed(2)} × each`;
+    const time = `${middle(slower.one).toFixed(2)} × one, ${middle(slower.each).toFixed(2)} × each`;
     console.log(
-      `${example.padEnd(6)} ${calls.length} inputs, ${sum} instructions, ${traps} traps (${left} counted and not executed); time ${slower}`,
+      `${example.padEnd(6)} ${calls.length} inputs, ${sum} instructions, ${traps} traps (${left} counted and not executed); time, the median: ${time}`,
     );
   }
   said('work-answers', `${asked} inputs, ${mismatches} mismatches`, '0', mismatches === 0 && asked >= INPUTS);
@@ -225,10 +279,16 @@ async function told(): Promise<void> {
       const answer = await fetch(`${url}health`, { signal: AbortSignal.timeout(60_000) });
       await answer.arrayBuffer();
     }
-    for (let i = 0; i < 100 && toldWork(output()).length < REPEATS; i++) await new Promise((go) => setTimeout(go, 20));
-    return toldWork(output());
+    const all = () => {
+      const take = toldWork();
+      return output()
+        .split('\n')
+        .flatMap((line) => take(line)?.work ?? []);
+    };
+    for (let i = 0; i < 100 && all().length < REPEATS; i++) await new Promise((go) => setTimeout(go, 20));
+    return all();
   });
-  const different = [...new Set(counts)];
+  const different = [...new Set(counts.map(({ total, functions }) => `${total} in ${functions.size} functions`))];
   console.log(`examples/parse in wasmtime serve: ${counts.length} requests: ${different.slice(0, 5).join(', ')}`);
   said(
     'work-told',
@@ -298,7 +358,7 @@ function change(): void {
   said('work-change', `+${MORE_PERCENT} % found and named in ${found} of ${all}`, 'all', found === all && all > 0);
 }
 
-const PARTS = { corpus, fuel, differential, repeats, change, told };
+const PARTS = { corpus, behaves, fuel, differential, repeats, change, told };
 try {
   console.log(`Node ${process.version}, seed ${SEED}`);
   for (const [name, part] of Object.entries(PARTS)) if (parts === undefined || parts.includes(name)) await part();

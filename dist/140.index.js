@@ -2,17 +2,67 @@ export const id = 140;
 export const ids = [140];
 export const modules = {
 
-/***/ 97755:
+/***/ 96592:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Cp: () => (/* binding */ countedServer),
-/* harmony export */   aM: () => (/* binding */ withCounters),
-/* harmony export */   jr: () => (/* binding */ startedFor)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58353);
-/* harmony import */ var _wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(58721);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Cp: () => (/* binding */ countedServer),
+  jr: () => (/* binding */ startedFor),
+  aM: () => (/* binding */ withCounters)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./lib/error.js
+var error = __webpack_require__(58353);
+// EXTERNAL MODULE: ./lib/wasm/count-work.js + 1 modules
+var count_work = __webpack_require__(58721);
+// EXTERNAL MODULE: ./lib/wasm/instructions.js + 1 modules
+var instructions = __webpack_require__(46316);
+// EXTERNAL MODULE: ./lib/wasm/module.js + 2 modules
+var wasm_module = __webpack_require__(32353);
+// EXTERNAL MODULE: ./lib/wasm/rewrite.js
+var rewrite = __webpack_require__(31556);
+// EXTERNAL MODULE: ./lib/wasm/writer.js
+var writer = __webpack_require__(12309);
+;// CONCATENATED MODULE: ./lib/wasm/show-work.js
+
+
+
+
+
+const [FUNCTION, I64] = [0x60, 0x7e];
+function showWork(bytes) {
+    const module = (0,wasm_module/* readModule */.bH)((0,count_work/* countWork */.DP)(bytes, 'each'));
+    const first = module.imports.filter(({ kind }) => kind === 'function').length + module.functions.length;
+    const types = new writer/* Writer */.A().raw([FUNCTION, 0, 1, I64]);
+    const [functions, code] = [new writer/* Writer */.A(), new writer/* Writer */.A()];
+    const exports = new writer/* Writer */.A().unsigned(module.exports.length);
+    let added = 0;
+    for (const { name, kind, index } of module.exports) {
+        exports.name(name);
+        if (!name.startsWith(count_work/* WORK */.Ar)) {
+            exports.byte(rewrite/* KIND */.Nd[kind]).unsigned(index);
+            continue;
+        }
+        exports.byte(rewrite/* KIND */.Nd.function).unsigned(first + added++);
+        functions.unsigned(module.types.length);
+        const body = new writer/* Writer */.A().unsigned(0).byte((0,instructions/* opcode */.B3)('global.get')).unsigned(index).byte((0,instructions/* opcode */.B3)('end'));
+        code.unsigned(body.length).of(body);
+    }
+    const contents = [
+        [rewrite/* SECTION */.wn.types, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.types, 1, types)],
+        [rewrite/* SECTION */.wn.functions, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.functions, added, functions)],
+        [rewrite/* SECTION */.wn.exports, exports.written()],
+        [rewrite/* SECTION */.wn.code, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.code, added, code)],
+    ];
+    return (0,rewrite/* withSections */.VU)(module, new Map(added === 0 ? [] : contents));
+}
+
+;// CONCATENATED MODULE: ./lib/edge/counted.js
+
 
 
 
@@ -24,13 +74,13 @@ async function withCounters(bundle, module, how, host) {
     const dir = await host.files.temp('counted');
     try {
         await host.files.copy(bundle.folder, dir.path);
-        const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(dir.path, module);
-        const counting = (0,_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .countWork */ .DP)(await host.files.read(file), 'each');
+        const file = external_node_path_.join(dir.path, module);
+        const counting = showWork(await host.files.read(file));
         await host.files.remove(file);
         await host.files.write(file, counting);
         const scripts = { [INSTANCES]: instancesScript(), [ENTRY]: entryScript(bundle.entry, module, how) };
         for (const [name, text] of Object.entries(scripts))
-            await host.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(dir.path, name), text);
+            await host.files.write(external_node_path_.join(dir.path, name), text);
         const more = Object.entries(scripts).map(([name, text]) => ({ name, kind: 'javascript', bytes: text.length, sha256: '' }));
         const files = [...more.reverse(), ...bundle.files];
         return {
@@ -65,19 +115,25 @@ WebAssembly.instantiate = async (...args) => {
 }
 function entryScript(entry, module, how) {
     const from = (file) => JSON.stringify(`./${file}`);
-    const imported = how === 'by import' ? `import * as imported from ${from(module)};\n` : '';
-    const all = how === 'by import' ? '[...instances, imported]' : 'instances';
+    const imported = how === 'by import'
+        ? `const place = ${from(module)};\nconst imported = await import(place).catch(() => ({}));\n`
+        : '';
+    const more = how === 'by import' ? '...(instances.length === 0 || hasRun(imported) ? [imported] : [])' : '';
     return `import { instances } from ${from(INSTANCES)};
-${imported}import main from ${from(entry)};
+import main from ${from(entry)};
 export * from ${from(entry)};
-const isMemory = (value) => value instanceof WebAssembly.Memory;
-const isCounter = ([name, value]) => name.startsWith(${JSON.stringify(_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .WORK */ .Ar)}) && value instanceof WebAssembly.Global;
-const valueOf = (counter) => BigInt.asUintN(64, counter.value);
-const tell = () =>
-  Response.json({
-    memory: ${all}.flatMap(Object.values).filter(isMemory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
-    counters: ${all}.flatMap(Object.entries).filter(isCounter).map(([name, counter]) => [name, String(valueOf(counter))]),
+${imported}const isMemory = (value) => value instanceof WebAssembly.Memory;
+const isCounter = ([name, value]) => name.startsWith(${JSON.stringify(count_work/* WORK */.Ar)}) && typeof value === 'function';
+const valueOf = (counter) => BigInt.asUintN(64, counter());
+const countersOf = (exports) => Object.entries(exports).filter(isCounter);
+const hasRun = (exports) => countersOf(exports).some(([, counter]) => valueOf(counter) > 0n);
+const tell = () => {
+  const all = [...instances, ${more}];
+  return Response.json({
+    memory: all.flatMap(Object.values).filter(isMemory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    counters: all.flatMap(countersOf).map(([name, counter]) => [name, String(valueOf(counter))]),
   });
+};
 const isAsked = (request) => request.headers.has(${JSON.stringify(HEADER)});
 export default typeof main === 'function'
   ? class extends main {
@@ -105,7 +161,7 @@ function countedServer(server, copy) {
         async counting(ask) {
             const before = await read(server);
             const value = await ask();
-            return { value, work: (0,_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .since */ .XP)(before, await read(server)) };
+            return { value, work: (0,count_work/* since */.XP)(before, await read(server)) };
         },
         memory: async () => (await read(server)).memory,
         async [Symbol.asyncDispose]() {
@@ -117,17 +173,17 @@ function countedServer(server, copy) {
 async function read({ url }) {
     const answer = await fetch(url, { headers: { [HEADER]: '1' }, signal: AbortSignal.timeout(ANSWER_MS) });
     if (!answer.ok)
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('probe', `The counting copy of the bundle answers ${answer.status}.`);
+        throw new error/* ShipError */.fS('probe', `The counting copy of the bundle answers ${answer.status}.`);
     const { memory, counters } = (await answer.json());
     if (counters.length === 0)
-        throw new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('probe', 'The bundle made no instance that its counters could be read of.');
+        throw new error/* ShipError */.fS('probe', 'The bundle made no instance that its counters could be read of.');
     return { memory, ...added(counters) };
 }
 function added(counters) {
     const functions = new Map();
     let total = 0n;
     for (const [name, value] of counters) {
-        const index = Number(name.slice(_wasm_count_work_js__WEBPACK_IMPORTED_MODULE_2__/* .WORK */ .Ar.length + 1));
+        const index = Number(name.slice(count_work/* WORK */.Ar.length + 1));
         total += BigInt(value);
         functions.set(index, (functions.get(index) ?? 0n) + BigInt(value));
     }
@@ -148,8 +204,8 @@ __webpack_require__.d(__webpack_exports__, {
   deno: () => (/* binding */ deno)
 });
 
-// EXTERNAL MODULE: ./lib/edge/counted.js
-var counted = __webpack_require__(97755);
+// EXTERNAL MODULE: ./lib/edge/counted.js + 1 modules
+var counted = __webpack_require__(96592);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
@@ -877,10 +933,15 @@ const LISTEN_MS = 30_000;
 async function startServer(command, listening, host) {
     let saidAt;
     const onLine = (line, stream) => {
-        if (saidAt === undefined && stream === listening.on && listening.says.test(line))
+        if (stream !== listening.on)
+            return;
+        if (saidAt === undefined && listening.says.test(line))
             saidAt = performance.now();
+        listening.onLine?.(line);
     };
-    const child = await host.start(command, { onLine });
+    const child = await host.start(command, { onLine }).catch((error) => {
+        throw notStarted(error, listening.runtime);
+    });
     try {
         const port = await portOf(child, listening, host.signal);
         return {
@@ -889,7 +950,6 @@ async function startServer(command, listening, host) {
             listeningAt: saidAt ?? performance.now(),
             tail: () => lastLines(child),
             usage: () => child.usage(),
-            stderr: () => child.stderr(),
             [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
         };
     }
@@ -897,6 +957,14 @@ async function startServer(command, listening, host) {
         await child[Symbol.asyncDispose]();
         throw error;
     }
+}
+function notStarted(error, runtime) {
+    if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS) || error.fault !== 'toolchain')
+        return error;
+    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .ShipError */ .fS('toolchain', `${runtime} is not to be had: ${error.message}`, {
+        cause: error,
+        hint: 'It is kept below `wasm-ship` in the tool cache of the runner: remove that folder, and the next run installs it anew.',
+    });
 }
 async function portOf(child, { runtime, on, says }, signal) {
     const until = performance.now() + LISTEN_MS;
@@ -917,277 +985,6 @@ async function portOf(child, { runtime, on, says }, signal) {
 }
 function lastLines(child) {
     return child.stderr().trimEnd().split('\n').slice(-20).join('\n');
-}
-
-
-/***/ }),
-
-/***/ 58721:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Ar: () => (/* binding */ WORK),
-  DP: () => (/* binding */ countWork),
-  XP: () => (/* binding */ since)
-});
-
-// UNUSED EXPORTS: readWork
-
-// EXTERNAL MODULE: ./lib/error.js
-var error = __webpack_require__(58353);
-// EXTERNAL MODULE: ./lib/wasm/instructions.js + 1 modules
-var instructions = __webpack_require__(46316);
-;// CONCATENATED MODULE: ./lib/wasm/basic-blocks.js
-
-const FREE = codes('nop drop block loop else end try catch catch_all delegate return unreachable');
-const ROLES = new Map([
-    ...withRole('opens', 'block try'),
-    ...withRole('loop', 'loop'),
-    ...withRole('if', 'if'),
-    ...withRole('else', 'else'),
-    ...withRole('catch', 'catch catch_all'),
-    ...withRole('closes', 'end delegate'),
-    ...withRole('branch', 'br br_if br_on_null br_on_non_null br_on_cast br_on_cast_fail'),
-    ...withRole('table', 'br_table'),
-    ...withRole('try_table', 'try_table'),
-    ...withRole('leaves', 'return return_call return_call_indirect return_call_ref unreachable throw rethrow throw_ref'),
-    ...withRole('resume', 'resume resume_throw'),
-]);
-function codes(names) {
-    return new Set(names.split(' ').map(instructions/* opcode */.B3));
-}
-function withRole(role, names) {
-    return [...codes(names)].map((code) => [code, role]);
-}
-function basicBlocks(instructions) {
-    const blocks = [];
-    const open = new OpenBlocks();
-    let start = instructions.end;
-    let count = 0;
-    while (instructions.next()) {
-        if (!FREE.has(instructions.opcode))
-            count++;
-        const role = ROLES.get(instructions.opcode);
-        if (role === undefined || !open.passes(role, instructions))
-            continue;
-        if (count > 0)
-            blocks.push({ start, count });
-        start = instructions.end;
-        count = 0;
-    }
-    return blocks;
-}
-const STRAIGHT = 0;
-const JOINED = 1;
-const OF_LOOP = 2;
-class OpenBlocks {
-    ends = [STRAIGHT];
-    passes(role, instructions) {
-        switch (role) {
-            case 'opens':
-                return this.open(STRAIGHT);
-            case 'try_table':
-                for (const { label } of instructions.catches())
-                    this.branch(label);
-                return this.open(STRAIGHT);
-            case 'loop':
-                this.open(OF_LOOP);
-                return true;
-            case 'if':
-                this.open(JOINED);
-                return true;
-            case 'catch':
-                this.branch(0);
-                return true;
-            case 'closes':
-                return this.ends.pop() === JOINED || this.ends.length === 0;
-            case 'branch':
-                this.branch(instructions.index);
-                return true;
-            case 'table':
-                for (const label of instructions.labels())
-                    this.branch(label);
-                return true;
-            case 'resume':
-                for (const label of this.ends.keys())
-                    this.branch(label);
-                return false;
-            case 'else':
-            case 'leaves':
-                return true;
-        }
-    }
-    open(end) {
-        this.ends.push(end);
-        return false;
-    }
-    branch(label) {
-        const place = this.ends.length - 1 - label;
-        if (this.ends[place] === STRAIGHT)
-            this.ends[place] = JOINED;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/wasm/module.js + 2 modules
-var wasm_module = __webpack_require__(32353);
-// EXTERNAL MODULE: ./lib/wasm/rewrite.js
-var rewrite = __webpack_require__(31556);
-// EXTERNAL MODULE: ./lib/wasm/writer.js
-var writer = __webpack_require__(12309);
-;// CONCATENATED MODULE: ./lib/wasm/count-work.js
-
-
-
-
-
-
-const WORK = '__wasm_ship_work';
-function countWork(bytes, counters = 'one') {
-    const module = (0,wasm_module/* readModule */.bH)(bytes);
-    const first = module.globals.length + module.imports.filter(({ kind }) => kind === 'global').length;
-    const names = counters === 'one' ? [WORK] : module.functions.map(({ index }) => `${WORK}_${index}`);
-    refuseCounted(module);
-    const globals = new writer/* Writer */.A();
-    const exports = new writer/* Writer */.A();
-    for (const [i, name] of names.entries()) {
-        globals.raw([I64, MUTABLE, I64_CONST, 0, END]);
-        exports
-            .name(name)
-            .byte(rewrite/* KIND */.Nd.global)
-            .unsigned(first + i);
-    }
-    const contents = new Map([
-        [rewrite/* SECTION */.wn.globals, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.globals, names.length, globals)],
-        [rewrite/* SECTION */.wn.exports, (0,rewrite/* extended */.uQ)(module, rewrite/* SECTION */.wn.exports, names.length, exports)],
-    ]);
-    if (module.functions.length > 0)
-        contents.set(rewrite/* SECTION */.wn.code, codeOf(module, (i) => first + (counters === 'one' ? 0 : i)));
-    return (0,rewrite/* withSections */.VU)(module, contents);
-}
-function readWork(exports) {
-    const functions = new Map();
-    let total = 0n;
-    for (const [name, counter] of Object.entries(exports)) {
-        if (!name.startsWith(WORK))
-            continue;
-        const count = BigInt.asUintN(64, counter.value);
-        total += count;
-        if (name !== WORK && count > 0n)
-            functions.set(Number(name.slice(WORK.length + 1)), count);
-    }
-    return { total, functions };
-}
-function since(before, after) {
-    const functions = new Map();
-    for (const [index, count] of after.functions) {
-        const more = BigInt.asUintN(64, count - (before.functions.get(index) ?? 0n));
-        if (more > 0n)
-            functions.set(index, more);
-    }
-    return { total: BigInt.asUintN(64, after.total - before.total), functions };
-}
-const I64 = 0x7e;
-const MUTABLE = 1;
-const I64_CONST = (0,instructions/* opcode */.B3)('i64.const');
-const GLOBAL_GET = (0,instructions/* opcode */.B3)('global.get');
-const GLOBAL_SET = (0,instructions/* opcode */.B3)('global.set');
-const I64_ADD = (0,instructions/* opcode */.B3)('i64.add');
-const END = (0,instructions/* opcode */.B3)('end');
-function refuseCounted({ exports }) {
-    const counter = exports.find(({ name }) => name.startsWith(WORK));
-    if (counter === undefined)
-        return;
-    throw new error/* ShipError */.fS('probe', `The module counts its work already: it exports \`${counter.name}\`.`, {
-        hint: `Give the module as it ships; no export of its own may begin with \`${WORK}\`.`,
-    });
-}
-function codeOf({ bytes, functions }, counterOf) {
-    const code = new writer/* Writer */.A().unsigned(functions.length);
-    const body = new writer/* Writer */.A();
-    for (const [place, one] of functions.entries()) {
-        const counter = counterOf(place);
-        body.clear();
-        let from = one.body;
-        for (const { start, count } of basicBlocks((0,instructions/* readBody */.x8)(bytes, one).instructions)) {
-            body.raw(bytes.subarray(from, start));
-            body.byte(GLOBAL_GET).unsigned(counter).byte(I64_CONST).signed(count).byte(I64_ADD);
-            body.byte(GLOBAL_SET).unsigned(counter);
-            from = start;
-        }
-        body.raw(bytes.subarray(from, one.end));
-        refuseTooLarge(one.index, body.length);
-        code.unsigned(body.length).of(body);
-    }
-    return code.written();
-}
-function refuseTooLarge(index, size) {
-    if (size <= wasm_module/* MOST */._B.bytes)
-        return;
-    throw new error/* ShipError */.fS('probe', `Function ${index} has ${size} bytes with its counters, engines take ${wasm_module/* MOST */._B.bytes}.`, {
-        hint: 'Its work cannot be counted: split it, or inline less into it.',
-    });
-}
-
-
-/***/ }),
-
-/***/ 31556:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Nd: () => (/* binding */ KIND),
-/* harmony export */   VU: () => (/* binding */ withSections),
-/* harmony export */   uQ: () => (/* binding */ extended),
-/* harmony export */   wn: () => (/* binding */ SECTION)
-/* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32028);
-/* harmony import */ var _module_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(32353);
-/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72094);
-/* harmony import */ var _writer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12309);
-
-
-
-
-const SECTION = { functions: 3, globals: 6, exports: 7, code: 10 };
-const KIND = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
-const BY_OFFSET = /^(\.debug_.*|reloc\..*|linking|sourceMappingURL|external_debug_info|metadata\.code\..*)$/;
-function withSections({ bytes, sections }, contents) {
-    const parts = [bytes.subarray(0, _sections_js__WEBPACK_IMPORTED_MODULE_2__/* .HEADER */ .El)];
-    const left = [...contents].toSorted(([a], [b]) => _module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(a) - _module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(b));
-    const putBefore = (place) => {
-        const upTo = left.findIndex(([id]) => _module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(id) >= place);
-        for (const [id, content] of left.splice(0, upTo === -1 ? left.length : upTo))
-            parts.push((0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .sectionWith */ .uC)(id, content));
-    };
-    const last = sections.findLastIndex(({ id }) => id !== 0);
-    for (const [i, section] of sections.entries()) {
-        const replaced = contents.has(section.id);
-        if (section.id !== 0)
-            putBefore(_module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.indexOf(section.id) + (replaced ? 1 : 0));
-        if (!replaced && !isByOffset(section))
-            parts.push(bytes.subarray(section.start, section.end));
-        if (i === last)
-            putBefore(_module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.length);
-    }
-    putBefore(_module_js__WEBPACK_IMPORTED_MODULE_1__/* .ORDER */ .ND.length);
-    return (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .join */ .fj)(parts);
-}
-function isByOffset({ name }) {
-    return name !== undefined && BY_OFFSET.test(name);
-}
-function extended({ bytes, sections }, id, count, items) {
-    const section = sections.find((candidate) => candidate.id === id);
-    if (section === undefined)
-        return new _writer_js__WEBPACK_IMPORTED_MODULE_3__/* .Writer */ .A().unsigned(count).of(items).written();
-    const cursor = new _cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .Cursor */ .b(bytes, section.content, section.end);
-    const before = cursor.u32();
-    return new _writer_js__WEBPACK_IMPORTED_MODULE_3__/* .Writer */ .A()
-        .unsigned(before + count)
-        .raw(bytes.subarray(cursor.at, section.end))
-        .of(items)
-        .written();
 }
 
 

@@ -958,7 +958,8 @@ function nodeHost(parts) {
         fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
         variable: (name) => allowedEnvironment(env, passed)[name],
         files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
-        fetch: (url, init) => fetch(url, init),
+        fetch: (url, init, bearer) => fetch(url, withBearer(init, bearer === undefined ? undefined : env[bearer])),
+        ...(env.NODE_USE_ENV_PROXY === '1' ? { proxies: proxiesOf(env) } : {}),
         connections: () => opened,
         clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => (0,promises_.setTimeout)(ms) },
         random: (bytes) => (0,external_node_crypto_.randomBytes)(bytes).toString('hex'),
@@ -976,6 +977,17 @@ function nodeHost(parts) {
             await Promise.all(live);
         },
     };
+}
+function withBearer(init, token) {
+    if (token === undefined || token === '')
+        return init;
+    const headers = new Headers(init?.headers);
+    headers.set('authorization', `Bearer ${token}`);
+    return { ...init, headers };
+}
+function proxiesOf(env) {
+    const known = Object.entries(env).filter(([name]) => /^(https?|no)_proxy$/i.test(name));
+    return Object.fromEntries(known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 function node_platform() {
     const os = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';

@@ -1237,7 +1237,7 @@ function inputText(env, name) {
 
 /***/ }),
 
-/***/ 31853:
+/***/ 94979:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1448,9 +1448,23 @@ function readToml(text) {
 var closest = __nccwpck_require__(94904);
 // EXTERNAL MODULE: ./lib/edge/prices.js
 var prices = __nccwpck_require__(4171);
+;// CONCATENATED MODULE: ./lib/latency/places.js
+const MOST_PLACES = 10;
+const places_FORM = `off, world, or at most ${MOST_PLACES} places parted by commas, such as \`Berlin, New York, AS\``;
+function parsePlaces(text) {
+    if (text === 'off')
+        return undefined;
+    if (text === 'world')
+        return { each: 'continent' };
+    const places = text.split(',').map((place) => place.trim());
+    const fit = places.length <= MOST_PLACES && places.every((place) => /^[\p{L}\p{N}][\p{L}\p{N} .'+-]{0,99}$/u.test(place));
+    return fit ? [...new Set(places)] : places_FORM;
+}
+
 // EXTERNAL MODULE: ./lib/release/traffic.js
 var traffic = __nccwpck_require__(5448);
 ;// CONCATENATED MODULE: ./lib/inputs/table.js
+
 
 
 
@@ -1465,8 +1479,8 @@ function parseOptimize(raw) {
         return { flags };
     throw new Unfit('smallest, fastest, off, or flags of wasm-opt such as -Oz --converge');
 }
-const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
-const NOT_FOR_SERVICES = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_/i;
+const NOT_FOR_BUILDS = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS|GLOBALPING)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+const NOT_FOR_SERVICES = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|GLOBALPING)_/i;
 function parseSecrets(raw) {
     const names = namesIn(raw);
     if (names.every((name) => /^[A-Za-z_]\w*$/.test(name) && !NOT_FOR_SERVICES.test(name)))
@@ -1534,7 +1548,7 @@ const INPUTS = {
     'optimize-time': duration('either', 'How long `smallest` may look for the smallest module.', '60 s', '10 min'),
     'optimize-check': flag('either', "Hold the optimized module to the answers of the module before wasm-opt: `health` and `requests`, in the edge's own runtime on the runner. Where status or body differ, the module before wasm-opt ships, and a warning says so. It starts the runtime three times: some seconds wherever a bundle is built.", false),
     budget: parsed({
-        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. Percentiles of latency (`p50`, `p95`, `p99`, in ms or s): of all `requests`, on the runner; and of `health`, from the runner to the edge and back, for a release. With a `+` and percent, what each route may get slower by against its base. `cold-start`, `memory` (linear, of the module), and `work`, what executed instructions may grow by: `work +2 %`.',
+        description: 'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. Percentiles of latency (`p50`, `p95`, `p99`, in ms or s): of all `requests`, on the runner; and of `health`, from the runner to the edge and back, for a release. With a `+` and percent, what each route may get slower by against its base. `cold-start` (of a new process, in ms or s; with a `+` and percent, what a new process and a new isolate may each take longer than the same of the base), `memory` (linear, of the module), and `work`, what executed instructions may grow by: `work +2 %`.',
         from: 'either',
         default: '',
         form: 'for example `brotli 300 kB, raw +2 %, work +2 %, p50 +10 %`',
@@ -1545,6 +1559,13 @@ const INPUTS = {
     advise: flag('either', 'Build the package again with each setting of the profile that may make it smaller, and tell what it comes to. Costs a build for each, at most a quarter of an hour in all; a release does without, and so do several packages at once.', false),
     latency: flag('either', "Serve the bundle in the edge's own runtime on the runner and measure it.", true),
     'latency-duration': duration('either', 'How long the head may race against its base, at most: it ends once all that has a budget is decided. Without a base the warm latency is measured for so long, 10 s at most.', '30 s', '5 min'),
+    'live-latency': flag('either', 'Once it is deployed, measure from the runner how long the first request of a connection takes (name, connection, TLS, answer), and later ones; a preview beside production, where that is live. GETs alone, at most 60 within 5 s. It fails nothing.', true),
+    globalping: parsed({
+        description: 'Ask what was deployed from elsewhere, too, by [Globalping](https://globalping.io): `world` from each continent once, or places as Globalping reads them (`Berlin, New York, AS`), 10 at most; the same probes ask production. Globalping is told the address, and anybody can read its results. Each place is a test of its quota (250 an hour for the address of the runner, or your own by `GLOBALPING_TOKEN`), twice with production. Out of quota it is not measured.',
+        from: 'workflow',
+        default: 'off',
+        form: '`off` | `world` | places, parted by commas',
+    }, (raw) => parsePlaces(asText(raw))),
     plan: oneOf('either', "The edge's price list: what a million requests cost by it is in the report, and a request that takes more CPU than it allows is a warning.", ['free', 'paid'], 'paid'),
     prices: parsed({
         description: 'Your own prices instead of those of the list: US dollars for a million requests, and for a million ms of CPU.',
@@ -1877,8 +1898,11 @@ function differs(wanted, value, at) {
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83052);
 
 const BEYOND = { p50: 0.5, p95: 0.05, p99: 0.01 };
-const NO_PACE = { latency: [], growth: {}, coldStart: undefined, memory: undefined };
-const FORM = 'a percentile and a time, or growth against the base, such as `p95 50 ms` or `p50 +10 %` (percentiles: p50, p95, p99; units: ms, s), `cold-start 50 ms`, or `memory 32 MiB`';
+const NO_PACE = {
+    ...{ latency: [], growth: {} },
+    ...{ coldStart: undefined, coldGrowth: undefined, memory: undefined },
+};
+const FORM = 'a percentile and a time, or growth against the base, such as `p95 50 ms` or `p50 +10 %` (percentiles: p50, p95, p99; units: ms, s), `cold-start 50 ms` or `cold-start +10 %`, or `memory 32 MiB`';
 function isAboutPace(part) {
     return /^\s*(p\d|cold|latency|memory)/i.test(part);
 }
@@ -1900,6 +1924,12 @@ function withBudget(budgets, name, value) {
         const memory = above0((0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseBytes */ .z_)(value));
         return memory === undefined ? undefined : once(name, budgets.memory, { ...budgets, memory });
     }
+    const grown = growthOf(value);
+    if (name === 'cold-start' && grown !== undefined) {
+        return grown === 0
+            ? tooLittle(name)
+            : once('the growth of cold-start', budgets.coldGrowth, { ...budgets, coldGrowth: grown });
+    }
     if (name === 'cold-start') {
         const coldStart = above0((0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(value));
         return coldStart === undefined ? undefined : once(name, budgets.coldStart, { ...budgets, coldStart });
@@ -1907,11 +1937,10 @@ function withBudget(budgets, name, value) {
     const measure = Object.keys(BEYOND).find((candidate) => candidate === name);
     if (measure === undefined)
         return undefined;
-    const percent = /^\+\s*(\d+(?:\.\d+)?)\s*%$/.exec(value)?.[1];
-    if (percent !== undefined) {
-        const growth = { ...budgets.growth, [measure]: Number(percent) / 100 };
-        if (Number(percent) === 0)
-            return `more than +0 % for ${measure}: no race can tell so little`;
+    if (grown === 0)
+        return tooLittle(measure);
+    if (grown !== undefined) {
+        const growth = { ...budgets.growth, [measure]: grown };
         return once(`the growth of ${measure}`, budgets.growth[measure], { ...budgets, growth });
     }
     const limit = above0((0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E9)(value));
@@ -1919,6 +1948,13 @@ function withBudget(budgets, name, value) {
         return undefined;
     const known = budgets.latency.find((budget) => budget.measure === measure);
     return once(measure, known, { ...budgets, latency: [...budgets.latency, { measure, limit }] });
+}
+function tooLittle(what) {
+    return `more than +0 % for ${what}: no race can tell so little`;
+}
+function growthOf(value) {
+    const percent = /^\+\s*(\d+(?:\.\d+)?)\s*%$/.exec(value)?.[1];
+    return percent === undefined ? undefined : Number(percent) / 100;
 }
 function above0(value) {
     return value !== undefined && value > 0 ? value : undefined;
@@ -2280,14 +2316,16 @@ function readsAsJson(body) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HE: () => (/* binding */ playedWork),
+/* harmony export */   Si: () => (/* binding */ functionWork),
 /* harmony export */   TI: () => (/* binding */ isAboutWork),
-/* harmony export */   hd: () => (/* binding */ routeWork),
 /* harmony export */   kZ: () => (/* binding */ parseWorkBudget),
 /* harmony export */   l0: () => (/* binding */ compareWork),
+/* harmony export */   u0: () => (/* binding */ isExact),
 /* harmony export */   uV: () => (/* binding */ workMovers),
 /* harmony export */   v9: () => (/* binding */ judgeWork)
 /* harmony export */ });
-/* unused harmony export isExact */
+/* unused harmony export routeWork */
 const FORM = 'the growth of executed instructions against the base, such as `work +2 %`';
 function isAboutWork(part) {
     return /^\s*work\b/i.test(part);
@@ -2306,6 +2344,14 @@ function routeWork(repeats) {
     return [...names].flatMap((name) => {
         const counts = repeats.map((steps) => mean(steps.filter(({ route }) => route === name).map(({ work }) => work)));
         return counts.some(Number.isNaN) ? [] : [workOf(name, counts)];
+    });
+}
+function playedWork(processes) {
+    const plays = (processes[0] ?? []).map((_, i) => routeWork(processes.map((of) => of[i] ?? [])));
+    return routeWork(processes.flat()).map((all) => {
+        const each = plays.map((routes) => routes.find(({ name }) => name === all.name));
+        const [first] = each;
+        return first !== undefined && each.every((one) => one !== undefined && isExact(one)) ? first : all;
     });
 }
 function mean(values) {
@@ -2336,22 +2382,41 @@ function judgeWork({ growth }, { percent }) {
         return 'over';
     return growth.most <= percent ? 'within' : 'cannot tell';
 }
+function functionWork(repeats) {
+    const all = new Map();
+    for (const [i, functions] of repeats.entries())
+        for (const one of functions) {
+            const key = `${one.crate} ${one.name}`;
+            const known = all.get(key) ?? { one, counts: repeats.map(() => 0) };
+            known.counts[i] = (known.counts[i] ?? 0) + one.work;
+            all.set(key, known);
+        }
+    return [...all.values()].map(({ one: { name, crate }, counts }) => {
+        const { least, middle, most } = workOf(name, counts);
+        return { name, crate, work: middle, ...(least === most ? {} : { spread: { least, most } }) };
+    });
+}
 function workMovers(base, head) {
     const movers = new Map();
-    const add = ({ name, crate }, before, after) => {
+    const add = (one, side) => {
+        const { name, crate, work, spread = { least: work, most: work } } = one;
         const key = `${crate} ${name}`;
-        const known = movers.get(key) ?? { name, crate, before: 0, after: 0 };
-        movers.set(key, { ...known, before: known.before + before, after: known.after + after });
+        const known = movers.get(key) ?? { mover: { name, crate, before: 0, after: 0 }, before: NONE, after: NONE };
+        const { least, most } = known[side];
+        const limits = { least: least + spread.least, most: most + spread.most };
+        movers.set(key, { ...known, mover: { ...known.mover, [side]: known.mover[side] + work }, [side]: limits });
     };
     for (const one of base)
-        add(one, one.work, 0);
+        add(one, 'before');
     for (const one of head)
-        add(one, 0, one.work);
+        add(one, 'after');
     const change = ({ before, after }) => Math.abs(after - before);
     return [...movers.values()]
-        .filter((mover) => change(mover) > 0)
+        .filter(({ before, after }) => after.least > before.most || after.most < before.least)
+        .map(({ mover }) => mover)
         .toSorted((a, b) => change(b) - change(a) || (a.name < b.name ? -1 : 1));
 }
+const NONE = { least: 0, most: 0 };
 
 
 /***/ }),
@@ -2371,8 +2436,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _host_crates_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67724);
 /* harmony import */ var _host_repository_file_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(13339);
 /* harmony import */ var _host_runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(76374);
-/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(31853);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5819);
+/* harmony import */ var _inputs_parse_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(94979);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(69946);
 
 
 
@@ -2465,7 +2530,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(352), __nccwpck_require__.e(642)]).then(__nccwpck_require__.bind(__nccwpck_require__, 97642));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(352), __nccwpck_require__.e(772)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36772));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2520,7 +2585,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5819:
+/***/ 69946:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2536,6 +2601,35 @@ var choose = __nccwpck_require__(43394);
 var error = __nccwpck_require__(58353);
 // EXTERNAL MODULE: ./lib/latency/requests.js
 var latency_requests = __nccwpck_require__(90890);
+;// CONCATENATED MODULE: ./lib/live-plan.js
+
+const MOST_ROUTES = 3;
+function livePlan(inputs) {
+    const { liveLatency, globalping: places, health: path, requests: all, testVars } = inputs;
+    if (!liveLatency && places === undefined)
+        return {};
+    const known = (0,latency_requests/* liveRequests */.vb)(all, testVars);
+    const health = (0,latency_requests/* healthRequest */.Ul)(path, known);
+    const others = known.filter((one) => ['GET', 'HEAD'].includes(one.method) && (0,latency_requests/* isPlain */.$i)(one) && (one.method !== 'GET' || one.path !== health.path));
+    const requests = others.slice(0, MOST_ROUTES);
+    const asked = [health, ...requests];
+    const same = ({ method, path: at }) => method === 'GET' && at === health.path;
+    const leftOut = all.filter((one) => !asked.includes(one) && !same(one)).map(({ name }) => name);
+    return {
+        live: { health, requests, leftOut, runner: liveLatency, ...(places === undefined ? {} : { places }) },
+    };
+}
+function besideProduction({ liveLatency, globalping, productionEnvironment: configured, address, }) {
+    if (!liveLatency && globalping === undefined)
+        return {};
+    return {
+        production: {
+            ...(configured === undefined ? {} : { configured }),
+            ...(address === undefined ? {} : { address }),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/release-tag.js
 const VERSION = /^(?:([\w.-]+)[@/-])?v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 const MOVING = /^(?:[\w.-]+[@/-])?v\d+$/i;
@@ -2553,6 +2647,7 @@ function formOfTags(name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/destination.js
+
 
 
 
@@ -2645,6 +2740,7 @@ function previewPlan(inputs, pr) {
         ...{ to: 'preview', pr, environment: `preview-pr-${pr}`, how: shared ? 'shared' : 'own' },
         secrets: shared ? [] : inputs.secrets,
         ...(named === undefined ? {} : { configured: named }),
+        ...besideProduction(inputs),
     };
 }
 function otherPackage(event, name) {
@@ -2758,6 +2854,7 @@ var names = __nccwpck_require__(86213);
 
 
 
+
 function plan(wishes, event, facts) {
     switch (event.on) {
         case 'pull-request-closed':
@@ -2775,15 +2872,15 @@ function workPlan(wishes, event, facts) {
     const { inputs } = first;
     const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts), wish }));
     const names = wishes.map(({ crate }) => crate.name);
-    const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
+    const all = planned.map(({ pkg, wish }) => ({ pkg, wish, going: going(pkg, wish, event, facts) }));
     const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
     const digests = digestsFor(inputs, meant.map(({ pkg }) => pkg.name));
     refuseHalfRelease(meant);
     const release = isRelease(inputs, event, meant);
-    const packages = meant.map(({ pkg, going: where }) => ({
+    const packages = meant.map(({ pkg, wish, going: where }) => ({
         ...pkg,
         ...acceptance(inputs, event, pkg),
-        ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
+        ...(where.deploy === undefined ? {} : { deploy: where.deploy, ...livePlan(wish.inputs) }),
         ...skipOf(inputs, where),
     }));
     const tell = tellOf(wishes, event, meant);
@@ -3132,6 +3229,7 @@ function parseRollout(text) {
 /* harmony export */   _V: () => (/* binding */ formatMs),
 /* harmony export */   eD: () => (/* binding */ formatChange),
 /* harmony export */   z3: () => (/* binding */ formatBytes),
+/* harmony export */   z9: () => (/* binding */ formatMemory),
 /* harmony export */   z_: () => (/* binding */ parseBytes)
 /* harmony export */ });
 const BYTES = {
@@ -3165,6 +3263,13 @@ function formatBytes(bytes) {
     if (size < 999_950)
         return `${(bytes / 1000).toFixed(1)} kB`;
     return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+function formatMemory(bytes) {
+    if (bytes < 1024)
+        return `${bytes} B`;
+    if (bytes < 1023.95 * 1024)
+        return `${(bytes / 1024).toFixed(1)} KiB`;
+    return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }
 function formatChange(from, to) {
     const change = to - from;

@@ -3,6 +3,7 @@ import { notYet, ShipError } from './error.ts';
 import type { Event } from './event.ts';
 import type { Inputs } from './inputs/table.ts';
 import { healthRequest, liveRequests } from './latency/requests.ts';
+import { besideProduction } from './live-plan.ts';
 import type { DeployPlan, PreviewPlan, ReleasePlan } from './plan.ts';
 import { formOfTags, parseTag } from './release-tag.ts';
 
@@ -138,6 +139,7 @@ export function previewPlan(inputs: Inputs, pr: number): PreviewPlan {
     ...{ to: 'preview', pr, environment: `preview-pr-${pr}`, how: shared ? 'shared' : 'own' },
     secrets: shared ? [] : inputs.secrets, // a version of what is live has what that has
     ...(named === undefined ? {} : { configured: named }),
+    ...besideProduction(inputs),
   };
 }
 

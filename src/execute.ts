@@ -10,6 +10,7 @@ import type { Host } from './host/host.ts';
 import type { Runner } from './host/runner.ts';
 import { inputText } from './host/runner.ts';
 import { sweepSecrets } from './host/secrets-file.ts';
+import { withLive } from './measure-live.ts';
 import type { PackagePlan } from './plan.ts';
 import { publishAssets } from './published.ts';
 import { deployRecords } from './records.ts';
@@ -91,8 +92,9 @@ export async function execute(
     cargo: cargoCacheOf(plan.cache, runner.cargo),
     into,
   };
-  const outcomes = plan.do === 'rollback' ? await goBack(plan, recordsOf, host) : await ship(plan, around, host);
-  if (plan.assets !== undefined && !host.signal.aborted) await publishAssets(plan.assets, outcomes, host);
+  const shipped = plan.do === 'rollback' ? await goBack(plan, recordsOf, host) : await ship(plan, around, host);
+  if (plan.assets !== undefined && !host.signal.aborted) await publishAssets(plan.assets, shipped, host);
+  const outcomes = plan.do === 'rollback' ? shipped : await withLive(shipped, host);
   const cargo = await leaveCargo(outcomes, host);
   if (cargo.length > 0) await leaveForPost({ ...toolsToKeep, cargo }, host);
   const told = outcomes.map(

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import type { Candidate } from './candidate.ts';
 import type { EdgeTools, Service } from './edge/edge.ts';
-import type { EdgeName } from './edge/names.ts';
+import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { type Cost, costOfMillion, cpuWarning } from './edge/prices.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
@@ -8,6 +9,8 @@ import { type Cpu, cpuPerRequest } from './latency/cpu.ts';
 import { type Gate, gates } from './latency/gates.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { type Race, race } from './latency/race.ts';
+import type { Sides } from './latency/served.ts';
+import { type V8Times, v8Times } from './latency/v8.ts';
 import { compareWork, type WorkChange, type WorkMover, workMovers } from './latency/work.ts';
 import type { LatencyPlan } from './plan.ts';
 import { countedWork, type Work } from './work.ts';
@@ -43,6 +46,9 @@ interface Place {
 
 /** With a base the race is what counts, and the head alone is measured for so long at most. */
 const ALONE_MS = 10_000;
+/** Cold starts have that part of the time for the race, and a few seconds in any case. */
+const COLD_SHARE = 1 / 3;
+const LEAST_COLD_MS = 3000;
 /** For the CPU of each request. */
 const CPU_MS = 1500;
 
@@ -62,13 +68,16 @@ export async function measureLatency(
   const runtime = await service.runtime(tools);
   const { health, requests, budgets } = plan;
   const alone = Math.min(ALONE_MS, plan.durationMs);
-  host.log.info(`Measuring in ${runtime} for about ${Math.ceil(alone / 1000) + 3} s …`);
+  const coldMs = Math.max(LEAST_COLD_MS, COLD_SHARE * plan.durationMs);
+  const mostMs = alone + (base === undefined ? LEAST_COLD_MS : coldMs);
+  host.log.info(`Measuring in ${runtime} for about ${Math.ceil(mostMs / 1000)} s …`);
   const served =
     ({ bundle }: Candidate) =>
     (isolates: 'one' | 'each') =>
       service.serve(bundle, { vars: plan.vars, isolates }, tools);
   const around = { health, requests, clock: host.clock, signal: host.signal };
-  const cold = base === undefined ? {} : { base: served(base) };
+  const other = base === undefined ? {} : { base: served(base), coldMs }; // alone, it is few starts whatever they take
+  const cold = { ...other, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
   const latency = await probe({ ...around, serve: served(head), ...cold, durationMs: alone });
   const cpu = await cpuPerRequest({ ...around, serve: served(head), mostMs: CPU_MS });
   const work = await attempt(() => workAgainst(head, base, plan, place, host));
@@ -79,6 +88,7 @@ export async function measureLatency(
   const ran = {
     warm: latency.samples.warm,
     cold: latency.samples.cold,
+    starts: latency.cold.against,
     memory: work.ok ? work.value.memory.head : undefined,
     comparisons: against?.ok === true ? against.value.comparisons : [],
     changes: work.ok && base !== undefined ? work.value.changes : [],
@@ -89,6 +99,22 @@ export async function measureLatency(
     cost: costOfMillion(cpu?.mixMs, edge, paid, own),
     warnings: (cpu?.requests ?? []).flatMap((request) => cpuWarning(request, edge, paid) ?? []),
   };
+}
+
+/** V8 with the modules of both, where the edge's runtime has it as our own Node does. */
+function engineOf(
+  head: Candidate,
+  base: Candidate | undefined,
+  edge: EdgeName,
+  host: Host,
+): { readonly v8?: Sides<() => Promise<V8Times>> } {
+  const { engine }: EdgeFacts = EDGES[edge];
+  if (engine !== 'V8') return {};
+  const ask = ({ bundle, module }: Candidate) => {
+    const file = path.join(bundle.folder, module.file);
+    return () => v8Times(file, host);
+  };
+  return { v8: { head: ask(head), ...(base === undefined ? {} : { base: ask(base) }) } };
 }
 
 async function raced(

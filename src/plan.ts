@@ -8,8 +8,10 @@ import type { Event } from './event.ts';
 import type { SecretName } from './host/host.ts';
 import type { Inputs } from './inputs/table.ts';
 import type { LatencyBudget, PaceBudgets } from './latency/budget.ts';
+import type { Places } from './latency/places.ts';
 import { healthRequest, type ReplayRequest } from './latency/requests.ts';
 import type { WorkBudget } from './latency/work.ts';
+import { livePlan } from './live-plan.ts';
 import type { Budget, Measure } from './size/budget.ts';
 
 /** Every decision, made before any work. What is not in it does not run. */
@@ -99,6 +101,8 @@ export interface PackagePlan {
   /** What is built may go to production: nothing that others can write to has a say in it. */
   readonly release?: true;
   readonly latency?: LatencyPlan;
+  /** What is asked of it once it is deployed; absent: nothing. */
+  readonly live?: LivePlan;
   /** Where its bundle goes; absent: nowhere. */
   readonly deploy?: DeployPlan;
   /** Why this run deploys nothing of it; absent where it does. */
@@ -126,6 +130,18 @@ export interface LatencyPlan extends ReplayPlan {
   readonly pays: { readonly plan: PlanName; readonly own?: Prices };
 }
 
+/** What is asked of a service that is live, and only reads. */
+export interface LivePlan {
+  readonly health: ReplayRequest;
+  readonly requests: readonly ReplayRequest[];
+  /** Names of the crate's requests that it is not asked. */
+  readonly leftOut: readonly string[];
+  /** Whether it is asked from here. */
+  readonly runner: boolean;
+  /** From where Globalping asks; absent: from nowhere. */
+  readonly places?: Places;
+}
+
 /** What a run on the runner is held to. */
 export interface RunBudgets extends PaceBudgets {
   readonly work: WorkBudget | undefined;
@@ -146,6 +162,8 @@ export interface PreviewPlan {
   readonly configured?: string;
   /** Names of the secrets that go up with it. */
   readonly secrets: readonly SecretName[];
+  /** Where production is, for what is measured beside it: its environment in the configuration, its address. */
+  readonly production?: { readonly configured?: string; readonly address?: string };
 }
 
 export interface ReleasePlan {
@@ -256,7 +274,7 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   const { inputs } = first;
   const planned = wishes.map((wish) => ({ pkg: packagePlan(wish.inputs, wish.crate, facts), wish }));
   const names = wishes.map(({ crate }) => crate.name);
-  const all = planned.map(({ pkg, wish }) => ({ pkg, going: going(pkg, wish, event, facts) }));
+  const all = planned.map(({ pkg, wish }) => ({ pkg, wish, going: going(pkg, wish, event, facts) }));
   // the tag of one of them ships that one alone
   const meant = all.filter(({ pkg }) => !names.includes(otherPackage(event, pkg.name) ?? ''));
   const digests = digestsFor(
@@ -265,10 +283,10 @@ function workPlan(wishes: readonly Wish[], event: Shipping, facts: Facts): Plan 
   );
   refuseHalfRelease(meant);
   const release = isRelease(inputs, event, meant);
-  const packages = meant.map(({ pkg, going: where }) => ({
+  const packages = meant.map(({ pkg, wish, going: where }) => ({
     ...pkg,
     ...acceptance(inputs, event, pkg),
-    ...(where.deploy === undefined ? {} : { deploy: where.deploy }),
+    ...(where.deploy === undefined ? {} : { deploy: where.deploy, ...livePlan(wish.inputs) }),
     ...skipOf(inputs, where),
   }));
   const tell = tellOf(wishes, event, meant);

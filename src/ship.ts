@@ -11,6 +11,7 @@ import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Loosened, loosened } from './loosened.ts';
 import { type Measured, measureLatency } from './measure-latency.ts';
+import type { LiveLatency } from './measure-live.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -62,6 +63,8 @@ export interface Outcome {
   /** undefined: not planned, or there was nothing to measure. */
   readonly latency: Attempt<Measured> | undefined;
   readonly deployment: Attempt<Deployment> | undefined;
+  /** What it takes to answer where it is live; absent: it was not measured there. */
+  readonly live?: LiveLatency | undefined;
   readonly skipReason: string | undefined;
 }
 

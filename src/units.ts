@@ -41,6 +41,13 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(2)} MB`;
 }
 
+/** `17.1 MiB`, `64.0 KiB`: memory, in binary units. */
+export function formatMemory(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1023.95 * 1024) return `${(bytes / 1024).toFixed(1)} KiB`;
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
 /** `+3.5 kB (+2.9 %)`, `−12 B (−0.0 %)`, `no change`: what became of a size, with its sign. */
 export function formatChange(from: number, to: number): string {
   const change = to - from;

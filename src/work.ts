@@ -6,13 +6,18 @@ import type { Host } from './host/host.ts';
 import { clientOf } from './latency/client.ts';
 import { sessionOf } from './latency/replay.ts';
 import type { ReplayRequest } from './latency/requests.ts';
-import { type FunctionWork, type RouteWork, routeWork, type Step } from './latency/work.ts';
+import { type FunctionWork, functionWork, isExact, playedWork, type RouteWork, type Step } from './latency/work.ts';
 import type { ReplayPlan } from './plan.ts';
 import type { WorkCount } from './wasm/count-work.ts';
 import { workByFunction } from './work-by-function.ts';
 
-/** Fresh processes that play the same: whether a count repeats to the instruction is seen by them. */
+/** Fresh processes that play the same, each so often: whether a count repeats to the instruction is seen by them. */
 const REPEATS = 3;
+const PLAYS = 2;
+/** So many where one does not: with fewer, all that is seen of the head would too often be above the base by chance alone. */
+const MOST_REPEATS = 8;
+/** But no more of them once all have taken so long. */
+const LONG_MS = 30_000;
 
 /** What a bundle executes for its requests, in instructions of its module. */
 export interface Work {
@@ -37,25 +42,31 @@ export async function countedWork(
   const { serveCounted } = service;
   if (serveCounted === undefined) throw new ShipError('probe', 'Executed instructions are not available here.');
   const runs: Run[] = [];
-  for (let i = 0; i < REPEATS; i++) {
+  const routes = () => playedWork(runs.map(({ plays }) => plays));
+  const since = host.clock.now();
+  const more = () => runs.length < MOST_REPEATS && host.clock.now() - since < LONG_MS && !routes().every(isExact);
+  while (runs.length < REPEATS || more()) {
     await using server = await serveCounted(bundle, module.file, { vars: plan.vars }, tools);
-    runs.push(await play(server, plan, host));
+    runs.push(await played(server, plan, host));
   }
-  const counts = runs.at(-1)?.functions ?? new Map<number, bigint>();
-  const file = path.join(bundle.folder, module.file);
-  const functions =
-    counts.size === 0 ? [] : workByFunction(counts, await host.files.read(file), await host.files.read(named));
-  return { routes: routeWork(runs.map(({ steps }) => steps)), functions, memory: runs.at(-1)?.memory };
+  const shipped = await host.files.read(path.join(bundle.folder, module.file));
+  const names = (await host.files.exists(named)) ? await host.files.read(named) : undefined;
+  const told = routes().every(isExact) ? runs.slice(-1) : runs; // all say the same then
+  const functions = functionWork(told.map(({ functions: counts }) => workByFunction(counts, shipped, names)));
+  const memory = runs.flatMap((run) => run.memory ?? []);
+  return { routes: routes(), functions, memory: memory.length === 0 ? undefined : Math.max(...memory) };
 }
 
 interface Run {
-  readonly steps: readonly Step[];
+  /** Each has all requests once. */
+  readonly plays: readonly (readonly Step[])[];
+  /** Of the first play. */
   readonly functions: ReadonlyMap<number, bigint>;
   readonly memory: number | undefined;
 }
 
-/** All requests once, so that what is made once is there, and once more, counted. Always in the same order. */
-async function play(server: CountedServer, plan: ReplayPlan, host: Pick<Host, 'clock' | 'signal'>): Promise<Run> {
+/** All requests once, so that what is made once is there, and then again, counted. Always in the same order. */
+async function played(server: CountedServer, plan: ReplayPlan, host: Pick<Host, 'clock' | 'signal'>): Promise<Run> {
   using client = clientOf(server.url, host.clock.now);
   const session = sessionOf(plan.requests, client);
   const ask = async (request: ReplayRequest): Promise<WorkCount | undefined> => {
@@ -63,15 +74,24 @@ async function play(server: CountedServer, plan: ReplayPlan, host: Pick<Host, 'c
     if (host.signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.');
     return work;
   };
-  for (const request of plan.requests) await ask(request);
-  const steps: Step[] = [];
-  const functions = new Map<number, bigint>();
-  for (const request of plan.requests) {
-    const work = await ask(request);
-    if (work === undefined) continue;
-    steps.push({ route: request.name, work: Number(work.total) });
-    for (const [index, count] of work.functions) functions.set(index, (functions.get(index) ?? 0n) + count);
-  }
-  if (steps.length === 0) throw new ShipError('probe', 'The runtime did not tell what was executed.');
-  return { steps, functions, memory: await server.memory() };
+  const play = async (): Promise<{ steps: readonly Step[]; functions: ReadonlyMap<number, bigint> }> => {
+    const steps: Step[] = [];
+    const functions = new Map<number, bigint>();
+    for (const request of plan.requests) {
+      const work = await ask(request);
+      if (work === undefined) continue;
+      steps.push({ route: request.name, work: Number(work.total) });
+      for (const [index, count] of work.functions) functions.set(index, (functions.get(index) ?? 0n) + count);
+    }
+    if (steps.length === 0) throw new ShipError('probe', 'The runtime did not tell what was executed.');
+    return { steps, functions };
+  };
+  await play();
+  const plays = [await play()];
+  while (plays.length < PLAYS) plays.push(await play());
+  return {
+    plays: plays.map(({ steps }) => steps),
+    functions: plays[0]?.functions ?? new Map(),
+    memory: await server.memory(),
+  };
 }

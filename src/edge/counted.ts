@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Bundle } from '../candidate.ts';
 import { ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
-import { countWork, since, WORK, type WorkCount } from '../wasm/count-work.ts';
+import { since, WORK, type WorkCount } from '../wasm/count-work.ts';
+import { showWork } from '../wasm/show-work.ts';
 import type { CountedServer, Server } from './edge.ts';
 
 /** A request with this header is answered by the counters, and does not reach the service. */
@@ -11,7 +12,7 @@ const INSTANCES = 'wasm-ship-instances.mjs';
 const ENTRY = 'wasm-ship-entry.mjs';
 const ANSWER_MS = 10_000;
 
-/** How a runtime instantiates: the bundle's own code does it, or the runtime does for an `import` of the module. */
+/** How a runtime instantiates: the bundle's own code does it, or the runtime may, too, for an `import` of the module. */
 export type Instantiated = 'by code' | 'by import';
 
 /** A copy of a bundle with a module that counts, around whose entry stands one that tells the counters. */
@@ -25,7 +26,7 @@ export async function withCounters(
   try {
     await host.files.copy(bundle.folder, dir.path);
     const file = path.join(dir.path, module);
-    const counting = countWork(await host.files.read(file), 'each');
+    const counting = showWork(await host.files.read(file));
     await host.files.remove(file); // it may be a link to the bundle's own
     await host.files.write(file, counting);
     const scripts = { [INSTANCES]: instancesScript(), [ENTRY]: entryScript(bundle.entry, module, how) };
@@ -68,19 +69,28 @@ WebAssembly.instantiate = async (...args) => {
 
 function entryScript(entry: string, module: string, how: Instantiated): string {
   const from = (file: string): string => JSON.stringify(`./${file}`);
-  const imported = how === 'by import' ? `import * as imported from ${from(module)};\n` : '';
-  const all = how === 'by import' ? '[...instances, imported]' : 'instances';
+  // the instance that the entry has imported; or, where its code makes its own, another one that nobody calls, or none.
+  // Of a name that is none in the text: deno refuses to start for one that it cannot link
+  const imported =
+    how === 'by import'
+      ? `const place = ${from(module)};\nconst imported = await import(place).catch(() => ({}));\n`
+      : '';
+  const more = how === 'by import' ? '...(instances.length === 0 || hasRun(imported) ? [imported] : [])' : '';
   return `import { instances } from ${from(INSTANCES)};
-${imported}import main from ${from(entry)};
+import main from ${from(entry)};
 export * from ${from(entry)};
-const isMemory = (value) => value instanceof WebAssembly.Memory;
-const isCounter = ([name, value]) => name.startsWith(${JSON.stringify(WORK)}) && value instanceof WebAssembly.Global;
-const valueOf = (counter) => BigInt.asUintN(64, counter.value);
-const tell = () =>
-  Response.json({
-    memory: ${all}.flatMap(Object.values).filter(isMemory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
-    counters: ${all}.flatMap(Object.entries).filter(isCounter).map(([name, counter]) => [name, String(valueOf(counter))]),
+${imported}const isMemory = (value) => value instanceof WebAssembly.Memory;
+const isCounter = ([name, value]) => name.startsWith(${JSON.stringify(WORK)}) && typeof value === 'function';
+const valueOf = (counter) => BigInt.asUintN(64, counter());
+const countersOf = (exports) => Object.entries(exports).filter(isCounter);
+const hasRun = (exports) => countersOf(exports).some(([, counter]) => valueOf(counter) > 0n);
+const tell = () => {
+  const all = [...instances, ${more}];
+  return Response.json({
+    memory: all.flatMap(Object.values).filter(isMemory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    counters: all.flatMap(countersOf).map(([name, counter]) => [name, String(valueOf(counter))]),
   });
+};
 const isAsked = (request) => request.headers.has(${JSON.stringify(HEADER)});
 export default typeof main === 'function'
   ? class extends main {

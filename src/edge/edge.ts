@@ -73,6 +73,8 @@ export interface Deployment {
   readonly remarks?: readonly string[];
   /** Commit of what is live there; absent: it does not tell. */
   readonly sha?: string | undefined;
+  /** Where production answers, of which this is a preview, the real route first; absent: it is not live, or nobody tells where. */
+  readonly production?: readonly string[];
   /** How a release went; absent: a preview. */
   readonly release?: Omit<Released, 'failure'>;
 }

@@ -12,11 +12,8 @@ export interface Listening {
   readonly on: 'stdout' | 'stderr';
   /** Its first group is the port. */
   readonly says: RegExp;
-}
-
-export interface StartedServer extends Server {
-  /** All that it has said there, as far as the host keeps it. */
-  readonly stderr: () => string;
+  /** Gets each line of that stream. */
+  readonly onLine?: (line: string) => void;
 }
 
 /**
@@ -27,12 +24,16 @@ export async function startServer(
   command: Command,
   listening: Listening,
   host: Pick<Host, 'start' | 'signal'>,
-): Promise<StartedServer> {
+): Promise<Server> {
   let saidAt: number | undefined;
   const onLine = (line: string, stream: 'stdout' | 'stderr'): void => {
-    if (saidAt === undefined && stream === listening.on && listening.says.test(line)) saidAt = performance.now();
+    if (stream !== listening.on) return;
+    if (saidAt === undefined && listening.says.test(line)) saidAt = performance.now();
+    listening.onLine?.(line);
   };
-  const child = await host.start(command, { onLine });
+  const child = await host.start(command, { onLine }).catch((error: unknown) => {
+    throw notStarted(error, listening.runtime);
+  });
   try {
     const port = await portOf(child, listening, host.signal);
     return {
@@ -41,13 +42,21 @@ export async function startServer(
       listeningAt: saidAt ?? performance.now(),
       tail: () => lastLines(child),
       usage: () => child.usage(),
-      stderr: () => child.stderr(),
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
   } catch (error) {
     await child[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The path of a program that is not there tells nobody what to do. */
+function notStarted(error: unknown, runtime: string): unknown {
+  if (!(error instanceof ShipError) || error.fault !== 'toolchain') return error;
+  return new ShipError('toolchain', `${runtime} is not to be had: ${error.message}`, {
+    cause: error,
+    hint: 'It is kept below `wasm-ship` in the tool cache of the runner: remove that folder, and the next run installs it anew.',
+  });
 }
 
 async function portOf(child: Running, { runtime, on, says }: Listening, signal: AbortSignal): Promise<number> {

@@ -335,7 +335,10 @@ export interface Host extends AsyncDisposable {
   /** What children see of a variable; undefined where they see none. */
   variable(name: string): string | undefined;
   readonly files: Files;
-  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  /** `bearer`: the secret that goes with it as a bearer token, where it is set. */
+  readonly fetch: (url: string, init?: RequestInit, bearer?: SecretName) => Promise<Response>;
+  /** The variables that name proxies, where Node's own clients are told to heed them (NODE_USE_ENV_PROXY), as `fetch` does. */
+  readonly proxies?: Readonly<Record<string, string>>;
   /** How many connections `fetch` has opened so far: an answer during which one was opened took longer for it. */
   connections(): number;
   readonly clock: { now(): number; date(): Date; sleep(ms: number): Promise<void> };

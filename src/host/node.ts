@@ -44,7 +44,8 @@ export function nodeHost(parts: NodeHostParts): Host {
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
     variable: (name) => allowedEnvironment(env, passed)[name],
     files: realFiles(folders.work, env.PATH ?? env.Path ?? '', ended, { say: log.info }),
-    fetch: (url, init) => fetch(url, init),
+    fetch: (url, init, bearer) => fetch(url, withBearer(init, bearer === undefined ? undefined : env[bearer])),
+    ...(env.NODE_USE_ENV_PROXY === '1' ? { proxies: proxiesOf(env) } : {}),
     connections: () => opened,
     clock: { now: () => performance.now(), date: () => new Date(), sleep: (ms) => sleep(ms) },
     random: (bytes) => randomBytes(bytes).toString('hex'),
@@ -62,6 +63,18 @@ export function nodeHost(parts: NodeHostParts): Host {
       await Promise.all(live);
     },
   };
+}
+
+function withBearer(init: RequestInit | undefined, token: string | undefined): RequestInit | undefined {
+  if (token === undefined || token === '') return init;
+  const headers = new Headers(init?.headers);
+  headers.set('authorization', `Bearer ${token}`);
+  return { ...init, headers };
+}
+
+function proxiesOf(env: NodeHostParts['env']): Readonly<Record<string, string>> {
+  const known = Object.entries(env).filter(([name]) => /^(https?|no)_proxy$/i.test(name));
+  return Object.fromEntries(known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function platform(): Platform {

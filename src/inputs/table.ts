@@ -1,4 +1,5 @@
 import { type Prices, parsePrices } from '../edge/prices.ts';
+import { type Places, parsePlaces } from '../latency/places.ts';
 import { parseRequests, parseVars, type ReplayRequest } from '../latency/requests.ts';
 import type { Optimize } from '../plan.ts';
 import { parseRollout } from '../release/traffic.ts';
@@ -28,10 +29,10 @@ function parseOptimize(raw: Raw): Optimize {
 
 /** What gives power over the run, the repository or an edge; a build has nothing to do with it. */
 const NOT_FOR_BUILDS =
-  /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
+  /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|AWS|GLOBALPING)_|^CARGO_(REGISTRY|REGISTRIES_\w+|GIT)_TOKEN$|^(NODE_OPTIONS|LD_PRELOAD|BASH_ENV)$/i;
 
 /** What the service may not be given: tokens of the runner and of the edge itself. */
-const NOT_FOR_SERVICES = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO)_/i;
+const NOT_FOR_SERVICES = /^(GITHUB|ACTIONS|RUNNER|INPUT|STATE|CLOUDFLARE|FASTLY|DENO|GLOBALPING)_/i;
 
 function parseSecrets(raw: Raw): readonly string[] {
   const names = namesIn(raw);
@@ -127,7 +128,7 @@ export const INPUTS = {
   budget: parsed<Budgets>(
     {
       description:
-        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. Percentiles of latency (`p50`, `p95`, `p99`, in ms or s): of all `requests`, on the runner; and of `health`, from the runner to the edge and back, for a release. With a `+` and percent, what each route may get slower by against its base. `cold-start`, `memory` (linear, of the module), and `work`, what executed instructions may grow by: `work +2 %`.',
+        'Sizes that the bundle may not exceed: `raw`, `gzip` (as wrangler counts it) or `brotli` (quality 11), each with a size in B, kB, MB, KiB or MiB; with a `+`, what it may grow by against the base, in bytes or percent. Percentiles of latency (`p50`, `p95`, `p99`, in ms or s): of all `requests`, on the runner; and of `health`, from the runner to the edge and back, for a release. With a `+` and percent, what each route may get slower by against its base. `cold-start` (of a new process, in ms or s; with a `+` and percent, what a new process and a new isolate may each take longer than the same of the base), `memory` (linear, of the module), and `work`, what executed instructions may grow by: `work +2 %`.',
       from: 'either',
       default: '',
       form: 'for example `brotli 300 kB, raw +2 %, work +2 %, p50 +10 %`',
@@ -159,6 +160,21 @@ export const INPUTS = {
     'How long the head may race against its base, at most: it ends once all that has a budget is decided. Without a base the warm latency is measured for so long, 10 s at most.',
     '30 s',
     '5 min',
+  ),
+  'live-latency': flag(
+    'either',
+    'Once it is deployed, measure from the runner how long the first request of a connection takes (name, connection, TLS, answer), and later ones; a preview beside production, where that is live. GETs alone, at most 60 within 5 s. It fails nothing.',
+    true,
+  ),
+  globalping: parsed<Places | undefined>(
+    {
+      description:
+        'Ask what was deployed from elsewhere, too, by [Globalping](https://globalping.io): `world` from each continent once, or places as Globalping reads them (`Berlin, New York, AS`), 10 at most; the same probes ask production. Globalping is told the address, and anybody can read its results. Each place is a test of its quota (250 an hour for the address of the runner, or your own by `GLOBALPING_TOKEN`), twice with production. Out of quota it is not measured.',
+      from: 'workflow',
+      default: 'off',
+      form: '`off` | `world` | places, parted by commas',
+    },
+    (raw) => parsePlaces(asText(raw)),
   ),
   plan: oneOf(
     'either',

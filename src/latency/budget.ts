@@ -26,14 +26,19 @@ export interface PaceBudgets {
   readonly growth: Readonly<Partial<Record<Percentile, number>>>;
   /** ms from the start of the runtime's process to the first good answer, the median. */
   readonly coldStart: number | undefined;
+  /** What a start, of a new process or a new isolate, may take longer than the base's: 0.1 is +10 %. */
+  readonly coldGrowth: number | undefined;
   /** Bytes of linear memory after the run. */
   readonly memory: number | undefined;
 }
 
-export const NO_PACE: PaceBudgets = { latency: [], growth: {}, coldStart: undefined, memory: undefined };
+export const NO_PACE: PaceBudgets = {
+  ...{ latency: [], growth: {} },
+  ...{ coldStart: undefined, coldGrowth: undefined, memory: undefined },
+};
 
 const FORM =
-  'a percentile and a time, or growth against the base, such as `p95 50 ms` or `p50 +10 %` (percentiles: p50, p95, p99; units: ms, s), `cold-start 50 ms`, or `memory 32 MiB`';
+  'a percentile and a time, or growth against the base, such as `p95 50 ms` or `p50 +10 %` (percentiles: p50, p95, p99; units: ms, s), `cold-start 50 ms` or `cold-start +10 %`, or `memory 32 MiB`';
 
 /** Whether a part of the input is meant as a budget of latency, cold start or memory. */
 export function isAboutPace(part: string): boolean {
@@ -62,22 +67,37 @@ function withBudget(budgets: PaceBudgets, name: string, value: string): PaceBudg
     const memory = above0(parseBytes(value));
     return memory === undefined ? undefined : once(name, budgets.memory, { ...budgets, memory });
   }
+  const grown = growthOf(value);
+  if (name === 'cold-start' && grown !== undefined) {
+    return grown === 0
+      ? tooLittle(name)
+      : once('the growth of cold-start', budgets.coldGrowth, { ...budgets, coldGrowth: grown });
+  }
   if (name === 'cold-start') {
     const coldStart = above0(parseDuration(value));
     return coldStart === undefined ? undefined : once(name, budgets.coldStart, { ...budgets, coldStart });
   }
   const measure = (Object.keys(BEYOND) as Percentile[]).find((candidate) => candidate === name);
   if (measure === undefined) return undefined;
-  const percent = /^\+\s*(\d+(?:\.\d+)?)\s*%$/.exec(value)?.[1];
-  if (percent !== undefined) {
-    const growth = { ...budgets.growth, [measure]: Number(percent) / 100 };
-    if (Number(percent) === 0) return `more than +0 % for ${measure}: no race can tell so little`;
+  if (grown === 0) return tooLittle(measure);
+  if (grown !== undefined) {
+    const growth = { ...budgets.growth, [measure]: grown };
     return once(`the growth of ${measure}`, budgets.growth[measure], { ...budgets, growth });
   }
   const limit = above0(parseDuration(value));
   if (limit === undefined) return undefined;
   const known = budgets.latency.find((budget) => budget.measure === measure);
   return once(measure, known, { ...budgets, latency: [...budgets.latency, { measure, limit }] });
+}
+
+function tooLittle(what: string): string {
+  return `more than +0 % for ${what}: no race can tell so little`;
+}
+
+/** The fraction of `+10 %`; undefined: the form is another. */
+function growthOf(value: string): number | undefined {
+  const percent = /^\+\s*(\d+(?:\.\d+)?)\s*%$/.exec(value)?.[1];
+  return percent === undefined ? undefined : Number(percent) / 100;
 }
 
 function above0(value: number | undefined): number | undefined {

@@ -1,4 +1,6 @@
 import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
 import { ShipError } from '../error.ts';
 import { wrongBody } from './answer.ts';
 import { GOOD, type ReplayRequest } from './requests.ts';
@@ -14,6 +16,24 @@ export interface Answer {
   readonly ms: number;
   /** The part of it until there was a connection; absent where one was there. */
   readonly connectMs?: number;
+  /** How a connection was opened for it; absent where one was there. */
+  readonly opened?: Opening;
+}
+
+/** How long a connection took, in ms. */
+export interface Opening {
+  /** From the call until a request could be sent. */
+  readonly ms: number;
+  /** What it is made of; absent behind a proxy, which does it. */
+  readonly parts?: { readonly lookupMs: number; readonly tcpMs: number; readonly tlsMs: number };
+}
+
+/** How a client reaches a service that is not on this machine. */
+export interface Reaching {
+  /** Ends whatever is under way. */
+  readonly signal: AbortSignal;
+  /** Variables that name proxies, as Node's own clients heed them; undefined: there are none. */
+  readonly proxies: Readonly<Record<string, string>> | undefined;
 }
 
 /** One client with one connection, kept alive. Answers are read whole; nothing is retried. */
@@ -27,34 +47,50 @@ const MOST_BYTES = 64e6;
 const BODY_SHOWN = 300;
 
 /**
- * A client of a server on loopback.
+ * A client of a server on loopback, or by `https://` of one anywhere.
  * @param now the clock (ms) that answers are timed by
  */
-export function clientOf(url: string, now: () => number): Client {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+export function clientOf(url: string, now: () => number, reaching?: Reaching): Client {
+  const { protocol, hostname, port } = new URL(url);
+  const proxyEnv = reaching?.proxies;
+  const options = { keepAlive: true, maxSockets: 1, ...(proxyEnv === undefined ? {} : { proxyEnv: { ...proxyEnv } }) };
+  const way =
+    protocol === 'https:'
+      ? { open: https.request, agent: new https.Agent(options) }
+      : { open: http.request, agent: new http.Agent(options) };
+  const to = { ...way, hostname, port, proxied: proxyEnv !== undefined, signal: reaching?.signal, now };
   return {
-    ask: (request, extra = {}) => ask(new URL(url), request, extra, agent, now),
-    [Symbol.dispose]: () => agent.destroy(),
+    ask: (request, extra = {}) => ask(to, request, extra),
+    [Symbol.dispose]: () => way.agent.destroy(),
   };
 }
 
+/** Where a client's requests go, and by what. */
+interface To extends Pick<URL, 'hostname' | 'port'> {
+  readonly open: typeof http.request;
+  readonly agent: http.Agent;
+  readonly proxied: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly now: () => number;
+}
+
 function ask(
-  { hostname, port }: URL,
+  { open, hostname, port, agent, proxied, signal: ended, now }: To,
   request: ReplayRequest,
   extra: Readonly<Record<string, string>>,
-  agent: http.Agent,
-  now: () => number,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const body = request.body === undefined ? undefined : Buffer.from(request.body);
     const length = body === undefined ? {} : { 'content-length': body.length };
     const headers = { ...request.headers, ...extra, ...length };
     const since = now();
-    let connected: Pick<Answer, 'connectMs'> = {};
+    let connected: Pick<Answer, 'connectMs' | 'opened'> = {};
     // the path goes out as it stands: made into a URL, one such as `//example.com` would leave this machine
     const { method, path } = request;
-    const to = { hostname, port, path, method, headers, agent, signal: AbortSignal.timeout(ANSWER_MS) };
-    const call = http.request(to, (answer) => {
+    const late = AbortSignal.timeout(ANSWER_MS);
+    const signal = ended === undefined ? late : AbortSignal.any([late, ended]);
+    const to = { hostname, port, path, method, headers, agent, signal };
+    const call = open(to, (answer) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
@@ -73,16 +109,36 @@ function ask(
       });
     });
     call.on('socket', (socket) => {
-      if (!socket.connecting) return;
-      socket.once('connect', () => {
-        connected = { connectMs: now() - since };
-      });
+      if (socket.connecting) {
+        watchOpening(socket, since, now, (opened) => {
+          connected = { connectMs: opened.ms, opened };
+        });
+      } else if (proxied && !call.reusedSocket) connected = { opened: { ms: now() - since } }; // the tunnel is there
     });
     call.on('error', (error: Error) => {
-      reject(error.name === 'AbortError' ? new Error(`no whole answer within ${ANSWER_MS / 1000} s`) : error);
+      const out = late.aborted ? `no whole answer within ${ANSWER_MS / 1000} s` : 'ended before it was answered';
+      reject(error.name === 'AbortError' ? new Error(out) : error);
     });
     call.end(body);
   });
+}
+
+/** Tells how a connection is opened each time that more of it is known: the last time tells all. */
+function watchOpening(socket: Socket, since: number, now: () => number, tell: (opened: Opening) => void): void {
+  let looked = since; // where the host is an address, nothing is looked up
+  let connected = since;
+  const told = (tlsMs: number): void => {
+    const parts = { lookupMs: looked - since, tcpMs: connected - looked, tlsMs };
+    tell({ ms: connected - since + tlsMs, parts });
+  };
+  socket.once('lookup', () => {
+    looked = now();
+  });
+  socket.once('connect', () => {
+    connected = now();
+    told(0);
+  });
+  socket.once('secureConnect', () => told(now() - connected));
 }
 
 /**

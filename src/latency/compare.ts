@@ -4,7 +4,7 @@ import { tAbove } from './distributions.ts';
 import { type Estimate, pAbove, pOther, pOutside } from './equivalence.ts';
 import { holm } from './holm.ts';
 import type { Look } from './looks.ts';
-import { BETWEEN, type Round, type Told, together, toldBy } from './rounds.ts';
+import { BETWEEN, type Round, type Told, together, toldBy, whole } from './rounds.ts';
 import { leastPairs, tailOf } from './tail.ts';
 import { signedRank } from './wilcoxon.ts';
 
@@ -43,6 +43,8 @@ export interface Comparison {
 
 /** The chance of one or more false alarms (slower or faster) among all rows of a race in which nothing has changed. */
 export const FALSE_ALARM = 5e-4;
+/** What of it those rows have that have a budget, where others have none. */
+const OF_GATED = 0.8;
 /** The chance that a row is called unchanged, or within its budget, which is not. */
 const UNLIKELY = 0.05;
 /** What a change is that the race would have seen: 19 times of 20. */
@@ -60,7 +62,7 @@ const LEAST_PAIRS = 20;
  * Rounds, null run included, without which nothing is called anything: a process that has a bad core, or bad luck, has it for
  * its whole round, and more requests only make one surer of it.
  */
-const LEAST_ROUNDS = 4;
+const LEAST_ROUNDS = 5;
 
 /** One row before it is known how many others there are. */
 interface Measured {
@@ -78,36 +80,55 @@ interface Measured {
 /**
  * Head against base: middle, p95 and p99 of each kind of request. An alarm takes two witnesses: Student's t over rounds, which
  * knows that processes differ, and ranks or signs of blocks, which no heavy tail upsets. It is corrected over all rows that
- * have a budget together (Holm); rows without one over all rows. "No change" is an equivalence test, corrected for nothing:
- * it takes all rows to be unchanged for a green race (an intersection of tests: Berger 1982).
+ * have a budget together, and over those that have none (Holm), each of both with its part of the chance of a false alarm; a
+ * row with too few pairs to be spoken of raises none. "No change" is an equivalence test, corrected for nothing: it takes all
+ * rows to be unchanged for a green race (an intersection of tests: Berger 1982).
  */
 export function compare(rows: readonly Raced[], look: Look, random: Random): readonly Comparison[] {
   const measured = rows.flatMap((raced) => measure(raced, random));
-  const chances = measured.map(({ estimate, p }) => (estimate === undefined ? 1 : Math.max(p, pOther(estimate))));
-  const gated = measured.flatMap((row, i) => (marginOf(row) === undefined ? [] : [i]));
-  const overall = holm(chances);
-  const amongGated = holm(gated.map((i) => chances[i] ?? 1));
-  const beyond = holm(gated.map((i) => chanceOver(measured[i])));
-  return measured.map((row, i) => {
-    const at = gated.indexOf(i);
-    const alarm = (at < 0 ? overall[i] : amongGated[at]) ?? 1;
-    return judge(row, alarm, beyond[at] ?? 1, at < 0 ? measured.length : gated.length, look);
-  });
+  const told = measured.filter(({ estimate }) => estimate !== undefined);
+  const gated = told.filter((row) => marginOf(row) !== undefined);
+  const others = told.filter((row) => marginOf(row) === undefined);
+  const alone = gated.length === 0 || others.length === 0;
+  const families = [
+    familyOf(gated, look, alone ? 1 : OF_GATED),
+    familyOf(others, look, alone ? 1 : 1 - OF_GATED),
+  ] as const;
+  return measured.map((row) => judge(row, families[marginOf(row) === undefined ? 1 : 0], look));
+}
+
+/** Rows that are corrected for together. */
+interface Family {
+  readonly size: number;
+  /** The chance of a false alarm among them. */
+  readonly allowed: number;
+  /** Of each, corrected: that of such a change, were there none; and of such a growth, were it within the budget. */
+  readonly change: ReadonlyMap<Measured, number>;
+  readonly growth: ReadonlyMap<Measured, number>;
+}
+
+function familyOf(rows: readonly Measured[], look: Look, part: number): Family {
+  const corrected = (chance: (row: Measured) => number): ReadonlyMap<Measured, number> => {
+    const chances = holm(rows.map(chance));
+    return new Map(rows.map((row, i) => [row, chances[i] ?? 1]));
+  };
+  const change = corrected(({ estimate, p }) => (estimate === undefined ? 1 : Math.max(p, pOther(estimate))));
+  return { size: rows.length, allowed: FALSE_ALARM * look.share * part, change, growth: corrected(chanceOver) };
 }
 
 function measure(raced: Raced, random: Random): readonly Measured[] {
   const pairs = raced.rounds.reduce((sum, round) => sum + round.length, 0);
-  const told = toldBy([...raced.rounds, ...(raced.alone ?? [])]);
-  const used = raced.rounds.filter((round) => round.length > 0).length;
-  const [rounds, alone] = [told.slice(0, used), told.slice(used)];
+  const [rounds, nulls] = [whole(raced.rounds), whole(raced.alone ?? [])];
+  const told = toldBy([...rounds, ...nulls]);
+  const [against, alone] = [told.slice(0, rounds.length), told.slice(rounds.length)];
   const nothing = { raced, pairs, p: 1, sees: () => Number.POSITIVE_INFINITY };
   if (pairs < LEAST_PAIRS) return (['p50', 'p95', 'p99'] as const).map((measure) => ({ ...nothing, measure }));
-  const middle = together(rounds, alone);
-  const blocks = rounds.flatMap((round) => round.blocks);
+  const middle = together(against, alone);
+  const blocks = against.flatMap((round) => round.blocks);
   const { p } = signedRank(blocks);
   // all of one sign: more uneven they cannot be
   const sees = (level: number): number => (2 ** (1 - blocks.length) <= level ? 0 : Number.POSITIVE_INFINITY);
-  return [{ raced, measure: 'p50', pairs, estimate: middle, p, sees }, ...tails(raced, pairs, middle, rounds, random)];
+  return [{ raced, measure: 'p50', pairs, estimate: middle, p, sees }, ...tails(raced, pairs, middle, against, random)];
 }
 
 /** p95 and p99: the error of the bootstrap, and what processes differ by in the middle, where that is all we know. */
@@ -130,18 +151,18 @@ function tails(raced: Raced, pairs: number, middle: Estimate, rounds: readonly T
 const marginOf = ({ raced, measure }: Measured): number | undefined => raced.margins?.[measure];
 
 /** The chance of such a growth, were it within the budget. */
-function chanceOver(row: Measured | undefined): number {
-  if (row?.estimate === undefined) return 1;
+function chanceOver(row: Measured): number {
+  if (row.estimate === undefined) return 1;
   return Math.max(row.p, 2 * pAbove(row.estimate, Math.log1p(marginOf(row) ?? 0)));
 }
 
-function judge(row: Measured, alarm: number, beyond: number, family: number, look: Look): Comparison {
+function judge(row: Measured, family: Family, look: Look): Comparison {
   const { raced, measure, pairs, estimate } = row;
   const gate = marginOf(row);
   const margin = gate ?? MARGIN;
   const least = measure === 'p50' ? LEAST_PAIRS : leastPairs(TAILS[measure]);
   const about = { name: raced.name, measure, pairs, least, rounds: raced.rounds.length, margin };
-  const allowed = FALSE_ALARM * look.share;
+  const { allowed } = family;
   if (estimate === undefined) {
     const nothing = {
       kind: 'cannot tell',
@@ -151,8 +172,11 @@ function judge(row: Measured, alarm: number, beyond: number, family: number, loo
     return { ...about, ...nothing, ...(gate === undefined ? {} : { budget: 'cannot tell' }) };
   }
   const { value, error, freedom } = estimate;
-  const seeable = seeableBy(row, allowed / family);
-  const clear = seeable < Number.POSITIVE_INFINITY && alarm <= allowed && Math.abs(value) >= Math.log1p(FLOOR);
+  const seeable = seeableBy(row, allowed / family.size);
+  const clear =
+    seeable < Number.POSITIVE_INFINITY &&
+    (family.change.get(row) ?? 1) <= allowed &&
+    Math.abs(value) >= Math.log1p(FLOOR);
   const seen = seeable <= Math.log1p(margin);
   const unlikely = UNLIKELY * look.share;
   const same = seen && pOutside(estimate, Math.log1p(margin)) <= unlikely;
@@ -168,13 +192,13 @@ function judge(row: Measured, alarm: number, beyond: number, family: number, loo
     noise: Math.exp(tAbove(MISSED / 2, freedom) * error),
     ...(gate === undefined
       ? {}
-      : { budget: held(estimate, gate, { over: clear && beyond <= allowed, seen, unlikely }) }),
+      : { budget: held(estimate, gate, { over: clear && (family.growth.get(row) ?? 1) <= allowed, seen, unlikely }) }),
   };
 }
 
 /** The least log ratio that is called an alarm, at such a level of both witnesses, but for one time of MISSED. */
 function seeableBy({ raced, estimate, sees }: Measured, level: number): number {
-  const rounds = [...raced.rounds, ...(raced.alone ?? [])].filter((round) => round.length > 0).length;
+  const rounds = whole(raced.rounds).length + whole(raced.alone ?? []).length;
   if (estimate === undefined || rounds < LEAST_ROUNDS) return Number.POSITIVE_INFINITY;
   const { error, freedom } = estimate;
   const missed = tAbove(MISSED, freedom) * error;

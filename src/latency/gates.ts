@@ -1,4 +1,5 @@
 import { judgeLatency, type PaceBudgets, type Percentile } from './budget.ts';
+import type { StartComparison, StartName } from './cold-compare.ts';
 import type { Comparison } from './compare.ts';
 import { quantile } from './summarize.ts';
 import { judgeWork, type WorkBudget, type WorkChange } from './work.ts';
@@ -6,7 +7,7 @@ import { judgeWork, type WorkBudget, type WorkChange } from './work.ts';
 /** A budget of latency, cold start, memory or work, and what became of it. */
 export interface Gate {
   readonly measure: Percentile | 'cold-start' | 'memory' | 'work';
-  /** undefined: all of them. */
+  /** Or which start, of a cold start's growth. undefined: all of them. */
   readonly route: string | undefined;
   /** ms or bytes; of growth a fraction: 0.1 is +10 %. */
   readonly limit: number;
@@ -24,6 +25,8 @@ export interface Ran {
   readonly warm: readonly number[];
   /** New processes, from their start to the first good answer, in ms. */
   readonly cold: readonly number[];
+  /** Starts against those of the base. */
+  readonly starts: readonly StartComparison[];
   /** Bytes of linear memory after the run. */
   readonly memory: number | undefined;
   readonly comparisons: readonly Comparison[];
@@ -49,6 +52,7 @@ export function gates(
       return { ...about, value: quantileOf(ran.warm, SHARE[budget.measure]), kind, fails: fails.latency };
     }),
     ...coldStart(ran, budgets.coldStart, fails.latency),
+    ...coldGrown(ran, budgets.coldGrowth, fails.latency),
     ...Object.entries(budgets.growth).flatMap(([measure, limit]) =>
       grown(ran, measure as Percentile, limit, fails.latency),
     ),
@@ -63,6 +67,21 @@ function coldStart({ cold }: Ran, limit: number | undefined, fails: boolean): re
   if (limit === undefined) return [];
   const { kind } = judgeLatency(cold, { measure: 'p50', limit }, COLD_ALPHA);
   return [{ measure: 'cold-start', route: undefined, limit, of: 'ms', value: quantileOf(cold, 0.5), kind, fails }];
+}
+
+/** What the growth of a start is said of. V8 by itself has no budget. */
+export const START_TITLES: Readonly<Partial<Record<StartName, string>>> = {
+  process: 'new process',
+  isolate: 'new isolate',
+};
+
+function coldGrown({ starts }: Ran, limit: number | undefined, fails: boolean): readonly Gate[] {
+  if (limit === undefined) return [];
+  const about = { measure: 'cold-start', limit, of: 'growth', fails } as const;
+  const judged = starts.flatMap(({ name, ratio, budget }): Gate[] =>
+    budget === undefined ? [] : [{ ...about, route: START_TITLES[name], value: ratio - 1, kind: budget }],
+  );
+  return judged.length > 0 ? judged : [{ ...about, route: undefined, value: undefined, kind: 'cannot tell' }];
 }
 
 function grown({ comparisons }: Ran, measure: Percentile, limit: number, fails: boolean): readonly Gate[] {

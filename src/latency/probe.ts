@@ -1,15 +1,24 @@
 import type { Host } from '../host/host.ts';
 import { clientOf } from './client.ts';
-import { type ColdSamples, coldStarts, PHASES, type Phase, phase } from './cold.ts';
+import { type ColdSide, coldStarts, phase } from './cold.ts';
+import { type Cold, coldOf } from './cold-summary.ts';
+import { slotOf } from './due.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
-import { type Serve, shuffled, stopIfCancelled, told } from './served.ts';
+import { type Serve, type Sides, shuffled, stopIfCancelled, told } from './served.ts';
 import { type Summary, summarize } from './summarize.ts';
+import type { V8Times } from './v8.ts';
 
 export interface Probe {
   readonly serve: Serve;
   /** What its cold starts are held against; absent: nothing. */
   readonly base?: Serve;
+  /** V8's own times with the modules of both; absent where the edge's runtime has another engine. */
+  readonly v8?: Sides<() => Promise<V8Times>>;
+  /** Of all cold starts; absent: `COLD_MS`. */
+  readonly coldMs?: number;
+  /** What a start may take longer than the base's: 0.1 is +10 %. */
+  readonly coldGrowth?: number | undefined;
   /** Its good answer says that the service is ready. */
   readonly health: ReplayRequest;
   readonly requests: readonly ReplayRequest[];
@@ -17,12 +26,6 @@ export interface Probe {
   readonly durationMs: number;
   readonly clock: Pick<Host['clock'], 'now' | 'sleep'>;
   readonly signal: AbortSignal;
-}
-
-export interface ColdPhase {
-  readonly name: Phase;
-  readonly head: number;
-  readonly base?: number;
 }
 
 export interface Route {
@@ -34,45 +37,27 @@ export interface Route {
 
 /** All in ms, on the machine of the run. */
 export interface Latency {
-  readonly cold: {
-    /** From the start of the runtime's process to the last byte of its first good answer. */
-    readonly process: Summary;
-    /** The first request of a new isolate in a running process: the module is compiled anew. */
-    readonly isolate: Summary;
-    readonly base?: { readonly process: Summary; readonly isolate: Summary };
-    /** Of a new process, the median of each, with what none of them explains; in their order. */
-    readonly phases: readonly ColdPhase[];
-  };
+  readonly cold: Cold;
   readonly warm: { readonly all: Summary; readonly routes: readonly Route[] };
   /** Those behind the summaries of new processes and of all routes. */
   readonly samples: { readonly cold: readonly number[]; readonly warm: readonly number[] };
 }
 
 const WARM_UP = 3;
-/** A request's slot: this much longer than its own warm answer, so that only a stall makes the next one wait. */
-const SLOT = 1.5;
-const SLOT_MORE_MS = 2;
-
 /** Cold start and warm latency of a bundle. Every answer is checked. */
 export async function probe(plan: Probe): Promise<Latency> {
-  const { serve, base: other, health, clock, signal } = plan;
-  const against = other === undefined ? {} : { base: { serve: other } };
-  const { head, base } = await coldStarts({ head: { serve }, ...against, health, clock, signal });
-  const cold = phase(head.process, 'total');
-  const of = ({ process, isolate }: ColdSamples) => ({
-    process: summarize(phase(process, 'total')),
-    isolate: summarize(phase(isolate, 'total')),
+  const { serve, base, v8, health, clock, signal, coldMs: mostMs, coldGrowth } = plan;
+  const side = (of: Serve, engine: ColdSide['v8']): ColdSide => ({
+    ...{ serve: of, ...(engine === undefined ? {} : { v8: engine }) },
   });
-  const median = (samples: ColdSamples, name: Phase): number => summarize(phase(samples.process, name)).p50;
-  const phases = PHASES.map((name) => ({
-    ...{ name, head: median(head, name) },
-    ...(base === undefined ? {} : { base: median(base, name) }),
-  }));
+  const against = base === undefined ? {} : { base: side(base, v8?.base) };
+  const bounds = mostMs === undefined ? {} : { mostMs };
+  const starts = await coldStarts({ head: side(serve, v8?.head), ...against, ...bounds, health, clock, signal });
   const { all, routes } = await warm(plan);
   return {
-    cold: { ...of(head), ...(base === undefined ? {} : { base: of(base) }), phases },
+    cold: coldOf(starts, coldGrowth),
     warm: { all: summarize(all), routes },
-    samples: { cold, warm: all },
+    samples: { cold: phase(starts.head.process, 'total'), warm: all },
   };
 }
 
@@ -100,7 +85,7 @@ async function warmUp(plan: Probe, session: Session): Promise<ReadonlyMap<Replay
   for (const request of plan.requests) {
     const times: number[] = [];
     for (let i = 0; i < WARM_UP; i++) times.push((await session.ask(request)).ms);
-    slots.set(request, SLOT * summarize(times).p50 + SLOT_MORE_MS);
+    slots.set(request, slotOf(times));
   }
   return slots;
 }
@@ -128,7 +113,7 @@ async function replay(
       const sent = plan.clock.now();
       const answer = await session.ask(request);
       samples.get(request)?.push(waited ? answer.ms + sent - due : answer.ms);
-      due = (waited ? due : sent) + (slots.get(request) ?? SLOT_MORE_MS);
+      due = (waited ? due : sent) + (slots.get(request) ?? 0);
     }
   }
   return samples;

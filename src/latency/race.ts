@@ -1,15 +1,17 @@
 import { attempt } from '../error.ts';
 import type { Host } from '../host/host.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { type Random, seeded } from './bootstrap.ts';
 import type { Percentile } from './budget.ts';
 import { clientOf } from './client.ts';
 import { type Comparison, compare, type Raced } from './compare.ts';
+import { type Asked, slotOf, summaryOf, withDue } from './due.ts';
 import { enough, type Look, lookAt } from './looks.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
-import type { Pair } from './rounds.ts';
-import { type Serve, type Served, stopIfCancelled, told } from './served.ts';
-import { type Summary, summarize } from './summarize.ts';
+import type { Pair, Times } from './rounds.ts';
+import { type Serve, type Served, type Sides, stopIfCancelled, told } from './served.ts';
+import type { Summary } from './summarize.ts';
 
 type Side = 'base' | 'head';
 
@@ -44,21 +46,26 @@ export interface Race {
   readonly rounds: number;
   readonly nulls: number;
   readonly ms: number;
+  /** All pairs, in the order of `routes`. */
+  readonly samples: readonly Raced[];
 }
 
 /** So many rounds at least, each with processes of its own: what one process is lucky with, the next one is not. */
 const ROUNDS = 16;
-/** But not more than so that a round is this much longer than it takes to begin; so many all the same. */
+/** But not more than so that a round is this much longer than it takes to get ready; so many all the same. */
 const OF_GETTING_READY = 4;
 const FEWEST_ROUNDS = 8;
-/** Of which each fourth is base against base. */
-const NULL_EVERY = 4;
+/** It asks at least for so much of the time that it took to get ready: a race of seconds has fewer rounds then. */
+const LEAST_ASKING = 0.5;
+/** Of which each sixth is base against base. It says as much of the noise as another one does, and nothing of head. */
+const NULL_EVERY = 6;
 const LEAST_ROUND_MS = 150;
 /** Each request is asked so often before it counts, a slow one only for so long. */
 const WARM_UP = 5;
 const WARM_UP_MS = 60;
-/** After which part of the time it is looked whether all is decided. */
+/** After which part of the time it is looked whether all is decided. A shorter race has no looks: they cost more than they save. */
 const LOOKS = [0.25, 0.5, 0.75];
+const WORTH_A_LOOK_MS = 10_000;
 const GAP = 0.25;
 const GAP_MORE_MS = 0.3;
 
@@ -74,33 +81,36 @@ export async function race(plan: RacePlan): Promise<Race> {
   const since = clock.now();
   const end = since + plan.durationMs;
   let roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
-  const known = await knownToBase(plan);
-  const samples = new Map(known.map((request) => [request, emptyOf(request, plan)]));
-  const rows = [...samples.values()];
-  const looks = [...LOOKS];
+  const samples = new Map<ReplayRequest, Sampled>();
+  const looks = plan.durationMs < WORTH_A_LOOK_MS ? [] : [...LOOKS];
   let look: Look | undefined;
   let rounds = 0;
   let nulls = 0;
-  while (known.length > 0 && (rounds === 0 || clock.now() < end)) {
+  let ready = 0;
+  let known: readonly ReplayRequest[] | undefined;
+  // a round that had no time to ask would say nothing
+  while (known === undefined || (known.length > 0 && clock.now() + (1 + LEAST_ASKING) * ready < end)) {
     const alone = (rounds + nulls) % NULL_EVERY === NULL_EVERY - 1;
     const began = clock.now();
-    const { pairs, readyAt } = await raced(
-      plan,
-      known,
-      alone ? 'base' : 'head',
-      Math.min(began + roundMs, end),
-      random,
-    );
+    const second = alone ? 'base' : 'head';
+    const round = await raced(plan, known, second, { until: began + roundMs, end }, random);
+    known = [...round.pairs.keys()];
+    if (known.length === 0) break;
+    ready = round.readyAt - began;
     // to start and to warm up is not to take most of the time
-    roundMs = Math.min(plan.durationMs / FEWEST_ROUNDS, Math.max(roundMs, OF_GETTING_READY * (readyAt - began)));
-    for (const [request, of] of pairs) samples.get(request)?.[alone ? 'alone' : 'rounds'].push(of);
+    roundMs = Math.min(plan.durationMs / FEWEST_ROUNDS, Math.max(roundMs, OF_GETTING_READY * ready));
+    for (const [request, pairs] of round.pairs) {
+      const of = samples.get(request) ?? emptyOf(request, plan);
+      samples.set(request, of);
+      of[alone ? 'alone' : 'rounds'].push(pairs);
+    }
     if (alone) nulls++;
     else rounds++;
     const progress = (clock.now() - since) / plan.durationMs;
     if (looks.length === 0 || progress < (looks[0] ?? 1) || progress >= 1) continue;
     while (progress >= (looks[0] ?? 2)) looks.shift();
     look = lookAt(progress, look);
-    if (enough(compare(rows, look, random), look) === 'stop') return ended(look);
+    if (enough(compare([...samples.values()], look, random), look) === 'stop') return ended(look);
   }
   return ended(lookAt(1, look));
 
@@ -109,12 +119,14 @@ export async function race(plan: RacePlan): Promise<Race> {
       const pairs = of.flat();
       return {
         request,
-        base: summarize(pairs.map(({ base }) => base)),
-        head: summarize(pairs.map(({ head }) => head)),
+        base: summaryOf(pairs, 'base'),
+        head: summaryOf(pairs, 'head'),
       };
     });
-    const unknown = plan.requests.filter((request) => !known.includes(request));
-    return { routes, comparisons: compare(rows, at, random), unknown, rounds, nulls, ms: clock.now() - since };
+    const unknown = plan.requests.filter((request) => !samples.has(request));
+    const rows = [...samples.values()];
+    const comparisons = compare(rows, at, random);
+    return { routes, comparisons, unknown, rounds, nulls, ms: clock.now() - since, samples: rows };
   }
 }
 
@@ -128,10 +140,7 @@ function emptyOf({ name }: ReplayRequest, { margins }: RacePlan): Sampled {
 }
 
 /** A request that came with the head has nothing to be held against. */
-async function knownToBase(plan: RacePlan): Promise<readonly ReplayRequest[]> {
-  await using server = await plan.serve.base();
-  using client = clientOf(server.url, plan.clock.now);
-  const session = sessionOf(plan.requests, client);
+async function knownTo(session: Session, plan: RacePlan): Promise<readonly ReplayRequest[]> {
   const known: ReplayRequest[] = [];
   for (const request of plan.requests) {
     const asked = await attempt(() => session.ask(request));
@@ -141,26 +150,50 @@ async function knownToBase(plan: RacePlan): Promise<readonly ReplayRequest[]> {
   return known;
 }
 
-/** One round: the pairs of each request. `second`: what the base is raced against. */
+/** Two processes, started at once: one after the other takes twice as long. Both are ended at once, too. */
+async function bothOf(
+  base: () => Promise<Served>,
+  head: () => Promise<Served>,
+  baseFirst: boolean,
+): Promise<Sides<Served> & { readonly base: Served } & AsyncDisposable> {
+  const starts = baseFirst ? [base, head] : [head, base];
+  const started = await sideBySide(starts, 2, (start) => start());
+  const servers = started.flatMap((one) => (one.ok ? [one.value] : []));
+  const end = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
+  };
+  for (const one of started) {
+    if (one.ok) continue;
+    await end();
+    throw one.error;
+  }
+  const [first, second] = servers as [Served, Served];
+  return { base: baseFirst ? first : second, head: baseFirst ? second : first, [Symbol.asyncDispose]: end };
+}
+
+/**
+ * One round: the pairs of each request. A stall is not taken from its
+ * time, for what was due meanwhile has to be asked; the end of the race is its end all the same.
+ * @param known requests that the base answers; undefined: it is asked which
+ * @param second what the base is raced against
+ */
 async function raced(
   plan: RacePlan,
-  requests: readonly ReplayRequest[],
+  known: readonly ReplayRequest[] | undefined,
   second: Side,
-  until: number,
+  { until, end }: { readonly until: number; readonly end: number },
   random: Random,
 ): Promise<{ readonly pairs: ReadonlyMap<ReplayRequest, Pair[]>; readonly readyAt: number }> {
-  const pairs = new Map(requests.map((request) => [request, [] as Pair[]]));
-  const baseFirst = random() < 0.5;
-  const start = { base: () => plan.serve.base(), second: () => plan.serve[second]() };
-  await using one = await (baseFirst ? start.base() : start.second());
-  await using other = await (baseFirst ? start.second() : start.base());
-  const [base, head] = baseFirst ? [one, other] : [other, one];
+  const began = plan.clock.now();
+  await using servers = await bothOf(plan.serve.base, plan.serve[second], random() < 0.5);
+  const { base, head } = servers;
   using forBase = clientOf(base.url, plan.clock.now);
   using forHead = clientOf(head.url, plan.clock.now);
-  const sessions = { base: sessionOf(requests, forBase), head: sessionOf(requests, forHead) };
+  const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
+  const requests = known ?? (await knownTo(sessions.base, plan));
   const ask = async (server: Served, session: Session, request: ReplayRequest): Promise<number> =>
     told(plan.signal, server, async () => (await session.ask(request)).ms, session.hide);
-  const pair = async (request: ReplayRequest): Promise<Pair> => {
+  const pair = async (request: ReplayRequest): Promise<Times> => {
     if (random() < 0.5) {
       const first = await ask(base, sessions.base, request);
       return { base: first, head: await ask(head, sessions.head, request) };
@@ -168,23 +201,36 @@ async function raced(
     const first = await ask(head, sessions.head, request);
     return { head: first, base: await ask(base, sessions.base, request) };
   };
-  for (const request of requests) {
+  const usual = new Map(requests.map((request) => [request, [] as number[]]));
+  for (const [request, times] of usual) {
     const since = plan.clock.now();
-    for (let i = 0; i < WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++) await pair(request);
+    for (let i = 0; i < WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++) {
+      const { base: ofBase, head: ofHead } = await pair(request);
+      times.push(ofBase, ofHead);
+    }
   }
   const readyAt = plan.clock.now();
+  const planned = Math.max(until, readyAt + LEAST_ASKING * (readyAt - began));
   // the same time for each, whatever they weigh: a verdict on one is worth as much as on another
   const spent = new Map(requests.map((request) => [request, random()]));
-  for (let first = requests.length; first > 0 || plan.clock.now() < until; first--) {
+  const asked: Asked<ReplayRequest>[] = [];
+  let stall = 0;
+  for (
+    let first = requests.length;
+    requests.length > 0 && (first > 0 || plan.clock.now() < Math.min(planned + stall, end));
+    first--
+  ) {
     stopIfCancelled(plan.signal);
     const request = least(spent);
     const taken = await pair(request);
-    pairs.get(request)?.push(taken);
+    asked.push({ kind: request, ...taken });
     const both = taken.base + taken.head;
-    spent.set(request, (spent.get(request) ?? 0) + both + random());
-    await plan.clock.sleep(GAP * both + GAP_MORE_MS);
+    const most = Math.min(both, 2 * slotOf(usual.get(request) ?? []));
+    stall = Math.max(stall, both - most);
+    spent.set(request, (spent.get(request) ?? 0) + most + random());
+    await plan.clock.sleep(GAP * most + GAP_MORE_MS);
   }
-  return { pairs, readyAt };
+  return { pairs: withDue(asked, usual), readyAt };
 }
 
 /** What has had the least so far. */

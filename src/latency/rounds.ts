@@ -1,10 +1,16 @@
 import type { Estimate } from './equivalence.ts';
 import { medianOf, middleOf } from './wilcoxon.ts';
 
-/** The same request asked of base and of head, one right after the other, which of them first left to chance. In ms. */
-export interface Pair {
+/** What base and head took, in ms. */
+export interface Times {
   readonly base: number;
   readonly head: number;
+}
+
+/** The same request asked of base and of head, one right after the other, which of them first left to chance. */
+export interface Pair extends Times {
+  /** The same from when it was due, where an answer before it made it wait. */
+  readonly due?: Times;
 }
 
 /** Pairs in the order of time, all of one pair of processes that were started for them alone. */
@@ -23,11 +29,12 @@ export interface Told {
 
 /**
  * How much the same program differs from itself, as the standard deviation of log(head / base) between pairs of processes:
- * where its memory came to lie, which core it is on, when its code was compiled. A guess, held to what rounds really show.
+ * where its memory came to lie, which core it is on, when its code was compiled. A guess for a quiet machine, held to what rounds
+ * really show: on one that is never quiet bench/race measured 2 %, and that such a guess is worth 3 rounds.
  */
 export const BETWEEN = 0.007;
-/** How many rounds that guess weighs as much as. */
-export const TRUST = 8;
+/** How many rounds that guess weighs as much as, where they bear it out. */
+export const TRUST = 4;
 
 const BLOCKS = 32;
 const LEAST_BLOCK = 3;
@@ -36,6 +43,15 @@ const STRATA = 8;
 const LEAST_STRATUM = 12;
 /** No stratum is trusted as if its pairs differed by less: a coarse clock gives the same time twice. */
 const LEAST_SPREAD = 1e-3;
+
+/** A round with less than this of the pairs of the middle one was cut short: it says little, and that by far too much. */
+const CUT_SHORT = 1 / 3;
+
+/** Rounds that count: not those that the end of the race, or a process that was long in starting, left hardly any pairs. */
+export function whole(rounds: readonly Round[]): readonly Round[] {
+  const middle = medianOf(rounds.map((round) => round.length));
+  return rounds.filter((round) => round.length > 0 && round.length >= CUT_SHORT * middle);
+}
 
 /**
  * What each round says. Pairs that something disturbed (the runner's neighbours, a pause of the scheduler) are slow on one
@@ -113,7 +129,8 @@ export function cut<T>(items: readonly T[]): readonly (readonly T[])[] {
  * 2002): a round weighs 1 / (BETWEEN² + its error²), the variance is that of how far they really lie apart. A round's own error
  * would favour one that agrees with itself by chance; the one used is that of all rounds, by the weight of its pairs. A few
  * rounds cannot tell their own variance, so that it is drawn towards the one expected, which counts as much as TRUST rounds
- * (the moderated t of Smyth 2004), but never below what they show. `alone` are rounds of base against base: their middle is
+ * (the moderated t of Smyth 2004), but never below what they show. Where they show more than was guessed, the guess was wrong
+ * for this machine, and the more so the less it makes one sure of anything. `alone` are rounds of base against base: their middle is
  * known to be 1, each says something of the variance.
  */
 export function together(rounds: readonly Told[], alone: readonly Told[]): Estimate {
@@ -127,5 +144,6 @@ export function together(rounds: readonly Told[], alone: readonly Told[]): Estim
   const known = Math.max(0, rounds.length - 1) + alone.length;
   const shown = (apart + apartAlone) / Math.max(1, known);
   const scale = Math.max(shown, (TRUST + apart + apartAlone) / (TRUST + known));
-  return { value, error: Math.sqrt(scale / all), freedom: TRUST + known };
+  const sure = TRUST * Math.min(1, shown ** -2);
+  return { value, error: Math.sqrt(scale / all), freedom: sure + known };
 }

@@ -1,6 +1,7 @@
 import { errorOf, intervalOf, type Random, type Resampled, resample } from './bootstrap.ts';
 import { atLeast } from './budget.ts';
-import { cut, log, type Pair, type Round } from './rounds.ts';
+import { fromDue, queues } from './due.ts';
+import { cut, log, type Round, type Times } from './rounds.ts';
 import { leastSamples } from './summarize.ts';
 
 /** What rounds say of log(head / base) of one percentile far out. */
@@ -26,12 +27,19 @@ export function leastPairs(q: number): number {
   return leastSamples(q, BEYOND);
 }
 
-/** Percentile `q` of head against base, by bootstrap over blocks of pairs; undefined below `leastPairs`. */
+/** Percentile `q` of head against base, from when each was due, by bootstrap over blocks of pairs; undefined below `leastPairs`. */
 export function tailOf(rounds: readonly Round[], q: number, random: Random): Tail | undefined {
-  const blocks = rounds.flatMap((round) => cut(round));
+  const blocks = rounds.flatMap((round) => cut(queues(round)).map((block) => block.flat().map(fromDue)));
   if (blocks.flat().length < leastPairs(q)) return undefined;
   const ofBlocks = drawn(blocks, q, random);
-  const ofRounds = rounds.length < MANY_ROUNDS ? undefined : drawn(rounds, q, random);
+  const ofRounds =
+    rounds.length < MANY_ROUNDS
+      ? undefined
+      : drawn(
+          rounds.map((round) => round.map(fromDue)),
+          q,
+          random,
+        );
   const few = Math.sqrt(rounds.length / (rounds.length - 1));
   const wider = ofRounds === undefined ? 1 : Math.max(1, (few * errorOf(ofRounds)) / errorOf(ofBlocks));
   return {
@@ -54,8 +62,8 @@ interface Sample {
   readonly unit: number;
 }
 
-function drawn(units: readonly (readonly Pair[])[], q: number, random: Random): Resampled {
-  const side = (which: keyof Pair): readonly Sample[] =>
+function drawn(units: readonly (readonly Times[])[], q: number, random: Random): Resampled {
+  const side = (which: keyof Times): readonly Sample[] =>
     units.flatMap((pairs, unit) => pairs.map((pair) => ({ ms: pair[which], unit }))).sort((a, b) => b.ms - a.ms);
   const [base, head] = [side('base'), side('head')];
   const statistic = (counts: Uint32Array): number => {
@@ -82,7 +90,7 @@ function quantileFromTop(falling: readonly Sample[], counts: Uint32Array, n: num
  * The sign test (Arbuthnott 1710; Dixon and Mood 1946) over blocks: in each, are more of head's or of base's answers slower
  * than percentile `q` of all? However far out they are, and however many one stall hit in a row: a block has one voice.
  */
-function signs(blocks: readonly (readonly Pair[])[], q: number, factor = 1): number {
+function signs(blocks: readonly (readonly Times[])[], q: number, factor = 1): number {
   const all = blocks.flatMap((pairs) => pairs.flatMap(({ base, head }) => [base, head * factor]));
   const limit = Float64Array.from(all).sort()[Math.floor((all.length - 1) * q)] ?? Number.NaN;
   const more = blocks.map((pairs) =>
@@ -96,7 +104,7 @@ function signs(blocks: readonly (readonly Pair[])[], q: number, factor = 1): num
 const MOST = Math.log(8);
 
 /** By halving: how much slower all of head's answers would have to be, were they not `observed` slower already. */
-function leastUneven(blocks: readonly (readonly Pair[])[], q: number, observed: number, level: number): number {
+function leastUneven(blocks: readonly (readonly Times[])[], q: number, observed: number, level: number): number {
   const uneven = (ratio: number): boolean => signs(blocks, q, Math.exp(ratio - observed)) <= level;
   if (!uneven(MOST)) return Number.POSITIVE_INFINITY;
   let [low, high] = [0, MOST];

@@ -61,6 +61,20 @@ export function routeWork(repeats: readonly (readonly Step[])[]): readonly Route
   });
 }
 
+/**
+ * The work of each route, over processes that have each played the same several times. What has its state changed by a play
+ * may do otherwise in the next one, and is exact where it does so in every process: then the first play is what counts.
+ * @param processes at least one, with as many plays each
+ */
+export function playedWork(processes: readonly (readonly (readonly Step[])[])[]): readonly RouteWork[] {
+  const plays = (processes[0] ?? []).map((_, i) => routeWork(processes.map((of) => of[i] ?? [])));
+  return routeWork(processes.flat()).map((all) => {
+    const each = plays.map((routes) => routes.find(({ name }) => name === all.name));
+    const [first] = each;
+    return first !== undefined && each.every((one) => one !== undefined && isExact(one)) ? first : all;
+  });
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -105,6 +119,24 @@ export interface FunctionWork {
   readonly name: string;
   readonly crate: string;
   readonly work: number;
+  /** Over the repeats of the same replay; absent: it repeats to the instruction. */
+  readonly spread?: { readonly least: number; readonly most: number };
+}
+
+/** Each function's work over the repeats, in the first one's order and then by name: the median, the lower of two. */
+export function functionWork(repeats: readonly (readonly FunctionWork[])[]): readonly FunctionWork[] {
+  const all = new Map<string, { readonly one: FunctionWork; readonly counts: number[] }>();
+  for (const [i, functions] of repeats.entries())
+    for (const one of functions) {
+      const key = `${one.crate} ${one.name}`;
+      const known = all.get(key) ?? { one, counts: repeats.map(() => 0) };
+      known.counts[i] = (known.counts[i] ?? 0) + one.work;
+      all.set(key, known);
+    }
+  return [...all.values()].map(({ one: { name, crate }, counts }) => {
+    const { least, middle, most } = workOf(name, counts);
+    return { name, crate, work: middle, ...(least === most ? {} : { spread: { least, most } }) };
+  });
 }
 
 /** What became of a function's work; 0 where it is not there, or was not called. */
@@ -115,18 +147,31 @@ export interface WorkMover {
   readonly after: number;
 }
 
-/** Where the new work is, and where work went: functions by name, the largest change first. */
+/**
+ * Where the new work is, and where work went: functions by name, the largest change first. What may be chance alone, since
+ * base and head have both been seen between, is left out.
+ */
 export function workMovers(base: readonly FunctionWork[], head: readonly FunctionWork[]): readonly WorkMover[] {
-  const movers = new Map<string, WorkMover>();
-  const add = ({ name, crate }: FunctionWork, before: number, after: number): void => {
+  const movers = new Map<string, { readonly mover: WorkMover; readonly before: Limits; readonly after: Limits }>();
+  const add = (one: FunctionWork, side: 'before' | 'after'): void => {
+    const { name, crate, work, spread = { least: work, most: work } } = one;
     const key = `${crate} ${name}`;
-    const known = movers.get(key) ?? { name, crate, before: 0, after: 0 };
-    movers.set(key, { ...known, before: known.before + before, after: known.after + after });
+    const known = movers.get(key) ?? { mover: { name, crate, before: 0, after: 0 }, before: NONE, after: NONE };
+    const { least, most } = known[side];
+    const limits = { least: least + spread.least, most: most + spread.most };
+    movers.set(key, { ...known, mover: { ...known.mover, [side]: known.mover[side] + work }, [side]: limits });
   };
-  for (const one of base) add(one, one.work, 0);
-  for (const one of head) add(one, 0, one.work);
+  for (const one of base) add(one, 'before');
+  for (const one of head) add(one, 'after');
   const change = ({ before, after }: WorkMover): number => Math.abs(after - before);
   return [...movers.values()]
-    .filter((mover) => change(mover) > 0)
+    .filter(({ before, after }) => after.least > before.most || after.most < before.least)
+    .map(({ mover }) => mover)
     .toSorted((a, b) => change(b) - change(a) || (a.name < b.name ? -1 : 1));
 }
+
+interface Limits {
+  readonly least: number;
+  readonly most: number;
+}
+const NONE: Limits = { least: 0, most: 0 };

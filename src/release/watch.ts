@@ -13,6 +13,8 @@ export interface Watched {
   readonly answers: number;
   readonly bad: number;
   readonly ms: number;
+  /** Of its good answers over an open connection, in ms. */
+  readonly times: readonly number[];
 }
 
 /**
@@ -27,6 +29,7 @@ export async function watch(claim: Claim, ms: number, host: World, pace?: Pace):
   const last: boolean[] = [];
   let answers = 0;
   let bad = 0;
+  const times: number[] = [];
   // by the clock: where answers are slow there are fewer of them
   for (let next = since; next - since <= ms; next = Math.max(next + EVERY_MS, host.clock.now())) {
     const wait = next - host.clock.now();
@@ -37,6 +40,7 @@ export async function watch(claim: Claim, ms: number, host: World, pace?: Pace):
     last.push(probe.kind === 'good');
     if (probe.kind === 'good') {
       took?.(probe.ms);
+      if (probe.ms !== undefined) times.push(probe.ms);
       continue;
     }
     bad += 1;
@@ -48,5 +52,5 @@ export async function watch(claim: Claim, ms: number, host: World, pace?: Pace):
       `${failed} of ${of} probes failed after ${((host.clock.now() - since) / 1000).toFixed(0)} s: ${claim.health.method} ${claim.health.path} ${probe.said}.`,
     );
   }
-  return { answers, bad, ms: host.clock.now() - since };
+  return { answers, bad, ms: host.clock.now() - since, times };
 }

@@ -7,9 +7,11 @@ import type { BudgetChange, Verdict } from '../size/judge.ts';
 import { formatBytes, formatBytesApart, formatGrowth } from '../units.ts';
 import { adviceReport } from './advice.ts';
 import { attributionReport } from './attribution.ts';
+import { coldReport, summaryReport } from './cold.ts';
 import { costReport, cpuReport } from './cpu.ts';
 import { gatesReport } from './gates.ts';
 import { capabilitiesReport } from './host-imports.ts';
+import { liveReport } from './live.ts';
 import { preflightReport } from './preflight.ts';
 import { raceReport } from './race.ts';
 import type { Report, ReportRelease, ReportVerdict } from './report.ts';
@@ -70,6 +72,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
             sha: placed.sha ?? null,
             release: releaseReport(placed.release),
           },
+    liveLatency: outcome.live === undefined ? null : liveReport(outcome.live),
     live: placed === undefined && deployment?.ok === false && deployment.error.unsure ? null : placed !== undefined,
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
     tools: { ...made?.tools, ...placed?.tools },
@@ -152,10 +155,12 @@ function baseWarnings(base: Outcome['base']): readonly string[] {
 
 function releaseReport(release: Deployment['release']): ReportRelease | null {
   if (release === undefined) return null;
-  const { how, before = null, steps, proof = null, watched = null } = release;
+  const { how, before = null, steps, proof = null } = release;
   const latency = (release.latency ?? []).map(({ budget: { measure, limit }, kind, over, answers }) => ({
     ...{ measure, limit, verdict: kind, over, answers },
   }));
+  const { answers, bad, ms } = release.watched ?? { answers: 0, bad: 0, ms: 0 };
+  const watched = release.watched === undefined ? null : { answers, bad, ms };
   return { how, before, steps: [...steps], proof, watched, latency };
 }
 
@@ -192,37 +197,9 @@ function raceAndWork(
 }
 
 function latencyReport(latency: Latency & { runtime: string }): Report['latency'] {
-  const summary = (value: Latency['cold']['process']) => ({
-    ...value,
-    min: finite(value.min),
-    p50: finite(value.p50),
-    p95: value.p95 ?? null,
-    p99: value.p99 ?? null,
-    max: finite(value.max),
-  });
-  const starts = ({ process, isolate }: Pick<Latency['cold'], 'process' | 'isolate'>) => ({
-    process: summary(process),
-    isolate: summary(isolate),
-  });
-  return {
-    runtime: latency.runtime,
-    cold: {
-      ...starts(latency.cold),
-      base: latency.cold.base === undefined ? null : starts(latency.cold.base),
-      phases: latency.cold.phases.map(({ name, head, base = null }) => ({ name, head, base })),
-    },
-    warm: {
-      all: summary(latency.warm.all),
-      routes: latency.warm.routes.map(({ name, method, path: at, summary: of }) => ({
-        name,
-        method,
-        path: at,
-        latency: summary(of),
-      })),
-    },
-  };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  const { runtime, cold, warm } = latency;
+  const routes = warm.routes.map(({ name, method, path: at, summary: of }) => ({
+    ...{ name, method, path: at, latency: summaryReport(of) },
+  }));
+  return { runtime, cold: coldReport(cold), warm: { all: summaryReport(warm.all), routes } };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { EdgePlan } from '../edge/prices.ts';
 import type { Measured } from '../measure-latency.ts';
-import { formatBytes, formatMs } from '../units.ts';
+import { formatMemory, formatMs } from '../units.ts';
 import { link, plain, table } from './markdown.ts';
 
 const amount = v.pipe(v.number(), v.minValue(0));
@@ -73,7 +73,7 @@ function listOf(plan: EdgePlan | undefined): Pick<ReportCost, 'plan' | 'asOf' | 
 export function cpuText(cpu: ReportCpu | null, cost: ReportCost | null): string {
   if (cpu === null) return '';
   const rows = cpu.requests.map(({ name, n, cpuMs }) => [plain(name), formatMs(cpuMs), String(n)]);
-  const memory = cpu.rssBytes === null ? '' : ` The runtime took ${formatBytes(cpu.rssBytes)} of memory then.`;
+  const memory = cpu.rssBytes === null ? '' : ` The runtime took ${formatMemory(cpu.rssBytes)} of memory then.`;
   return `${table(['CPU of a request', 'on the runner', 'n'], rows)}\n\n${costText(cost)}${memory}`;
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Gate } from '../latency/gates.ts';
-import { formatBytes, formatMs } from '../units.ts';
+import { formatMemory, formatMs } from '../units.ts';
 import { plain } from './markdown.ts';
 import { percent } from './percent.ts';
 
@@ -39,7 +39,7 @@ function titleOf({ measure, route }: ReportGate): string {
 /** `50 ms`, `32 MB`, `+10 %`: the budget. */
 export function limitText({ of, limit }: Pick<ReportGate, 'of' | 'limit'>): string {
   if (of === 'growth') return percent(limit);
-  return of === 'ms' ? formatMs(limit) : formatBytes(limit);
+  return of === 'ms' ? formatMs(limit) : formatMemory(limit);
 }
 
 /** Over their budget. */

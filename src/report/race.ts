@@ -61,12 +61,13 @@ export function raceReport({ routes, comparisons, unknown, rounds, nulls, ms }: 
   return { rows, unknown: unknown.map(({ name }) => name), rounds, nulls, ms };
 }
 
-function known(value: number | undefined): number | null {
+/** A number that there is. */
+export function known(value: number | undefined): number | null {
   return value === undefined || !Number.isFinite(value) ? null : value;
 }
 
 /** The verdict in words, with the interval of the change, or what would have been seen. */
-export function verdictText({ verdict, interval, seeable }: Row): string {
+export function verdictText({ verdict, interval, seeable }: Pick<Row, 'verdict' | 'interval' | 'seeable'>): string {
   if ((verdict === 'slower' || verdict === 'faster') && interval !== null) {
     const [low, high] = interval.map((one) => percent(one - 1));
     return `${verdict} (${low} … ${high})`;
@@ -76,7 +77,7 @@ export function verdictText({ verdict, interval, seeable }: Row): string {
 }
 
 /** Whether a reviewer is shown the row: it moved, or nobody can tell. */
-export function hasMoved({ verdict }: Row): boolean {
+export function hasMoved({ verdict }: Pick<Row, 'verdict'>): boolean {
   return verdict === 'slower' || verdict === 'faster';
 }
 
@@ -99,9 +100,10 @@ export function raceText(race: ReportRace | null): string {
       : `\n\nNot raced, for the base answers otherwise: ${race.unknown.map(plain).join(', ')}.`;
   return `${table(['race', 'base', 'head', 'head against base', 'would have seen', 'pairs'], rows)}
 
-Base and head side by side on the runner, each in a process of its own, asked the same one right after the other, which first left to chance; ${race.rounds} times anew, and ${race.nulls} times the base against itself, in ${formatMs(race.ms)}. A change is told where chance alone would show one in fewer than one race of 2000.${unknown}`;
+Base and head side by side on the runner, each in a process of its own, asked the same one right after the other, which first left to chance; ${race.rounds} times anew, and ${race.nulls} times the base against itself, in ${formatMs(race.ms)}. The tests are set to tell a change in one of 2000 races at most in which nothing has changed.${unknown}`;
 }
 
-function time(value: number | null): string {
+/** A time, or a dash. */
+export function time(value: number | null): string {
   return value === null ? '–' : formatMs(value);
 }

@@ -1,9 +1,12 @@
-import { formatBytes, formatBytesApart, formatChange, formatMs } from '../units.ts';
+import { formatBytes, formatBytesApart, formatChange, formatMemory, formatMs } from '../units.ts';
 import { adviceText } from './advice.ts';
+import { coldText, movedStarts } from './cold.ts';
 import { cpuText } from './cpu.ts';
 import { limitText as gateLimit, overGates, overText, type ReportGate, untoldText } from './gates.ts';
 import { importsList, importsSentence, importsText } from './host-imports.ts';
+import { liveSentence, liveText } from './live.ts';
 import { block, code, cut, folded, link, plain, prose, table } from './markdown.ts';
+import { percent } from './percent.ts';
 import { featuresText, isRefused, notedText, refusedHead, refusedText } from './preflight.ts';
 import { hasMoved, raceText, verdictText } from './race.ts';
 import {
@@ -35,6 +38,7 @@ export function render(report: Report, options: RenderOptions = { reportUrl: und
     `### ${headline(report)}`,
     remark(report),
     measures(report),
+    liveSentence(report.liveLatency),
     whySentence(report.attribution),
     importsRemark(report),
     notedText(report.preflight),
@@ -255,7 +259,7 @@ export function measures(report: Report): string {
   };
   if (base === null) {
     const rows = order.map((measure) => [`**size** ${measure}`, formatBytes(sizes[measure]), budgetOf(measure)]);
-    return table(['', 'head', 'budget'], [...rows, ...latencyRows(report)]);
+    return table(['', 'head', 'budget'], [...rows, ...coldRows(report), ...slowestRows(report)]);
   }
   // what has not moved is left out, unless a budget is about it
   const moved = order.filter((measure) => sizes[measure] !== base.sizes[measure] || budgetOf(measure) !== '–');
@@ -265,7 +269,8 @@ export function measures(report: Report): string {
     formatChange(base.sizes[measure], sizes[measure]),
     budgetOf(measure),
   ]);
-  return table(['', 'base', 'head', 'change', 'budget'], [...rows, ...workRows(report), ...racedRows(report)]);
+  const paces = [...workRows(report), ...racedRows(report), ...startRows(report), ...memoryRows(report)];
+  return table(['', 'base', 'head', 'change', 'budget'], [...rows, ...paces]);
 }
 
 /** The budget of a measure, bold where this row is over it. */
@@ -287,14 +292,35 @@ function workRows(report: Report): string[][] {
 
 /** Routes that got slower or faster; what nobody can tell is said in a sentence. */
 function racedRows(report: Report): string[][] {
-  if (report.race === null)
-    return latencyRows(report).map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
+  if (report.race === null) {
+    const starts = report.latency?.cold.base === null ? coldRows(report) : []; // else what moved has its own row
+    const alone = [...starts, ...slowestRows(report)];
+    return alone.map(([name = '', head = '', budget = '']) => [name, '–', head, '', budget]);
+  }
   return report.race.rows.flatMap((row) => {
     const budget = gateText(report, row.measure, row.name);
     if (!hasMoved(row)) return [];
     const name = `**latency** ${code(`${row.method} ${row.path}`)} ${plain(row.name)}, ${row.measure}`;
     return [[name, ms(row.base), ms(row.head), verdictText(row), budget]];
   });
+}
+
+/** Cold starts that got slower or faster. */
+function startRows(report: Report): string[][] {
+  if (report.latency === null) return [];
+  return movedStarts(report.latency.cold).map(({ title, cells }) => {
+    const budgets = [title, ...(title === 'new process' ? [null] : [])].map((of) => gateText(report, 'cold-start', of));
+    const told = budgets.filter((text) => text !== '–');
+    return [`**cold start** ${title}`, ...cells, told.length === 0 ? '–' : told.join(', ')];
+  });
+}
+
+/** Linear memory, where it is another one than the base's. */
+function memoryRows(report: Report): string[][] {
+  const { base, head } = report.work?.memory ?? { base: null, head: null };
+  if (base === null || head === null || base === head) return [];
+  const cells = [formatMemory(base), formatMemory(head), percent(head / base - 1), gateText(report, 'memory', null)];
+  return [['**memory** linear, after the requests', ...cells]];
 }
 
 /** The measure that the first budget names, else brotli. */
@@ -309,18 +335,21 @@ export function budgetText(budget: ReportVerdict): string {
   return budget.verdict === 'over' ? `**${text}**` : text;
 }
 
-function latencyRows(report: Report): string[][] {
+function coldRows(report: Report): string[][] {
   if (report.latency === null) return [];
-  const { cold, warm } = report.latency;
+  const { process, isolate } = report.latency.cold;
   return [
-    ['**cold start** new process', ms(cold.process.p50), gateText(report, 'cold-start', null)],
-    ['**cold start** new isolate', ms(cold.isolate.p50), '–'],
-    ...slowest(warm.routes, 3).map((route) => [
-      `**latency** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}, p50`,
-      ms(route.latency.p50),
-      '–',
-    ]),
+    ['**cold start** new process', ms(process.p50), gateText(report, 'cold-start', null)],
+    ['**cold start** new isolate', ms(isolate.p50), '–'],
   ];
+}
+
+function slowestRows({ latency }: Report): string[][] {
+  return slowest(latency?.warm.routes ?? [], 3).map((route) => [
+    `**latency** ${code(`${route.method} ${route.path}`)} ${plain(route.name)}, p50`,
+    ms(route.latency.p50),
+    '–',
+  ]);
 }
 
 type Routes = NonNullable<Report['latency']>['warm']['routes'];
@@ -379,8 +408,10 @@ export function detailsOf(report: Report): readonly string[] {
     featuresText(report.preflight),
     toolsText(report),
     raceText(report.race),
-    workText(report.work),
+    report.latency === null ? '' : coldText(report.latency.cold),
+    workText(report.work, report.noWork),
     cpuText(report.cpu, report.cost),
+    liveText(report.liveLatency),
     routesTable(report),
   ];
   return parts.filter((part) => part !== '');
@@ -405,37 +436,14 @@ function routesTable(report: Report): string {
     ms(latency.p99),
   ];
   const rows = [
-    ...(cold.base === null ? [] : [row('cold start of the base: new process', cold.base.process)]),
     row('cold start: new process', cold.process),
-    ...(cold.base === null ? [] : [row('cold start of the base: new isolate', cold.base.isolate)]),
     row('cold start: new isolate', cold.isolate),
     ...warm.routes.map((route) => row(`${code(`${route.method} ${route.path}`)} ${plain(route.name)}`, route.latency)),
     row('all requests', warm.all),
   ];
   return `${table(['', 'n', 'p50', 'p95', 'p99'], rows)}
 
-${phasesTable(cold.phases)}
-
 Measured on the runner, over loopback, in ${plain(runtime)}: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. ${ISOLATES[report.edge]} A dash: too few samples to speak of it.`;
-}
-
-/** Where a new process spends the time until its first answer. */
-const PHASE_TITLES: Readonly<Record<string, string>> = {
-  process: 'process, until it listens',
-  connect: 'connection',
-  module: 'first answer beyond the second one: compiled, instantiated, started',
-  answer: 'answer',
-  unexplained: 'what none of these explains',
-};
-
-function phasesTable(phases: NonNullable<Report['latency']>['cold']['phases']): string {
-  const rows = phases.map(({ name, head, base }) => [
-    PHASE_TITLES[name] ?? name,
-    ...(base === null ? [] : [ms(base)]),
-    ms(head),
-  ]);
-  const against = phases.some(({ base }) => base !== null);
-  return table(['phases of a new process, p50', ...(against ? ['base'] : []), 'head'], rows);
 }
 
 function moduleText(report: Report): string {

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { adviceSchema } from './advice.ts';
 import { attributionSchema } from './attribution.ts';
+import { coldSchema, summarySchema } from './cold.ts';
 import { costSchema, cpuSchema } from './cpu.ts';
 import { gateSchema, overGates } from './gates.ts';
 import { capabilitiesSchema } from './host-imports.ts';
+import { liveSchema } from './live.ts';
 import { isRefused, preflightSchema } from './preflight.ts';
 import { raceSchema } from './race.ts';
 import { workSchema } from './work.ts';
@@ -21,15 +23,6 @@ const sizes = v.pipe(
   ),
 );
 
-const summary = v.strictObject({
-  n: count,
-  min: v.nullable(milliseconds),
-  p50: v.nullable(milliseconds),
-  p95: v.nullable(milliseconds),
-  p99: v.nullable(milliseconds),
-  max: v.nullable(milliseconds),
-});
-
 const verdict = v.strictObject({
   measure: v.picklist(['raw', 'gzip', 'brotli']),
   growth: v.pipe(v.nullable(v.string()), v.description('what it may grow by against the base; null: a size')),
@@ -39,20 +32,12 @@ const verdict = v.strictObject({
   excess: v.pipe(v.nullable(v.pipe(v.number(), v.integer())), v.description('bytes over the limit; negative: spare')),
 });
 
-const route = v.strictObject({ name: v.string(), method: v.string(), path: v.string(), latency: summary });
+const route = v.strictObject({ name: v.string(), method: v.string(), path: v.string(), latency: summarySchema });
 
 const latency = v.strictObject({
   runtime: v.string(),
-  cold: v.strictObject({
-    process: summary,
-    isolate: summary,
-    base: v.nullable(v.strictObject({ process: summary, isolate: summary })),
-    phases: v.pipe(
-      v.array(v.strictObject({ name: v.string(), head: v.number(), base: v.nullable(v.number()) })),
-      v.description('of a new process, medians in ms; unexplained: what is in none of the others'),
-    ),
-  }),
-  warm: v.strictObject({ all: summary, routes: v.array(route) }),
+  cold: coldSchema,
+  warm: v.strictObject({ all: summarySchema, routes: v.array(route) }),
 });
 
 const latencyVerdict = v.strictObject({
@@ -201,6 +186,10 @@ export const reportSchema = v.pipe(
     cost: v.nullable(costSchema),
     gates: v.pipe(v.array(gateSchema), v.description('budgets of latency, cold start, memory and work, on the runner')),
     deployment: v.nullable(deployment),
+    liveLatency: v.pipe(
+      v.nullable(liveSchema),
+      v.description('null: nothing was deployed, or it was not to be measured'),
+    ),
     live: v.pipe(v.nullable(v.boolean()), v.description('whether this bundle went live; null: not known')),
     skipReason: v.pipe(v.nullable(v.string()), v.description('why nothing was deployed')),
     tools: v.record(v.string(), v.string()),
@@ -213,7 +202,7 @@ export const reportSchema = v.pipe(
 
 /** All that one run learned about one package. Comment, summary, outputs and terminal are renderings of it. */
 export type Report = v.InferOutput<typeof reportSchema>;
-export type ReportSummary = v.InferOutput<typeof summary>;
+export type ReportSummary = v.InferOutput<typeof summarySchema>;
 export type ReportVerdict = v.InferOutput<typeof verdict>;
 export type ReportLatencyVerdict = v.InferOutput<typeof latencyVerdict>;
 export type ReportRelease = v.InferOutput<typeof release>;

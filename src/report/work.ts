@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { RouteWork } from '../latency/work.ts';
 import type { WorkAgainst } from '../measure-latency.ts';
-import { formatBytes } from '../units.ts';
-import { code, plain, table } from './markdown.ts';
+import { formatMemory } from '../units.ts';
+import { code, plain, prose, table } from './markdown.ts';
 import { percent } from './percent.ts';
 
 const count = v.pipe(v.number(), v.minValue(0), v.description('instructions'));
@@ -97,8 +97,8 @@ export function workMoved({ growth }: RouteRow): boolean {
 }
 
 /** Work of each route, where the new work is, and memory: for the folded part. */
-export function workText(work: ReportWork | null): string {
-  if (work === null) return '';
+export function workText(work: ReportWork | null, noWork: string | null): string {
+  if (work === null) return noWork === null ? '' : `Instructions executed: not available here. ${prose(noWork)}`;
   const { routes, movers, memory } = work;
   const rows = routes.map((route) => [
     `${code(`${route.method} ${route.path}`)} ${plain(route.name)}`,
@@ -124,6 +124,6 @@ export function workText(work: ReportWork | null): string {
 
 function memoryText({ base, head }: ReportWork['memory']): string {
   if (head === null) return '';
-  const was = base === null || base === head ? '' : `, of the base ${formatBytes(base)}`;
-  return ` Linear memory after the run: ${formatBytes(head)}${was}.`;
+  const was = base === null || base === head ? '' : `, of the base ${formatMemory(base)}`;
+  return ` Linear memory after the run: ${formatMemory(head)}${was}.`;
 }

@@ -4,7 +4,7 @@ import { HEADER, join, type Section, sectionWith } from './sections.ts';
 import { Writer } from './writer.ts';
 
 /** Ids of the sections that are vectors of definitions: core specification 3.0, §5.5.2. */
-export const SECTION = { functions: 3, globals: 6, exports: 7, code: 10 } as const;
+export const SECTION = { types: 1, functions: 3, globals: 6, exports: 7, code: 10 } as const;
 
 /** What the binary format calls what is exported. */
 export const KIND: Readonly<Record<Kind, number>> = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };

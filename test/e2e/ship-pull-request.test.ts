@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OUTPUTS } from '../../src/report/outputs.ts';
 import { strip } from '../../src/wasm/sections.ts';
+import { callApi, uploadForm, workerSource } from '../standins/cloudflare/payload.ts';
 import { TOKENS } from '../standins/github/tokens.ts';
 import { type ActionResult, root } from './action.ts';
 import { commentsOf, health, quick, quicker, ship, useServices, workspace } from './on-auth.ts';
@@ -18,7 +19,10 @@ describe('a pull request of the same repository', () => {
 
   beforeAll(async () => {
     services().github.repository.comments.clear();
-    first = await ship(services(), { inputs: { 'latency-duration': '3 s' } });
+    const { cloudflare } = services();
+    await callApi(cloudflare, 'PUT', 'scripts/auth', uploadForm(workerSource('live'))); // production
+    await callApi(cloudflare, 'POST', 'scripts/auth/subdomain', { enabled: true });
+    first = await ship(services(), { inputs: { 'latency-duration': '3 s', globalping: 'world' } });
     posted = commentsOf(services());
   });
 
@@ -64,6 +68,22 @@ describe('a pull request of the same repository', () => {
       (name) => latency?.warm.routes.find((route) => route.name === name)?.latency.min ?? 0,
     );
     expect(login).toBeGreaterThan((verify ?? 0) * 3); // Argon2id is made to be slow; other work on the machine moves a median
+  });
+
+  it('measures the preview where it is live, beside production, from the runner and by the same probes of the world', () => {
+    const { runner, world, leftOut } = first.report?.liveLatency ?? {};
+    const paths = (side: NonNullable<typeof runner>['head'] | null | undefined) => side?.warm.map(({ path: at }) => at);
+    expect(runner).toMatchObject({
+      head: { url: 'https://auth-pr-7.box.workers.dev', first: { n: 3 } },
+      production: { url: 'https://auth.box.workers.dev' },
+    });
+    expect([paths(runner?.head), paths(runner?.production)]).toEqual([['/health'], ['/health']]);
+    expect(leftOut).toContain('login'); // a POST
+    expect(world?.probes.map(({ city, head, production }) => [city, head.why, production?.why])).toEqual(
+      ['Berlin', 'New York', 'Tokyo', 'Sao Paulo', 'Sydney', 'Cape Town'].map((city) => [city, null, null]),
+    );
+    expect(posted[0]).toMatch(/^Live from the runner: first request .*; production .* From 6 places \(Globalping\)/m);
+    expect(posted[0]).toContain('| Berlin, DE (Deutsche Telekom) |');
   });
 
   it('comments once; a second run rewrites the comment, with the same bundle', async () => {

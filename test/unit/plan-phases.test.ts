@@ -39,7 +39,7 @@ const TAG: Event = { on: 'tag', tag: 'v1.2.3' };
 const RELEASE: Event = { on: 'release', tag: 'v1.2.3', prerelease: false };
 const DISPATCH: Event = { on: 'dispatch', ref: 'refs/heads/main' };
 
-const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [] };
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [], production: {} };
 const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 const UNLESS = (on: string) => `nothing is deployed on \`${on}\` unless \`deploy: production\` asks for it.`;
 

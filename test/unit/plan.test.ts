@@ -31,7 +31,7 @@ const SCHEDULE: Event = { on: 'schedule' };
 const CLOSED: Event = { on: 'pull-request-closed', pr: 7 };
 const WORKFLOW_RUN: Event = { on: 'workflow-run', run: 99 };
 
-const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [] };
+const PREVIEW = { to: 'preview', pr: 7, environment: 'preview-pr-7', how: 'own', secrets: [], production: {} };
 const production = (version: string, leaveSame = true) => releasePlanOf({ version, leaveSame });
 
 const STAGED = { 'staging-environment': 'next' };
@@ -345,6 +345,7 @@ test('a package plan carries what its stages need', () => {
     ignore: [],
     buildEnv: [],
     deploy: PREVIEW,
+    live: { health: HEALTH, requests: [], leftOut: [], runner: true },
     latency: {
       health: HEALTH,
       requests: [HEALTH],

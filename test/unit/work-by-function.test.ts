@@ -41,3 +41,20 @@ test('names come from a build of the same code, instances of one function are on
   for (const other of [undefined, named(calling(2), NAMES)])
     expect(workByFunction(functions, shipped, other)).toEqual([{ name: UNKNOWN, crate: UNKNOWN, work: 11 }]);
 });
+
+test('of a component it is the core module that answers, with the names of the same one', () => {
+  const adapter = calling(3);
+  // (func (export "_start")) in place of "f"
+  const main = (bytes: Uint8Array): Uint8Array =>
+    Uint8Array.from(
+      Buffer.from(Buffer.from(bytes).toString('hex').replace('070501016600', '070a01065f737461727400'), 'hex'),
+    );
+  const component = (...modules: readonly Uint8Array[]): Uint8Array =>
+    Buffer.concat([Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0), ...modules.map((one) => sectionWith(1, one))]);
+  const counts = new Map([[0, 4n]]);
+  const shipped = component(adapter, main(calling(1)));
+  expect(
+    workByFunction(counts, shipped, component(named(adapter, ['other::f']), main(named(calling(1), NAMES)))),
+  ).toEqual([{ name: 'auth::main', crate: '(unknown)', work: 4 }]);
+  expect(workByFunction(counts, shipped, undefined)).toEqual([{ name: UNKNOWN, crate: UNKNOWN, work: 4 }]);
+});

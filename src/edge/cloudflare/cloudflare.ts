@@ -21,6 +21,7 @@ import { deployingWrangler, type FoundWrangler, type UsersWrangler, usersWrangle
 import { refuseWithoutPackages } from './npm-packages.ts';
 import { type Configured, packByRecipe } from './pack-main.ts';
 import { deployPreview, removePreview, whyNoPreview } from './preview.ts';
+import { productionOf } from './production.ts';
 import { runCommand } from './run-command.ts';
 import { serveWorkerd } from './serve.ts';
 import { deployShared } from './shared-preview.ts';
@@ -123,7 +124,8 @@ function serviceOf(
       if (!prepared) refuseMadeAssets(recipe, configured);
       const wrangler = async () => deployingWrangler(plan, users, await tools, host);
       const put = plan.how === 'own' ? deployPreview : deployShared;
-      return put(bundle, note, configured, plan, wrangler, host);
+      const placed = await put(bundle, note, configured, plan, wrangler, host);
+      return { ...placed, ...(await productionOf(configured, plan, host)) };
     },
     remove: (plan) => removePreview(config, plan, host),
     live: (plan) => liveWorker(config, plan.address, host),

@@ -29,7 +29,8 @@ export function liveWorker(config: Config, address: string | undefined, host: Ho
   return liveOf(workerNamed(String(config.name), accountOf(config), host), config, address, host);
 }
 
-function liveOf(worker: Worker, config: Config, address: string | undefined, { log }: Pick<Host, 'log'>): Live {
+/** The same by a Worker that is asked in a way of its own. */
+export function liveOf(worker: Worker, config: Config, address: string | undefined, { log }: Pick<Host, 'log'>): Live {
   return {
     name: worker.name,
     served: (despiteCancel) => worker.served(despiteCancel),

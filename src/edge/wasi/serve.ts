@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { Bundle } from '../../candidate.ts';
 import { ShipError } from '../../error.ts';
 import type { Command, Host } from '../../host/host.ts';
-import { tellWork, toldWork } from '../../wasm/tell-work.ts';
-import type { CountedServer, ServeOptions } from '../edge.ts';
-import { type StartedServer, startServer } from '../listen.ts';
+import { type ToldWork, tellWork, toldWork } from '../../wasm/tell-work.ts';
+import type { CountedServer, ServeOptions, Server } from '../edge.ts';
+import { type Listening, startServer } from '../listen.ts';
 
 const COMPILE_MS = 5 * 60_000;
 const LIFE_MS = 20 * 60_000;
@@ -40,11 +40,12 @@ export async function serveWasmtime(
   { vars }: Pick<ServeOptions, 'vars'>,
   wasmtime: string,
   host: Pick<Host, 'start' | 'signal'>,
-): Promise<StartedServer> {
+  onLine?: Listening['onLine'],
+): Promise<Server> {
   const env = Object.keys(vars).flatMap((name) => ['--env', name]); // the values by the environment, not by arguments
   const args = ['serve', '-S', 'cli', '--allow-precompiled', '--addr', '127.0.0.1:0', ...env, compiled];
   const command = { file: wasmtime, args, env: vars, trust: 'theirs', timeoutMs: LIFE_MS } as const;
-  return startServer(command, LISTENING, host);
+  return startServer(command, { ...LISTENING, ...(onLine === undefined ? {} : { onLine }) }, host);
 }
 
 /** The answer is there before the last line of its instance is. */
@@ -61,25 +62,30 @@ export async function serveCountedWasmtime(
   host: Pick<Host, 'start' | 'signal' | 'files' | 'run' | 'clock'>,
 ): Promise<CountedServer> {
   const told = tellWork(await host.files.read(path.join(bundle.folder, bundle.entry)));
-  if (told.kind === 'not available') throw new ShipError('probe', `Its work is not available: ${told.why}.`);
+  if (told.kind === 'not available')
+    throw new ShipError('probe', `The component cannot tell what it executes: ${told.why}.`);
   const dir = await host.files.temp('counted');
   try {
     const file = path.join(dir.path, 'counted.wasm');
     const compiled = path.join(dir.path, 'counted.cwasm');
     await host.files.write(file, told.bytes);
     await host.run(compileCommand(wasmtime, file, compiled));
-    const server = await serveWasmtime(compiled, options, wasmtime, host);
+    const all: ToldWork[] = [];
+    const take = toldWork();
+    const server = await serveWasmtime(compiled, options, wasmtime, host, (line) => {
+      const one = take(line);
+      if (one !== undefined) all.push(one);
+    });
     return {
       ...server,
       async counting(ask) {
-        const before = toldWork(server.stderr()).length;
+        const before = all.length;
         const value = await ask();
         const until = host.clock.now() + TOLD_MS;
-        while (toldWork(server.stderr()).length === before && host.clock.now() < until) await host.clock.sleep(2);
-        const [work] = toldWork(server.stderr()).slice(before);
-        return { value, work: work === undefined ? undefined : { total: work, functions: new Map() } };
+        while (all.length === before && host.clock.now() < until) await host.clock.sleep(2);
+        return { value, work: all[before]?.work };
       },
-      memory: async () => undefined,
+      memory: async () => (all.length === 0 ? undefined : Math.max(...all.map(({ memory }) => memory))),
       async [Symbol.asyncDispose]() {
         await server[Symbol.asyncDispose]();
         await dir[Symbol.asyncDispose]();

@@ -11,7 +11,7 @@ import { type Edge, openEdge } from './edge.ts';
 import { type Fault, Faults } from './faults.ts';
 import { type Exchange, type Hook, Interceptor } from './intercept.ts';
 import { Namespaces, texts } from './kv.ts';
-import { type Listening, listen } from './listen.ts';
+import { type Handler, type Listening, listen } from './listen.ts';
 import { type Onward, serveProxy } from './proxy.ts';
 import { serveServices } from './services.ts';
 import { killGroup } from './workerd.ts';
@@ -49,6 +49,8 @@ export interface CloudflareOptions {
   readonly kvNamespaces?: readonly string[];
   /** How the proxy reaches hosts that are not of the edge; by default it refuses them. */
   readonly onward?: Onward;
+  /** Other hosts that the proxy is the end of, and what answers for them. */
+  readonly others?: Readonly<Record<string, Handler>>;
   /** The time, in ms since 1970: the machine's by default. */
   readonly clock?: () => number;
 }
@@ -113,7 +115,7 @@ export async function startCloudflare(options: CloudflareOptions): Promise<Cloud
   const [apiFaults, edgeFaults, interceptor] = [new Faults(), new Faults(), new Interceptor()];
   const api = await serveApi(account, apiFaults, interceptor, requests);
   const edge = openEdge(account, edgeFaults);
-  const { plain, proxy, caFile } = await serveHosts(account, edge, options.onward);
+  const { plain, proxy, caFile } = await serveHosts(account, edge, options);
   const endAll = (): void => [...account.groups.keys()].forEach(killGroup);
   process.once('exit', endAll);
   return {
@@ -164,13 +166,15 @@ function optionsOf(
 async function serveHosts(
   account: Account,
   edge: Edge,
-  onward: Onward | undefined,
+  { onward, others = {} }: Pick<CloudflareOptions, 'onward' | 'others'>,
 ): Promise<{ plain: Listening; proxy: Listening; caFile: string }> {
   const authority = makeAuthority();
   const caFile = join(account.options.folder, 'ca.pem');
-  const others = onward?.authorities === undefined ? '' : await readFile(onward.authorities, 'utf8');
-  await writeFile(caFile, `${authority.certificate}\n${others}`);
+  const known = onward?.authorities === undefined ? '' : await readFile(onward.authorities, 'utf8');
+  await writeFile(caFile, `${authority.certificate}\n${known}`);
   const plain = await listen(edge.handle);
-  const proxy = await serveProxy((host) => ownsHost(account, host), authority, edge.handle, onward);
+  const handle: Handler = (request, response) => (others[request.headers.host ?? ''] ?? edge.handle)(request, response);
+  const owns = (host: string): boolean => ownsHost(account, host) || host in others;
+  const proxy = await serveProxy(owns, authority, handle, onward);
   return { plain, proxy, caFile };
 }

@@ -19,9 +19,14 @@ test('sizes and percentiles stand in one text, or in an array of texts', () => {
 });
 
 test('growth, cold start, memory and work have budgets too', () => {
-  expect(parseAllBudgets('p50 +10 %, p99 +0.5 %, p50 3 ms, cold-start 50 ms, memory 32 MiB, work +2 %')).toEqual({
+  expect(
+    parseAllBudgets('p50 +10 %, p99 +0.5 %, p50 3 ms, cold-start 50 ms, cold-start +12.5 %, memory 32 MiB, work +2 %'),
+  ).toEqual({
     sizes: [],
-    pace: { latency: [{ measure: 'p50', limit: 3 }], growth: { p50: 0.1, p99: 0.005 }, coldStart: 50, memory: 2 ** 25 },
+    pace: {
+      ...{ latency: [{ measure: 'p50', limit: 3 }], growth: { p50: 0.1, p99: 0.005 } },
+      ...{ coldStart: 50, coldGrowth: 0.125, memory: 2 ** 25 },
+    },
     work: { percent: 2 },
   });
 });
@@ -30,7 +35,10 @@ test.each<[raw: unknown, wanted: string]>([
   ['p50 +0 %', 'more than +0 % for p50'],
   ['p50 +10 kB', '`p50 +10 kB` is not that'],
   ['p50 +10 %, p50 +5 %', 'one budget for the growth of p50, not two'],
-  ['cold-start +5 %', '`cold-start +5 %` is not that'],
+  ['cold-start +5 kB', '`cold-start +5 kB` is not that'],
+  ['cold-start +0 %', 'more than +0 % for cold-start'],
+  ['cold-start +5 %, cold-start +6 %', 'one budget for the growth of cold-start, not two'],
+  ['p90 +0 %', '`p90 +0 %` is not that'],
   ['cold-start 5 ms, cold-start 6 ms', 'one budget for cold-start, not two'],
   ['memory 5 ms', '`memory 5 ms` is not that'],
   ['work 2 %', '`work 2 %` is not that'],

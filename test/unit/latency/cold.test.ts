@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ShipError } from '../../../src/error.ts';
-import { type ColdPlan, coldStarts, PHASES, phase, phasesOf } from '../../../src/latency/cold.ts';
+import { type ColdPlan, coldStarts, ISOLATES, PHASES, phase, phasesOf } from '../../../src/latency/cold.ts';
 import type { Served } from '../../../src/latency/served.ts';
 import { loopback } from '../loopback.ts';
 
@@ -33,7 +33,7 @@ function runtimes(more: Partial<ColdPlan> = {}) {
         known.add(isolate);
         response.end('fine');
       });
-      const usage = () => Promise.resolve(undefined);
+      const usage = () => Promise.resolve({ cpuMs: 1, rssBytes: 1000 * takes.process });
       const { url } = server;
       return {
         ...{ url, startedAt, listeningAt, usage, tail: () => '', ...(forgets ? { forgets } : {}) },
@@ -46,7 +46,7 @@ function runtimes(more: Partial<ColdPlan> = {}) {
     },
   });
   const plan = (head: ColdPlan['head'], base?: ColdPlan['head']): ColdPlan => ({
-    ...{ head, ...(base === undefined ? {} : { base }), health: HEALTH, pairs: { process: 4, isolate: 3, v8: 2 } },
+    ...{ head, ...(base === undefined ? {} : { base }), health: HEALTH, pairs: { process: 4, rounds: 2, v8: 2 } },
     ...{ clock: { now: () => ms }, signal: new AbortController().signal, ...more },
   });
   return { side, plan, log };
@@ -63,8 +63,10 @@ test('each phase is a list of its own for head and base, and the phases add up t
   expect(PHASES.map((name) => phase(base?.process ?? [], name))).toEqual([30, 0, 5, 1, 0.5].map(four));
   for (const { total, ...phases } of [...head.process, ...(base?.process ?? [])])
     expect(total).toBe(Object.values(phases).reduce((sum, one) => sum + one, 0));
-  expect(head.isolate).toEqual(Array(3).fill({ total: 9, module: 7, answer: 2 }));
-  expect(base?.isolate).toEqual(Array(3).fill({ total: 6, module: 5, answer: 1 }));
+  const rounds = (start: object): object[] => Array(2).fill(Array(ISOLATES).fill(start));
+  expect(head.isolate).toEqual(rounds({ total: 9, module: 7, answer: 2 }));
+  expect(base?.isolate).toEqual(rounds({ total: 6, module: 5, answer: 1 }));
+  expect([head.rssBytes, base?.rssBytes]).toEqual([four(20_000), four(30_000)]);
   expect([head.v8, base?.v8].map((told) => (told?.ok ? phase(told.value, 'compileMs') : []))).toEqual([
     [3.5, 3.5],
     [2.5, 2.5],
@@ -82,31 +84,64 @@ test('head and base come in pairs, in random order in each', async () => {
   const { side, plan, log } = runtimes({ random });
   await coldStarts(plan(side('head', HEAD), side('base', BASE)));
   const there = ['head one', 'base one', 'base one', 'head one'];
-  expect(log.slice(0, 8)).toEqual([...there, ...there]);
-  expect(log.slice(8, 10)).toEqual(['head each', 'base each']);
-  expect(log.slice(10).toSorted()).toEqual(['base v8', 'base v8', 'head v8', 'head v8']);
+  expect(log.slice(0, 2)).toEqual(['head one', 'base one']); // not counted
+  expect(log.slice(2, 10)).toEqual([...there, ...there]);
+  const each = ['head each', 'base each'];
+  expect(log.slice(10, 14)).toEqual([...each, ...each]); // each round has processes of its own
+  expect(log.slice(14).toSorted()).toEqual(['base v8', 'base v8', 'head v8', 'head v8']);
 });
 
 test('without a base there is none; an engine that nobody asks for is not told', async () => {
   const { side, plan, log } = runtimes();
   const { v8: _, ...head } = side('head', HEAD);
   const cold = await coldStarts(plan(head));
-  expect([Object.keys(cold), Object.keys(cold.head), log.length]).toEqual([['head'], ['process', 'isolate'], 5]);
+  expect([Object.keys(cold), Object.keys(cold.head), log.length]).toEqual([
+    ['head'],
+    ['process', 'rssBytes', 'isolate'],
+    7,
+  ]);
 });
 
 test('a runtime that forgets its isolates has no second answer: the whole is told, not its parts', async () => {
   const { side, plan } = runtimes();
   const { head } = await coldStarts(plan(side('head', HEAD, true)));
-  expect(head.isolate).toEqual(Array(3).fill({ total: 9 }));
-  expect(phase(head.isolate, 'module')).toEqual([]);
+  expect(head.isolate.flat()).toEqual(Array(2 * ISOLATES).fill({ total: 9 }));
+  expect(phase(head.isolate.flat(), 'module')).toEqual([]);
 });
 
-test('once the time is over no pair is begun, and one pair there is at least', async () => {
-  const { side, plan } = runtimes({ mostMs: 70 });
-  const cold = await coldStarts(plan(side('head', HEAD), side('base', BASE)));
-  expect([cold.head.process.length, cold.base?.process.length]).toEqual([2, 2]); // 31.5 + 37.5 ms for each of them
-  const hasty = runtimes({ mostMs: 0 });
-  expect((await coldStarts(hasty.plan(hasty.side('head', HEAD)))).head.process).toHaveLength(1);
+test('each kind has its part of the time, and half of it more for the pairs without which nothing is told', async () => {
+  const pairs = { process: 40, rounds: 40, v8: 40 };
+  const counts = async (mostMs: number) => {
+    const { side, plan } = runtimes({ mostMs, pairs });
+    const { head } = await coldStarts(plan(side('head', HEAD), side('base', BASE)));
+    return [head.process.length, head.isolate.map((of) => of.length), head.v8?.ok && head.v8.value.length];
+  };
+  // a pair of processes takes 69 ms here, isolates the first 69 of a round and then 18 for each pair, V8 nothing
+  expect(await counts(0)).toEqual([1, [1], 1]);
+  expect(await counts(200)).toEqual([2, [2], 14]); // 135 ms for processes, 240 for isolates too, 300 for all
+  expect(await counts(4000)).toEqual([27, [6, 6, 6, 6, 6, 6, 6, 2], 40]); // 1800 ms, 3200: enough before that
+});
+
+test('a base that answers otherwise is none: the head is told alone, with the reason', async () => {
+  const { side, plan } = runtimes();
+  const { serve, ...base } = side('base', BASE);
+  const gone = async (isolates: 'one' | 'each'): Promise<Served> => {
+    const server = await serve(isolates);
+    return { ...server, url: `${server.url.replace('127.0.0.1', 'localhost.invalid')}` };
+  };
+  const { head, base: none, noBase } = await coldStarts(plan(side('head', HEAD), { ...base, serve: gone }));
+  expect([head.process.length, none, noBase]).toEqual([4, undefined, expect.stringMatching(/served bundle broke off/)]);
+});
+
+test('a head that fails beside its base is a failure, and never told as one of the base', async () => {
+  const { side, plan } = runtimes();
+  const { serve, ...head } = side('head', HEAD);
+  let starts = 0;
+  const breaking = (isolates: 'one' | 'each') => {
+    if (++starts === 3) throw new ShipError('probe', 'the third start of the head');
+    return serve(isolates);
+  };
+  await expect(coldStarts(plan({ ...head, serve: breaking }, side('base', BASE)))).rejects.toThrow('the third start');
 });
 
 test("where V8's part cannot be had, the starts are told all the same", async () => {

@@ -4,7 +4,7 @@ import { seeded } from '../../../src/latency/bootstrap.ts';
 import { type Comparison, compare, type Raced } from '../../../src/latency/compare.ts';
 import { holm } from '../../../src/latency/holm.ts';
 import { enough, type Look, lookAt } from '../../../src/latency/looks.ts';
-import { together, toldBy } from '../../../src/latency/rounds.ts';
+import { together, toldBy, whole } from '../../../src/latency/rounds.ts';
 import { leastPairs } from '../../../src/latency/tail.ts';
 import { type Change, QUIET, raced, WORLDS } from './simulated.ts';
 
@@ -62,10 +62,10 @@ describe('verdicts', () => {
     });
   });
 
-  test.each([3, 4])('%i rounds, each with a bad process: nothing is said before the fourth', (many) => {
+  test.each([4, 5])('%i rounds, each with a bad process: nothing is said before the fifth', (many) => {
     const row = one([inWorld(3, { all: 1.5 }, { rounds: many, pairs: 200 })]);
     expect([row.kind, row.seeable]).toEqual(
-      many < 4 ? ['cannot tell', Number.POSITIVE_INFINITY] : ['slower', expect.closeTo(1.05, 1)],
+      many < 5 ? ['cannot tell', Number.POSITIVE_INFINITY] : ['slower', expect.closeTo(1.05, 1)],
     );
     expect(row.ratio).toBeCloseTo(1.5, 1);
   });
@@ -77,6 +77,14 @@ describe('verdicts', () => {
     );
     expect([calm?.kind, wild?.kind]).toEqual(['slower', 'cannot tell']);
     expect(wild?.noise).toBeGreaterThan(1.1);
+  });
+
+  test('a round that was cut short says nothing, however far it is off; short ones count where all are short', () => {
+    const rounds = inWorld(3, { all: 1.1 }).rounds;
+    const cut = [{ base: 1, head: 900 }];
+    const [plain, more] = [rounds, [...rounds, cut]].map((all) => one([{ name: 'verify', rounds: all }]));
+    expect(more).toMatchObject({ kind: 'slower', ratio: plain?.ratio, seeable: plain?.seeable });
+    expect(whole([cut, cut, [...cut, ...cut], []])).toHaveLength(3);
   });
 
   test('nothing below 1 % is called slower, however sure', () => {
@@ -98,7 +106,7 @@ describe('verdicts', () => {
   });
 
   test('too few blocks to be uneven enough are blind, and never green', () => {
-    const row = one([{ ...inWorld(1, {}, { rounds: 4, pairs: 6 }), margins: { p50: 0.9 } }]);
+    const row = one([{ ...inWorld(1, {}, { rounds: 5, pairs: 4 }), margins: { p50: 0.9 } }]);
     expect(row).toMatchObject({ kind: 'cannot tell', budget: 'cannot tell', seeable: Number.POSITIVE_INFINITY });
     expect(row.ratio).toBeCloseTo(1, 0);
   });
@@ -193,6 +201,23 @@ describe('many rows, many looks', () => {
     );
     expect(by4).toBeGreaterThan(by1 ?? 9);
     expect(ungated).toBe(by1);
+  });
+
+  test('a row with too few pairs to be spoken of takes nothing from the others', () => {
+    const few = { rounds: 6, pairs: 30 }; // 180: p95 takes 200
+    const [alone, beside] = [{ p50: 0.1 }, { p50: 0.1, p95: 0.2, p99: 0.2 }].map((margins) =>
+      one([{ ...inWorld(11, {}, few), margins }]),
+    );
+    expect(beside?.seeable).toBe(alone?.seeable);
+  });
+
+  test('rows that have no budget have a part of the false alarms of their own: together there are no more', () => {
+    const rows = { ...inWorld(11), margins: { p50: 0.1 } }; // p95 has enough pairs, and no budget
+    const [gated, free] = (['p50', 'p95'] as const).map((measure) => one([rows], measure).seeable);
+    const [all, both] = (['p50', 'p95'] as const).map((measure) => one([inWorld(11)], measure).seeable);
+    // a part of 0.8 is more than the half that each of two rows alike has, one of 0.2 is less
+    expect(gated).toBeLessThan(all ?? 0);
+    expect(free).toBeGreaterThanOrEqual(both ?? 9);
   });
 
   test('looks share what one may spend, whatever their number', () => {

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { NO_PACE } from '../../../src/latency/budget.ts';
+import type { StartComparison } from '../../../src/latency/cold-compare.ts';
 import type { Comparison } from '../../../src/latency/compare.ts';
 import { gates, type Ran } from '../../../src/latency/gates.ts';
 import type { WorkChange } from '../../../src/latency/work.ts';
 
-const NOTHING: Ran = { warm: [], cold: [], memory: undefined, comparisons: [], changes: [] };
+const NOTHING: Ran = { warm: [], cold: [], starts: [], memory: undefined, comparisons: [], changes: [] };
 const UNSET = { ...NO_PACE, work: undefined, fails: { latency: false, others: true } };
 const times = (n: number, ms: number): number[] => Array<number>(n).fill(ms);
 
 function compared(budget: 'within' | 'over' | 'cannot tell', ratio: number): Comparison {
   const about = { name: 'verify', measure: 'p50', kind: 'slower', seeable: 1.02, noise: 1.01 } as const;
   return { ...about, ratio, budget, pairs: 100, least: 20, rounds: 9, margin: 0.1 };
+}
+
+function started(name: StartComparison['name'], budget?: StartComparison['budget']): StartComparison {
+  const about = { kind: 'slower', base: 40, head: 48, ratio: 1.2, seeable: 1.05, pairs: 30, margin: 0.1 } as const;
+  return { name, ...about, ...(budget === undefined ? {} : { budget }) };
 }
 
 function worked(least: number, most = least): WorkChange {
@@ -43,6 +49,15 @@ test.each([
   ['a cold start that is kept', { coldStart: 40 }, { cold: times(7, 33) }, 'within', 33, false],
   ['a cold start that is not', { coldStart: 30 }, { cold: times(7, 33) }, 'over', 33, false],
   ['a cold start of one', { coldStart: 30 }, { cold: [33] }, 'cannot tell', 33, false],
+  ['a growth of starts without a base', { coldGrowth: 0.1 }, {}, 'cannot tell', undefined, false],
+  [
+    'a growth of a start, and not of V8 by itself',
+    { coldGrowth: 0.1 },
+    { starts: [started('isolate', 'over'), started('compile')] },
+    'over',
+    expect.closeTo(0.2),
+    false,
+  ],
   ['memory that is kept', { memory: 100 }, { memory: 100 }, 'within', 100, true],
   ['memory that is not', { memory: 99 }, { memory: 100 }, 'over', 100, true],
   ['memory that nobody shows', { memory: 99 }, {}, 'cannot tell', undefined, true],
@@ -69,6 +84,14 @@ test.each([
 ])('%s', (_, budgets, ran, kind, value, fails) => {
   expect(gates({ ...NOTHING, ...ran }, { ...UNSET, ...budgets })).toEqual([
     expect.objectContaining({ kind, value, fails }),
+  ]);
+});
+
+test('the growth of starts is of new processes and of new isolates', () => {
+  const starts = [started('process', 'cannot tell'), started('isolate', 'within')];
+  expect(gates({ ...NOTHING, starts }, { ...UNSET, coldGrowth: 0.1 }).map(({ route, kind }) => [route, kind])).toEqual([
+    ['new process', 'cannot tell'],
+    ['new isolate', 'within'],
   ]);
 });
 

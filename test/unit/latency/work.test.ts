@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import {
   compareWork,
+  functionWork,
   isAboutWork,
   isExact,
   judgeWork,
   parseWorkBudget,
+  playedWork,
   type RouteWork,
   routeWork,
   workMovers,
@@ -30,6 +32,12 @@ test('of a route that comes several times it is the mean of one; one that a repe
     { name: 'POST /', least: 5, middle: 5, most: 5 },
   ]);
   expect(routeWork([steps, [step('GET /', 110)]]).map(({ name }) => name)).toEqual(['GET /']);
+});
+
+test('a play that changes what the next one does is exact where every process does the same', () => {
+  const of = (...plays: readonly number[]) => plays.map((work) => [step('GET /', work)]);
+  expect(playedWork([of(90, 95), of(90, 95)])).toEqual([{ name: 'GET /', least: 90, middle: 90, most: 90 }]);
+  expect(playedWork([of(90, 95), of(90, 96)])).toEqual([{ name: 'GET /', least: 90, middle: 90, most: 96 }]);
 });
 
 describe('head against base, with a budget', () => {
@@ -85,5 +93,23 @@ test('where the new work is: by function, the largest change first, what did not
     { name: 'gone', crate: 'auth', before: 30, after: 0 },
     { name: 'new', crate: 'core', before: 0, after: 5 },
     { name: 'new', crate: 'serde', before: 1, after: 0 },
+  ]);
+});
+
+test('a function whose work in the base and in the head overlaps has not moved', () => {
+  const of = (hash: number, luck: number) => [
+    { name: 'hash', crate: 'auth', work: hash },
+    ...(luck === 0 ? [] : [{ name: 'luck', crate: 'auth', work: luck }]),
+  ];
+  const base = functionWork([of(100, 0), of(100, 30), of(100, 20)]);
+  expect(base).toEqual([
+    { name: 'hash', crate: 'auth', work: 100 },
+    { name: 'luck', crate: 'auth', work: 20, spread: { least: 0, most: 30 } },
+  ]);
+  expect(workMovers(base, functionWork([of(101, 30), of(101, 90)]))).toEqual([
+    { name: 'hash', crate: 'auth', before: 100, after: 101 },
+  ]);
+  expect(workMovers(base, functionWork([of(100, 31), of(100, 90)]))).toEqual([
+    { name: 'luck', crate: 'auth', before: 20, after: 31 },
   ]);
 });

@@ -148,7 +148,7 @@ test('what is deployed is told with where to; why not is told only where it is n
 test('a figure that does not exist is null, so that report.json stays JSON', () => {
   const value = {
     runtime: 'workerd 1',
-    cold: { process: ONE, isolate: NONE, phases: [] },
+    cold: { process: ONE, isolate: NONE, against: [], phases: [] },
     warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
     ...{ samples: { cold: [1], warm: [1] }, race: undefined, gates: [], cpu: undefined, warnings: [] },
     cost: { kind: 'not available', why: 'not measured' },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FALSE_ALARM } from '../../../src/latency/compare.ts';
 import type { ReportGate } from '../../../src/report/gates.ts';
 import { percent } from '../../../src/report/percent.ts';
 import type { ReportRace } from '../../../src/report/race.ts';
@@ -66,6 +67,8 @@ test('what moved is in the table, with its interval; what did not is folded', ()
     '| **latency** `GET /verify` verify, p50 | 0.46 ms | 0.42 ms | faster (−11 % … −7.0 %) | – |',
   ]);
   expect(text).toContain('cannot tell (±3.0 %)');
+  const allowed = `The tests are set to tell a change in one of ${1 / FALSE_ALARM} races at most in which nothing has changed.`;
+  expect(text).toContain(allowed);
 });
 
 test('a route that has not moved is left out, with a budget too; what nobody can tell is said', () => {
@@ -95,12 +98,23 @@ test.each([
   expect(statusOf(reportOf({ gates: [...gates] }))).toBe(status);
 });
 
+test('how work was counted, or why it was not, is said below', () => {
+  const counted = render(reportOf({ base, work: workOf(route('verify', 5, 5)) }), { reportUrl: undefined });
+  expect(counted).toContain('what the host does and bulk memory count as one instruction each');
+  const report = reportOf({ base, noWork: 'The component cannot tell: it is <b>shy</b>.' });
+  expect(render(report, { reportUrl: undefined })).toContain(
+    'Instructions executed: not available here. The component cannot tell: it is \\<b>shy\\</b>.',
+  );
+});
+
 test('the headline says which, and by how much', () => {
   const text = render(
-    reportOf({ gates: [gate({}), gate({ measure: 'memory', route: null, of: 'bytes', limit: 32e6, value: 33e6 })] }),
+    reportOf({
+      gates: [gate({}), gate({ measure: 'memory', route: null, of: 'bytes', limit: 2 ** 25, value: 33 * 2 ** 20 })],
+    }),
     { reportUrl: undefined },
   );
-  expect(text).toMatch(/^### ❌ auth · work of verify over \+2\.0 % \(\+10 %\), memory over 32\.00 MB \(33\.00 MB\)/m);
+  expect(text).toMatch(/^### ❌ auth · work of verify over \+2\.0 % \(\+10 %\), memory over 32\.0 MiB \(33\.0 MiB\)/m);
 });
 
 test.each([

@@ -45,16 +45,18 @@ test('the whole of a preview that went well', () => {
 
 Made with rustc 1.97.1, wasm-bindgen 0.2.130.
 
+| phases of a cold start, p50 | head |
+| --- | ---: |
+| new process: until it listens | 28.0 ms |
+
+Some runtimes (workerd is one) compile and start the module of a new process before they listen.
+
 |  | n | p50 | p95 | p99 |
 | --- | ---: | ---: | ---: | ---: |
 | cold start: new process | 100 | 33.0 ms | 66.0 ms | – |
 | cold start: new isolate | 100 | 4.20 ms | 8.40 ms | – |
 | \`GET /verify\` verify | 100 | 0.46 ms | 0.92 ms | – |
 | all requests | 100 | 0.50 ms | 1.00 ms | – |
-
-| phases of a new process, p50 | head |
-| --- | ---: |
-| process, until it listens | 28.0 ms |
 
 Measured on the runner, over loopback, in workerd 1.20261101.0: one client, one connection, paced; every answer's status was checked. New process: from its start to the first good answer. New isolate: the first request of a module that V8's code cache does not know. A dash: too few samples to speak of it.
 

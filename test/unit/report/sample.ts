@@ -16,8 +16,8 @@ export function latencyOf(routes: Latency['warm']['routes'] = [routeOf('verify',
     cold: {
       process: summaryOf(33),
       isolate: summaryOf(4.2),
-      base: null,
-      phases: [{ name: 'process', head: 28, base: null }],
+      ...{ base: null, noBase: null, against: [], v8: null, noV8: null, rssBytes: null },
+      phases: [{ of: 'process', name: 'process', head: 28, base: null }],
     },
     warm: { all: summaryOf(0.5), routes },
   };
@@ -72,6 +72,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
       sha: null,
       release: null,
     },
+    liveLatency: null,
     live: true,
     skipReason: null,
     tools: { rustc: '1.97.1 (8bab26f4f 2026-07-14)', 'wasm-bindgen': '0.2.130' },

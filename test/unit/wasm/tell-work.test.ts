@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { coreModules, readLayers } from '../../../src/wasm/component.ts';
 import { sectionWith } from '../../../src/wasm/sections.ts';
-import { tellWork, toldWork } from '../../../src/wasm/tell-work.ts';
+import { type ToldWork, tellWork, toldWork } from '../../../src/wasm/tell-work.ts';
 import { compiles } from '../../../src/wasm/validate.ts';
 import { fixture } from '../fixture.ts';
 import { instance } from './instance.ts';
@@ -39,6 +39,12 @@ const STREAMS =
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 const COMPONENT = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
 
+/** All that a text tells. */
+function allTold(text: string): readonly ToldWork[] {
+  const take = toldWork();
+  return text.split('\n').flatMap((line) => take(line) ?? []);
+}
+
 function told(bytes: Uint8Array): Uint8Array {
   const copy = tellWork(bytes);
   if (copy.kind === 'not available') throw new Error(copy.why);
@@ -61,11 +67,13 @@ test('through the descriptors of wasip1; the memory is what it was', () => {
   const before = Buffer.from(memory.subarray(0, 100));
   (exports._start as () => void)();
   expect(memory.subarray(0, 100)).toEqual(before);
-  expect(written).toBe('wasm-ship work 0000000000000899\n');
-  expect(toldWork(`stderr [0] :: ${written}\nother\n${written}`)).toEqual([2201n, 2201n]);
+  expect(written).toBe('wasm-ship work 00000001 0000000000000899\nwasm-ship work 80000000 0000000000010000\n');
+  const once = { work: { total: 2201n, functions: new Map([[1, 2201n]]) }, memory: 65_536 };
+  const [first = '', last = ''] = written.split('\n');
+  expect(allTold(`stderr [0] :: ${written}other\nunfinished${first}\r\n${first} more\n${last}`)).toEqual([once, once]);
 });
 
-test('through the streams of wasip2, after each call; parameters and results pass', () => {
+test('through the streams of wasip2, after each request, not after what else may be called; parameters and results pass', () => {
   let memory = Buffer.alloc(0);
   const calls: string[] = [];
   let written = '';
@@ -82,9 +90,10 @@ test('through the streams of wasip2, after each call; parameters and results pas
   const exports = instance(told(bytesOf(STREAMS)), imports);
   memory = Buffer.from((exports.memory as { readonly buffer: ArrayBuffer }).buffer);
   (exports['wasi:http/incoming-handler@0.2.3#handle'] as (a: number, b: number) => void)(1, 2);
-  expect(calls).toEqual(['check 42,56', 'write 42', 'flush 42,56', 'drop 42']);
+  const line = ['check 42,72', 'write 42', 'flush 42,72', 'drop 42'];
+  expect(calls).toEqual([...line, ...line]);
   expect((exports['wasi:cli/run@0.2.3#run'] as () => number)()).toBe(0);
-  expect(toldWork(written)).toEqual([3n, 6n]);
+  expect(allTold(written)).toEqual([{ work: { total: 3n, functions: new Map([[5, 3n]]) }, memory: 65_536 }]);
 });
 
 test('in a component it is the module that answers; the others stay what they are', () => {
@@ -99,6 +108,11 @@ test('in a component it is the module that answers; the others stay what they ar
 
 test.each([
   ['a library', fixture('rustc-1.97.1-twice.wasm'), 'it exports nothing that a WASI host calls'],
+  [
+    'a component of which two modules answer',
+    Buffer.concat([COMPONENT, sectionWith(1, bytesOf(STREAMS)), sectionWith(1, bytesOf(STREAMS))]),
+    'several of its core modules answer',
+  ],
   [
     'a command that cannot write',
     bytesOf(DESCRIPTORS.replace(Buffer.from('fd_write').toString('hex'), Buffer.from('fd_right').toString('hex'))),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Bundle } from '../../../../src/candidate.ts';
 import { refuseCommand } from '../../../../src/edge/wasi/pack.ts';
-import { compiledOnce } from '../../../../src/edge/wasi/serve.ts';
+import { compiledOnce, serveCountedWasmtime } from '../../../../src/edge/wasi/serve.ts';
 import { recordedHost } from '../../recorded-host.ts';
 
 const BUNDLE: Bundle = { folder: '/b', entry: 'x.wasm', files: [], digest: 'd'.repeat(64) };
@@ -16,6 +16,20 @@ test('a bundle is compiled once, into a file of this run', async () => {
     'wasmtime compile /b/x.wasm -o <work>/dddddddddddddddd-000000.cwasm',
     'wasmtime compile /b/x.wasm -o <work>/eeeeeeeeeeeeeeee-000001.cwasm',
   ]);
+});
+
+test('a component that has no way to tell its work is not served for it, and why is said', async () => {
+  await using recorded = await recordedHost({
+    files: { 'work/b/x.wasm': Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0) },
+  });
+  const { host } = recorded;
+  const bundle = { ...BUNDLE, folder: `${host.folders.work}/b` };
+  await expect(serveCountedWasmtime(bundle, { vars: {} }, '/w/wasmtime', host)).rejects.toMatchObject({
+    fault: 'probe',
+    message:
+      'The component cannot tell what it executes: it exports nothing that a WASI host calls for a request or a command.',
+  });
+  expect(recorded.lines).toEqual([]);
 });
 
 test('a command is packed where nothing is to be measured, and else refused with the mend', () => {

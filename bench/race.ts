@@ -1,0 +1,255 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { terminalHost } from '../src/host/terminal.ts';
+import { seeded } from '../src/latency/bootstrap.ts';
+import { clientOf } from '../src/latency/client.ts';
+import { type Race, race } from '../src/latency/race.ts';
+import { BETWEEN, TRUST } from '../src/latency/rounds.ts';
+import { shuffled } from '../src/latency/served.ts';
+import { medianOf } from '../src/latency/wilcoxon.ts';
+import { root } from '../test/e2e/action.ts';
+import { buildWasm } from './node/service.ts';
+import { betweenOf, type Null, nullsOf, trustOf } from './race/calibrate.ts';
+import { atMost, deviation, percent } from './race/figures.ts';
+import { linesOf } from './race/lines.ts';
+import { busy } from './race/load.ts';
+import { calibrated, type Subject, subjectOf } from './race/subject.ts';
+
+/**
+ * The race with examples/auth in real workerd, both cores busy with children of ours besides. Each trial is a race of its own
+ * through the shipped code, of /verify and /health, p50 +10 % and p95 +20 % as budgets; any `slower` or `faster` of a row that
+ * has none is an alarm:
+ *
+ *   same       races of 2 s in which nothing has changed (1000): one false alarm at most
+ *   five       2 s, each /verify 5 % longer (200): 95 % found
+ *   two        30 s (the default of `latency-duration`), 2 % (200): 80 % found
+ *   spread     2 s, what the ratio of a race varies by, against one of which base ran wholly before head (50 each): a 20th
+ *   calibrate  no goal: BETWEEN and TRUST of src/latency/rounds.ts from the rounds of `same` that are there
+ *
+ *   script/bench race      the short form, about a minute: `same`, `five` and `spread`, a few each. BENCH_FORM=long: all
+ *   BENCH_ONLY=same,five: these parts. BENCH_TRIALS=N of each. BENCH_SEED=N: the first one's, then one more each.
+ *   BENCH_RESULTS=FILE: a line for each trial; those of the same commit that are there count, and are not run again
+ *   BENCH_BUNDLE=FOLDER: examples/auth, built before. BENCH_QUIET=1: without the busy children. BENCH_MS=N: instead of 2 s; where a core
+ *   is not ours alone for half of the time, 2 s are too short for the rounds that a verdict takes
+ */
+const { env } = process;
+const long = env.BENCH_FORM === 'long';
+const FIRST = Number(env.BENCH_SEED ?? 1);
+const SHORT_MS = Number(env.BENCH_MS ?? 2000);
+const LONG_MS = 30_000;
+const quiet = env.BENCH_QUIET === '1';
+const MARGINS = { p50: 0.1, p95: 0.2 };
+
+/** A part, and how many trials it has in the short and in the long form. */
+const PARTS = { same: [8, 1000], five: [6, 200], two: [0, 200], spread: [5, 50], calibrate: [1, 1] } as const;
+type Part = keyof typeof PARTS;
+const only = env.BENCH_ONLY?.split(',');
+const wantedMs = (part: Part): number => (part === 'two' ? LONG_MS : SHORT_MS);
+
+/** What is kept of a trial. Ratios are of the median of /verify. */
+interface Trial {
+  readonly part: Part;
+  readonly seed: number;
+  readonly durationMs: number;
+  readonly busy: boolean;
+  readonly ms: number;
+  readonly rounds: number;
+  readonly nulls: number;
+  readonly pairs: number;
+  readonly alarms: readonly string[];
+  readonly found: boolean;
+  readonly ratio: number | null;
+  readonly seeable: number | null;
+  /** Of `spread`: the same of base wholly, then head. */
+  readonly sequential: number | null;
+  /** Of `same`: what each round said of each request. */
+  readonly apart: readonly Null[];
+}
+
+const began = performance.now();
+const say = (text: string): void =>
+  console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${text}`);
+const work = mkdtempSync(path.join(tmpdir(), 'bench-race-'));
+const over = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => over.abort());
+const folders = { workspace: root, tools: path.join(work, 'tools'), work, action: root };
+const clock = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) };
+const lines = linesOf<Trial>(env.BENCH_RESULTS);
+/** Of this part, run as it is asked for now. */
+const of = (part: Part): readonly Trial[] =>
+  lines.all().filter((line) => line.part === part && line.durationMs === wantedMs(part) && line.busy === !quiet);
+const goals: boolean[] = [];
+const said = (part: string, figure: string, goal: string, met: boolean): void => {
+  console.log(`race-${part}: ${figure} (goal ${goal}) ${met ? 'met' : 'short'}`);
+  goals.push(met);
+};
+
+function raced({ serve, verify, health }: Subject, more: number, seed: number, durationMs: number): Promise<Race> {
+  const sides = { base: () => serve(0), head: () => serve(more) };
+  const plan = { serve: sides, health, requests: [verify, health], margins: MARGINS, durationMs };
+  return race({ ...plan, clock, signal: over.signal, random: seeded(Math.imul(seed, 2654435761)) });
+}
+
+/** The median of /verify of one process that is asked as a race asks, for so long with its start. */
+async function alone({ serve, verify, health }: Subject, ms: number): Promise<number> {
+  const end = clock.now() + ms;
+  await using server = await serve(0);
+  using client = clientOf(server.url, clock.now);
+  const times: number[] = [];
+  for (let i = -5; i < 1 || clock.now() < end; i++) {
+    for (const request of shuffled([verify, health])) {
+      const answer = await client.ask(request);
+      if (request === verify && i >= 0) times.push(answer.ms);
+    }
+    await sleep(1);
+  }
+  return medianOf(times);
+}
+
+function trialOf(part: Part, seed: number, done: Race, sequential: number | null): Trial {
+  const { comparisons, ms, rounds, nulls, samples } = done;
+  const verify = comparisons.find(({ name, measure }) => name === 'verify' && measure === 'p50');
+  const alarms = comparisons
+    .filter(({ kind, budget }) => kind === 'slower' || kind === 'faster' || budget === 'over')
+    .map(({ name, measure, kind }) => `${name} ${measure} ${kind}`);
+  const finite = (value: number | undefined): number | null =>
+    value === undefined || !Number.isFinite(value) ? null : value;
+  return {
+    ...{
+      part,
+      seed,
+      durationMs: wantedMs(part),
+      busy: !quiet,
+      ms,
+      rounds,
+      nulls,
+      pairs: verify?.pairs ?? 0,
+      alarms,
+      found: verify?.kind === 'slower',
+    },
+    ...{ ratio: finite(verify?.ratio), seeable: finite(verify?.seeable), sequential },
+    apart: part === 'same' ? nullsOf(samples) : [],
+  };
+}
+
+/** Runs what is missing of a part. `by`: how much longer each /verify takes. */
+async function trials(
+  part: Part,
+  subject: Subject,
+  by: number,
+  durationMs: number,
+  round: number,
+  p50: number,
+): Promise<void> {
+  const many = Number(env.BENCH_TRIALS ?? PARTS[part][long ? 1 : 0]);
+  const done = new Set(of(part).map((trial) => trial.seed));
+  for (let seed = FIRST; seed < FIRST + many && !over.signal.aborted; seed++) {
+    if (done.has(seed)) continue;
+    let sequential: number | null = null;
+    if (part === 'spread') {
+      const base = await alone(subject, durationMs / 2);
+      sequential = (await alone(subject, durationMs / 2)) / base;
+    }
+    const trial = trialOf(
+      part,
+      seed,
+      await raced(subject, Math.round((by * p50) / round), seed, durationMs),
+      sequential,
+    );
+    lines.add(trial);
+    const { ms, rounds, nulls, pairs, ratio, seeable, alarms } = trial;
+    say(
+      `${part} ${seed}: ${ratio?.toFixed(3) ?? '–'}, would have seen ${seeable?.toFixed(3) ?? '–'}; ${rounds} + ${nulls} rounds, ${pairs} pairs, ${(ms / 1000).toFixed(1)} s; ${alarms.join(', ') || 'nothing told'}`,
+    );
+  }
+}
+
+async function measure(): Promise<void> {
+  await using host = terminalHost(env, folders, over.signal);
+  let built = env.BENCH_BUNDLE;
+  if (built === undefined) {
+    say('building examples/auth');
+    built = (await buildWasm('-Oz', host)).bundle.folder;
+  }
+  const subject = await subjectOf(built, work, host);
+  const { round } = await calibrated(subject);
+  using _ = quiet ? undefined : busy();
+  const { p50 } = await calibrated(subject);
+  say(`/verify takes ${p50.toFixed(3)} ms, of which 5 % are ${Math.round((0.05 * p50) / round)} rounds of a loop`);
+  const runs = (part: Part): boolean => (only === undefined ? long || PARTS[part][0] > 0 : only.includes(part));
+  if (runs('same')) await trials('same', subject, 0, SHORT_MS, round, p50);
+  if (runs('five')) await trials('five', subject, 0.05, SHORT_MS, round, p50);
+  if (runs('two')) await trials('two', subject, 0.02, LONG_MS, round, p50);
+  if (runs('spread')) await trials('spread', subject, 0, SHORT_MS, round, p50);
+}
+
+function tellFound(part: Part, least: number): void {
+  const all = of(part);
+  if (all.length === 0) return;
+  const found = all.filter((trial) => trial.found).length;
+  const middle = medianOf(all.flatMap(({ ratio }) => ratio ?? []));
+  const share = found / all.length;
+  said(
+    part,
+    `${percent(share)} of ${all.length} found, ratio ${middle.toFixed(3)}`,
+    `${percent(least, 0)}`,
+    share >= least,
+  );
+}
+
+function tellSame(): void {
+  const all = of('same');
+  if (all.length === 0) return;
+  const wrong = all.filter(({ alarms }) => alarms.length > 0).length;
+  const [most, allowed] = [atMost(wrong, all.length), Math.floor(all.length / 1000)];
+  said(
+    'same',
+    `${wrong} false alarms in ${all.length} races, so at most ${percent(most, 2)}`,
+    `${allowed}`,
+    wrong <= allowed,
+  );
+}
+
+function tellSpread(): void {
+  const all = of('spread').filter(({ ratio, sequential }) => ratio !== null && sequential !== null);
+  if (all.length < 3) return;
+  const logs = (pick: (trial: Trial) => number | null): number =>
+    deviation(all.map((trial) => Math.log(pick(trial) ?? 1)));
+  const [ours, theirs] = [logs(({ ratio }) => ratio), logs(({ sequential }) => sequential)];
+  const times = theirs / ours;
+  said(
+    'spread',
+    `${times.toFixed(1)} times tighter (${percent(ours, 2)} against ${percent(theirs, 2)}, ${all.length} each)`,
+    '20',
+    times >= 20,
+  );
+}
+
+function tellCalibrated(): void {
+  const all = of('same').map(({ apart }) => apart);
+  if (all.length < 3) return;
+  const between = betweenOf(all.flat());
+  const told = between
+    .map(({ name, between: by, rounds }) => `${name} ${percent(by, 2)} of ${rounds} rounds`)
+    .join(', ');
+  console.log(
+    `BETWEEN: ${told} (in the code: ${percent(BETWEEN, 2)}). TRUST: ${trustOf(all).toFixed(1)} rounds (in the code: ${TRUST})`,
+  );
+}
+
+try {
+  await measure();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+tellSame();
+tellFound('five', 0.95);
+tellFound('two', 0.8);
+tellSpread();
+if (only === undefined || only.includes('calibrate')) tellCalibrated();
+const met = goals.filter((one) => one).length;
+const all = goals.length > 0 && met === goals.length;
+console.log(`race: ${met} of ${goals.length} parts (goal all) ${all ? 'met' : 'short'}`);
+process.exitCode = all ? 0 : 1;
