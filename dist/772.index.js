@@ -1169,7 +1169,7 @@ function runnerText({ runner, leftOut }) {
             row('first request: connect', ({ first }) => first.tcp),
             row('first request: TLS', ({ first }) => first.tls),
         ];
-    const warm = head.warm.map(({ name, method, path }) => row(`${code(`${method} ${path}`)} ${plain(name)}, warm p50`, (one) => one.warm.find((route) => route.name === name)?.p50 ?? null));
+    const warm = head.warm.map(({ name, method, path }) => row(`${code(`${method} ${path}`)} ${plain(name)}, warm p50`, (one) => one.warm.find((route) => route.method === method && route.path === path)?.p50 ?? null));
     const rows = [
         row('first request of a connection', ({ first }) => first.ms),
         ...opening,
@@ -3081,20 +3081,25 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 const CONNECTIONS = 3;
 const WARM = 20;
 const LONGEST_MS = 5000;
+const PRODUCTION_MS = 1000;
 const PAUSE_MS = 20;
 const LEAST = 5;
 async function measureLive(wish) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const run = __addDisposableResource(env_1, new Run(wish), false);
-        const head = await run.ready(wish.url);
+        const head = run.side(wish.url);
+        const sides = [head, ...(wish.production === undefined ? [] : [run.side(wish.production)])];
+        for (const side of sides)
+            await run.ready(side);
         if (head.failure !== undefined)
             throw head.failure;
-        const sides = wish.production === undefined ? [head] : [head, await run.ready(wish.production)];
         const watched = isEnough(wish.known);
         await run.connect(sides);
-        if (!watched)
+        if (!watched) {
+            await run.routes(head);
             await run.warm(sides);
+        }
         const known = watched ? { ...head, warm: new Map([[wish.health, [...(wish.known ?? [])]]]) } : head;
         const [, production] = sides;
         const against = production === undefined ? undefined : await (0,lib_error/* attempt */.CD)(async () => live_told(production));
@@ -3131,37 +3136,51 @@ class Run {
     [Symbol.dispose]() {
         this.#clients.dispose();
     }
-    async ready(url) {
-        const { health, requests, known } = this.#wish;
-        const side = { url, client: this.#clients.use(this.#client(url)), first: [], warm: new Map([[health, []]]) };
-        await this.#good(side, side.client, health);
-        for (const request of isEnough(known) ? [] : requests) {
-            if (side.failure !== undefined)
-                break;
-            const answer = await this.#good(side, side.client, request);
-            if (answer !== undefined)
-                side.warm.set(request, []);
-            else if (url !== this.#wish.url)
-                delete side.failure;
+    side(url) {
+        const client = this.#clients.use(this.#client(url));
+        return { url, client, first: [], warm: new Map([[this.#wish.health, []]]) };
+    }
+    async ready(side) {
+        const { health, production } = this.#wish;
+        if (side.url === production) {
+            const env_2 = { stack: [], error: void 0, hasError: false };
+            try {
+                const client = __addDisposableResource(env_2, this.#client(side.url, AbortSignal.timeout(PRODUCTION_MS)), false);
+                if ((await this.#good(side, client, health)) === undefined)
+                    return;
+            }
+            catch (e_2) {
+                env_2.error = e_2;
+                env_2.hasError = true;
+            }
+            finally {
+                __disposeResources(env_2);
+            }
         }
-        return side;
+        await this.#good(side, side.client, health);
+    }
+    async routes(side) {
+        for (const request of this.#wish.requests) {
+            if ((await this.#good(side, side.client, request)) !== undefined)
+                side.warm.set(request, []);
+        }
     }
     async connect(sides) {
         for (let i = 0; i < CONNECTIONS; i++) {
             for (const side of shuffled(sides)) {
-                const env_2 = { stack: [], error: void 0, hasError: false };
+                const env_3 = { stack: [], error: void 0, hasError: false };
                 try {
-                    const client = __addDisposableResource(env_2, this.#client(side.url), false);
+                    const client = __addDisposableResource(env_3, this.#client(side.url), false);
                     const answer = await this.#good(side, client, this.#wish.health);
                     if (answer !== undefined)
                         side.first.push(answer);
                 }
-                catch (e_2) {
-                    env_2.error = e_2;
-                    env_2.hasError = true;
+                catch (e_3) {
+                    env_3.error = e_3;
+                    env_3.hasError = true;
                 }
                 finally {
-                    __disposeResources(env_2);
+                    __disposeResources(env_3);
                 }
             }
         }
@@ -3178,8 +3197,9 @@ class Run {
             }
         }
     }
-    #client(url) {
-        return clientOf(url, this.#wish.clock.now, { signal: this.#signal, proxies: this.#wish.proxies });
+    #client(url, soon) {
+        const signal = soon === undefined ? this.#signal : AbortSignal.any([this.#signal, soon]);
+        return clientOf(url, this.#wish.clock.now, { signal, proxies: this.#wish.proxies });
     }
     async #good(side, client, request) {
         stopIfCancelled(this.#wish.signal);
@@ -3206,7 +3226,10 @@ function live_told({ url, first, warm, failure }) {
     if (failure !== undefined)
         throw failure;
     const opened = first.flatMap((answer) => (answer.opened === undefined ? [] : [{ ...answer, opened: answer.opened }]));
-    const routes = [...warm].filter(([, times]) => isEnough(times)).map(([request, times]) => routeOf(request, times));
+    const [health] = warm.values();
+    const routes = isEnough(health)
+        ? [...warm].filter(([, times]) => times.length > 0).map(([request, times]) => routeOf(request, times))
+        : [];
     if (opened.length === 0)
         throw new lib_error/* ShipError */.fS('probe', `${url} gave no answer in the time that there was.`);
     const parts = opened.flatMap(({ opened: { parts: of } }) => (of === undefined ? [] : [of]));
@@ -9362,8 +9385,13 @@ async function engineTimes(plan, limit) {
     const asks = { head: head.v8, ...(base?.v8 === undefined ? {} : { base: base.v8 }) };
     const times = await (0,lib_error/* attempt */.CD)(() => inPairs(plan, limit, asks));
     stopIfCancelled(plan.signal);
-    if (!times.ok)
-        return { head: times, ...(asks.base === undefined ? {} : { base: times }) };
+    if (!times.ok) {
+        if (asks.base === undefined)
+            return { head: times };
+        const alone = await (0,lib_error/* attempt */.CD)(() => inPairs(plan, limit, { head: asks.head }));
+        stopIfCancelled(plan.signal);
+        return { head: alone.ok ? { ok: true, value: alone.value.head } : alone, base: times };
+    }
     const of = (value) => ({ ok: true, value });
     return { head: of(times.value.head), ...(times.value.base === undefined ? {} : { base: of(times.value.base) }) };
 }
@@ -9753,21 +9781,35 @@ function intervalOf({ observed, drawn, without }, level) {
 
 const SLOT = 1.5;
 const SLOT_MORE_MS = 2;
+const STALL = 10;
+const RARE = 0.05;
 function slotOf(times) {
     return SLOT * medianOf(times) + SLOT_MORE_MS;
 }
+function waitsOf(asked) {
+    const stalls = asked.map(({ ms, slot }) => ms > STALL * slot);
+    const rare = stalls.filter((stalled) => stalled).length <= Math.max(1, RARE * asked.length);
+    let next = 0;
+    return asked.map(({ ms, slot }, i) => {
+        const wait = next;
+        next = Math.max(0, wait - slot, rare && stalls[i] === true ? ms - slot : 0);
+        return wait;
+    });
+}
 function withDue(asked, usual) {
-    const times = new Map([...usual].map(([kind, before]) => [kind, [...before]]));
-    for (const { kind, base, head } of asked)
-        times.get(kind)?.push(base, head);
-    const slots = new Map([...times].map(([kind, all]) => [kind, slotOf(all)]));
+    const waits = (side) => {
+        const times = new Map([...usual].map(([kind, before]) => [kind, before.map((one) => one[side])]));
+        for (const one of asked)
+            times.get(one.kind)?.push(one[side]);
+        const slots = new Map([...times].map(([kind, all]) => [kind, slotOf(all)]));
+        return waitsOf(asked.map((one) => ({ ms: one[side], slot: slots.get(one.kind) ?? 0 })));
+    };
+    const [ofBase, ofHead] = [waits('base'), waits('head')];
     const pairs = new Map([...usual].map(([kind]) => [kind, []]));
-    let wait = { base: 0, head: 0 };
-    for (const { kind, base, head } of asked) {
-        const due = { base: wait.base + base, head: wait.head + head };
-        pairs.get(kind)?.push(wait.base > 0 || wait.head > 0 ? { base, head, due } : { base, head });
-        const slot = slots.get(kind) ?? 0;
-        wait = { base: Math.max(0, due.base - slot), head: Math.max(0, due.head - slot) };
+    for (const [i, { kind, base, head }] of asked.entries()) {
+        const [waitBase, waitHead] = [ofBase[i] ?? 0, ofHead[i] ?? 0];
+        const due = { base: waitBase + base, head: waitHead + head };
+        pairs.get(kind)?.push(waitBase > 0 || waitHead > 0 ? { base, head, due } : { base, head });
     }
     return pairs;
 }
@@ -10009,15 +10051,19 @@ const cold_compare_MARGIN = 0.1;
 function compareStarts(rows) {
     const measured = rows.map(cold_compare_measure).filter(({ pairs }) => pairs.length > 0);
     const gated = measured.filter(({ row }) => row.margin !== undefined);
-    const overall = holm(measured.map(({ p }) => p));
-    const amongGated = holm(gated.map(({ p }) => p));
-    const beyond = holm(gated.map(cold_compare_chanceOver));
-    return measured.map((one, i) => {
-        const at = gated.indexOf(one);
-        return at < 0
-            ? cold_compare_judge(one, { alarm: overall[i] ?? 1, beyond: 1, family: measured.length })
-            : cold_compare_judge(one, { alarm: amongGated[at] ?? 1, beyond: beyond[at] ?? 1, family: gated.length });
-    });
+    const others = measured.filter(({ row }) => row.margin === undefined);
+    const alone = gated.length === 0 || others.length === 0;
+    const allowed = FALSE_ALARM * (alone ? 1 : 0.5);
+    const judged = new Map([...judgedTogether(gated, allowed), ...judgedTogether(others, allowed)]);
+    return measured.flatMap((one) => judged.get(one) ?? []);
+}
+function judgedTogether(rows, allowed) {
+    const alarms = holm(rows.map(({ p }) => p));
+    const beyond = holm(rows.map(cold_compare_chanceOver));
+    return rows.map((one, i) => [
+        one,
+        cold_compare_judge(one, { alarm: alarms[i] ?? 1, beyond: beyond[i] ?? 1, family: rows.length, allowed }),
+    ]);
 }
 const cold_compare_logRatio = ({ base, head }) => log(head) - log(base);
 function cold_compare_measure(row) {
@@ -10058,11 +10104,11 @@ function spreadOf(values) {
 function cold_compare_chanceOver({ estimate, row, p }) {
     return estimate === undefined ? 1 : Math.max(p, 2 * pAbove(estimate, Math.log1p(row.margin ?? 0)));
 }
-function cold_compare_judge(one, { alarm, beyond, family }) {
+function cold_compare_judge(one, { alarm, beyond, family, allowed }) {
     const { row, pairs, value, estimate } = one;
     const margin = row.margin ?? cold_compare_MARGIN;
-    const seeable = cold_compare_seeableBy(one, FALSE_ALARM / family);
-    const clear = alarm <= FALSE_ALARM && Math.abs(value) >= Math.log1p(FLOOR);
+    const seeable = cold_compare_seeableBy(one, allowed / family);
+    const clear = alarm <= allowed && Math.abs(value) >= Math.log1p(FLOOR);
     const seen = seeable <= Math.log1p(margin);
     const same = seen && estimate !== undefined && pOutside(estimate, Math.log1p(margin)) <= cold_compare_UNLIKELY;
     const changed = value > 0 ? 'slower' : 'faster';
@@ -10077,7 +10123,7 @@ function cold_compare_judge(one, { alarm, beyond, family }) {
         seeable: Math.exp(seeable),
         pairs: pairs.length,
         margin,
-        ...(row.margin === undefined ? {} : { budget: cold_compare_held(estimate, row.margin, clear && beyond <= FALSE_ALARM, seen) }),
+        ...(row.margin === undefined ? {} : { budget: cold_compare_held(estimate, row.margin, clear && beyond <= allowed, seen) }),
     };
 }
 function cold_compare_seeableBy({ ratios, value, estimate }, level) {
@@ -10293,7 +10339,7 @@ async function probe_warmUp(plan, session) {
     return slots;
 }
 async function replay(plan, session, slots) {
-    const samples = new Map(plan.requests.map((request) => [request, []]));
+    const asked = [];
     const end = plan.clock.now() + plan.durationMs;
     let due = plan.clock.now();
     for (let rounds = 0; rounds === 0 || plan.clock.now() < end; rounds++) {
@@ -10304,13 +10350,16 @@ async function replay(plan, session, slots) {
                 break;
             if (due > now)
                 await plan.clock.sleep(due - now);
-            const waited = due < now;
-            const sent = plan.clock.now();
-            const answer = await session.ask(request);
-            samples.get(request)?.push(waited ? answer.ms + sent - due : answer.ms);
-            due = (waited ? due : sent) + (slots.get(request) ?? 0);
+            const slot = slots.get(request) ?? 0;
+            due = plan.clock.now() + slot;
+            const { ms } = await session.ask(request);
+            asked.push({ request, ms, slot });
         }
     }
+    const waits = waitsOf(asked);
+    const samples = new Map(plan.requests.map((request) => [request, []]));
+    for (const [i, { request, ms }] of asked.entries())
+        samples.get(request)?.push(ms + (waits[i] ?? 0));
     return samples;
 }
 function round(requests) {
@@ -10517,9 +10566,10 @@ async function raced(plan, known, second, { until, end }, random) {
         const usual = new Map(requests.map((request) => [request, []]));
         for (const [request, times] of usual) {
             const since = plan.clock.now();
+            if (known !== undefined && since >= end)
+                break;
             for (let i = 0; i < race_WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++) {
-                const { base: ofBase, head: ofHead } = await pair(request);
-                times.push(ofBase, ofHead);
+                times.push(await pair(request));
             }
         }
         const readyAt = plan.clock.now();
@@ -10527,13 +10577,15 @@ async function raced(plan, known, second, { until, end }, random) {
         const spent = new Map(requests.map((request) => [request, random()]));
         const asked = [];
         let stall = 0;
-        for (let first = requests.length; requests.length > 0 && (first > 0 || plan.clock.now() < Math.min(planned + stall, end)); first--) {
+        const goes = () => known === undefined || plan.clock.now() < end;
+        for (let first = requests.length; requests.length > 0 && (first > 0 ? goes() : plan.clock.now() < Math.min(planned + stall, end)); first--) {
             stopIfCancelled(plan.signal);
             const request = least(spent);
             const taken = await pair(request);
             asked.push({ kind: request, ...taken });
             const both = taken.base + taken.head;
-            const most = Math.min(both, 2 * slotOf(usual.get(request) ?? []));
+            const slot = slotOf((usual.get(request) ?? []).flatMap((before) => [before.base, before.head]));
+            const most = Math.min(both, 2 * slot);
             stall = Math.max(stall, both - most);
             spent.set(request, (spent.get(request) ?? 0) + most + random());
             await plan.clock.sleep(GAP * most + GAP_MORE_MS);

@@ -163,7 +163,7 @@ export const INPUTS = {
   ),
   'live-latency': flag(
     'either',
-    'Once it is deployed, measure from the runner how long the first request of a connection takes (name, connection, TLS, answer), and later ones; a preview beside production, where that is live. GETs alone, at most 60 within 5 s. It fails nothing.',
+    'Once it is deployed, measure from the runner how long the first request of a connection takes (name, connection, TLS, answer), and later ones; a preview beside production, where that is live. GETs and HEADs alone, production is asked for `health` alone; at most 49 within 5 s, once a preview is ready. It fails nothing.',
     true,
   ),
   globalping: parsed<Places | undefined>(

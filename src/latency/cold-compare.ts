@@ -59,20 +59,27 @@ interface Measured {
  * Head against base: how long they take to start. An alarm takes two witnesses, as in the race: Wilcoxon's signed ranks over
  * the pairs, and Student's t of their middle, by the interval of Hodges and Lehmann, which a few stalls do not widen. Pairs of
  * fresh processes know nothing of one another; isolates of one process share its luck, which the error of their middle counts
- * in. Corrected over all rows that have a budget together (Holm), the others over all rows.
+ * in. Corrected over all rows that have a budget together, and over those that have none (Holm), each of both with half
+ * of the chance of a false alarm.
  */
 export function compareStarts(rows: readonly PairedStarts[]): readonly StartComparison[] {
   const measured = rows.map(measure).filter(({ pairs }) => pairs.length > 0);
   const gated = measured.filter(({ row }) => row.margin !== undefined);
-  const overall = holm(measured.map(({ p }) => p));
-  const amongGated = holm(gated.map(({ p }) => p));
-  const beyond = holm(gated.map(chanceOver));
-  return measured.map((one, i) => {
-    const at = gated.indexOf(one);
-    return at < 0
-      ? judge(one, { alarm: overall[i] ?? 1, beyond: 1, family: measured.length })
-      : judge(one, { alarm: amongGated[at] ?? 1, beyond: beyond[at] ?? 1, family: gated.length });
-  });
+  const others = measured.filter(({ row }) => row.margin === undefined);
+  const alone = gated.length === 0 || others.length === 0;
+  const allowed = FALSE_ALARM * (alone ? 1 : 0.5); // two rows each: half of it takes as many pairs as all of it for four
+  const judged = new Map([...judgedTogether(gated, allowed), ...judgedTogether(others, allowed)]);
+  return measured.flatMap((one) => judged.get(one) ?? []);
+}
+
+/** `allowed`: the chance of a false alarm among them. */
+function judgedTogether(rows: readonly Measured[], allowed: number): readonly (readonly [Measured, StartComparison])[] {
+  const alarms = holm(rows.map(({ p }) => p));
+  const beyond = holm(rows.map(chanceOver));
+  return rows.map((one, i) => [
+    one,
+    judge(one, { alarm: alarms[i] ?? 1, beyond: beyond[i] ?? 1, family: rows.length, allowed }),
+  ]);
 }
 
 const logRatio = ({ base, head }: Pair): number => log(head) - log(base);
@@ -134,13 +141,15 @@ interface Chances {
   readonly beyond: number;
   /** How many rows it is corrected over. */
   readonly family: number;
+  /** The chance of a false alarm among them. */
+  readonly allowed: number;
 }
 
-function judge(one: Measured, { alarm, beyond, family }: Chances): StartComparison {
+function judge(one: Measured, { alarm, beyond, family, allowed }: Chances): StartComparison {
   const { row, pairs, value, estimate } = one;
   const margin = row.margin ?? MARGIN;
-  const seeable = seeableBy(one, FALSE_ALARM / family);
-  const clear = alarm <= FALSE_ALARM && Math.abs(value) >= Math.log1p(FLOOR);
+  const seeable = seeableBy(one, allowed / family);
+  const clear = alarm <= allowed && Math.abs(value) >= Math.log1p(FLOOR);
   const seen = seeable <= Math.log1p(margin);
   const same = seen && estimate !== undefined && pOutside(estimate, Math.log1p(margin)) <= UNLIKELY;
   const changed = value > 0 ? 'slower' : 'faster';
@@ -155,7 +164,7 @@ function judge(one: Measured, { alarm, beyond, family }: Chances): StartComparis
     seeable: Math.exp(seeable),
     pairs: pairs.length,
     margin,
-    ...(row.margin === undefined ? {} : { budget: held(estimate, row.margin, clear && beyond <= FALSE_ALARM, seen) }),
+    ...(row.margin === undefined ? {} : { budget: held(estimate, row.margin, clear && beyond <= allowed, seen) }),
   };
 }
 

@@ -221,7 +221,12 @@ async function engineTimes(plan: ColdPlan, limit: Limit): Promise<Partial<Sides<
   const asks = { head: head.v8, ...(base?.v8 === undefined ? {} : { base: base.v8 }) };
   const times = await attempt(() => inPairs(plan, limit, asks));
   stopIfCancelled(plan.signal);
-  if (!times.ok) return { head: times, ...(asks.base === undefined ? {} : { base: times }) };
+  if (!times.ok) {
+    if (asks.base === undefined) return { head: times };
+    const alone = await attempt(() => inPairs(plan, limit, { head: asks.head }));
+    stopIfCancelled(plan.signal);
+    return { head: alone.ok ? { ok: true, value: alone.value.head } : alone, base: times };
+  }
   const of = (value: readonly V8Times[]): Attempt<readonly V8Times[]> => ({ ok: true, value });
   return { head: of(times.value.head), ...(times.value.base === undefined ? {} : { base: of(times.value.base) }) };
 }

@@ -2,13 +2,35 @@ import type { Pair, Times } from './rounds.ts';
 import { type Summary, summarize } from './summarize.ts';
 import { medianOf } from './wilcoxon.ts';
 
-/** A request's slot: this much longer than its usual answer, so that only a stall makes the next one wait. */
+/** A request's slot: this much longer than its usual answer. */
 const SLOT = 1.5;
 const SLOT_MORE_MS = 2;
+/** An answer that takes so many slots is a stall: so many others were due meanwhile. */
+const STALL = 10;
+/** Where more of a side's answers than this take so long, it is how it answers, and nothing that befell it. */
+const RARE = 0.05;
 
 /** How long after a request the next one is due, in ms. `times`: what its answers take. */
 export function slotOf(times: readonly number[]): number {
   return SLOT * medianOf(times) + SLOT_MORE_MS;
+}
+
+/**
+ * How long each request would have waited, in ms, had it been sent when it was due. Who waits for an answer before the next
+ * request asks less often while a server stalls, and its stall would count once (coordinated omission: Tene 2013). What was due
+ * during a stall waits for its end, and less by a slot for each that was due before. Nothing but a stall makes others wait,
+ * and waits do not add up: no answer is told to have taken longer than two stalls.
+ * @param asked of one server, in the order of time
+ */
+export function waitsOf(asked: readonly { readonly ms: number; readonly slot: number }[]): readonly number[] {
+  const stalls = asked.map(({ ms, slot }) => ms > STALL * slot);
+  const rare = stalls.filter((stalled) => stalled).length <= Math.max(1, RARE * asked.length);
+  let next = 0;
+  return asked.map(({ ms, slot }, i) => {
+    const wait = next;
+    next = Math.max(0, wait - slot, rare && stalls[i] === true ? ms - slot : 0);
+    return wait;
+  });
 }
 
 /** A pair of one kind of request, as it was asked. */
@@ -17,24 +39,24 @@ export interface Asked<K> extends Times {
 }
 
 /**
- * The pairs of each kind, and from when each was due. Who waits for an answer before the next request asks less often
- * while a server stalls, and its stall would count once (coordinated omission: Tene 2013). So each side is seen as a server with
- * a queue of its own, to which requests come a slot after one another: the next one waits as long as the one before waited and
- * took, less its slot, but never less than 0 (Lindley 1952). Of a stall of one side the other one sees nothing.
+ * The pairs of each kind, and from when each was due: each side by slots and stalls of its own, so that of a stall of one side
+ * the other one sees nothing.
  * @param asked of one round, in the order of time
  * @param usual what answers of each kind took before the round
  */
-export function withDue<K>(asked: readonly Asked<K>[], usual: ReadonlyMap<K, readonly number[]>): Map<K, Pair[]> {
-  const times = new Map([...usual].map(([kind, before]) => [kind, [...before]]));
-  for (const { kind, base, head } of asked) times.get(kind)?.push(base, head);
-  const slots = new Map([...times].map(([kind, all]) => [kind, slotOf(all)]));
+export function withDue<K>(asked: readonly Asked<K>[], usual: ReadonlyMap<K, readonly Times[]>): Map<K, Pair[]> {
+  const waits = (side: keyof Times): readonly number[] => {
+    const times = new Map([...usual].map(([kind, before]) => [kind, before.map((one) => one[side])]));
+    for (const one of asked) times.get(one.kind)?.push(one[side]);
+    const slots = new Map([...times].map(([kind, all]) => [kind, slotOf(all)]));
+    return waitsOf(asked.map((one) => ({ ms: one[side], slot: slots.get(one.kind) ?? 0 })));
+  };
+  const [ofBase, ofHead] = [waits('base'), waits('head')];
   const pairs = new Map<K, Pair[]>([...usual].map(([kind]) => [kind, []]));
-  let wait: Times = { base: 0, head: 0 };
-  for (const { kind, base, head } of asked) {
-    const due = { base: wait.base + base, head: wait.head + head };
-    pairs.get(kind)?.push(wait.base > 0 || wait.head > 0 ? { base, head, due } : { base, head });
-    const slot = slots.get(kind) ?? 0;
-    wait = { base: Math.max(0, due.base - slot), head: Math.max(0, due.head - slot) };
+  for (const [i, { kind, base, head }] of asked.entries()) {
+    const [waitBase, waitHead] = [ofBase[i] ?? 0, ofHead[i] ?? 0];
+    const due = { base: waitBase + base, head: waitHead + head };
+    pairs.get(kind)?.push(waitBase > 0 || waitHead > 0 ? { base, head, due } : { base, head });
   }
   return pairs;
 }

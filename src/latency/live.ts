@@ -75,6 +75,8 @@ export const CONNECTIONS = 3;
 /** … and so many requests over one that stays open, whatever their number is. */
 export const WARM = 20;
 const LONGEST_MS = 5000;
+/** So long production may take for its first answer: what it does not give is not waited for. */
+const PRODUCTION_MS = 1000;
 /** Between two requests. */
 const PAUSE_MS = 20;
 /** Fewer than these say nothing. */
@@ -82,17 +84,22 @@ const LEAST = 5;
 
 /**
  * Latency of a live address: the first request of a connection and those over an open one, of it and of production in turn.
- * One request at a time, at most 54 to both, and no longer than five seconds.
+ * One request at a time, at most 49 to both, and no longer than five seconds. Production is asked for `health` alone: who wrote
+ * the other requests may have meant the preview.
  * @throws ShipError where it does not answer as it should, or not in that time
  */
 export async function measureLive(wish: LiveWish): Promise<Live> {
   using run = new Run(wish);
-  const head = await run.ready(wish.url);
+  const head = run.side(wish.url);
+  const sides = [head, ...(wish.production === undefined ? [] : [run.side(wish.production)])];
+  for (const side of sides) await run.ready(side);
   if (head.failure !== undefined) throw head.failure;
-  const sides = wish.production === undefined ? [head] : [head, await run.ready(wish.production)];
   const watched = isEnough(wish.known);
   await run.connect(sides);
-  if (!watched) await run.warm(sides);
+  if (!watched) {
+    await run.routes(head);
+    await run.warm(sides);
+  }
   const known = watched ? { ...head, warm: new Map([[wish.health, [...(wish.known ?? [])]]]) } : head;
   const [, production] = sides;
   const against = production === undefined ? undefined : await attempt(async () => told(production));
@@ -138,18 +145,26 @@ class Run implements Disposable {
     this.#clients.dispose();
   }
 
-  /** Asks each request once over the connection that stays; what production answers otherwise is not asked of it again. */
-  async ready(url: string): Promise<Side> {
-    const { health, requests, known } = this.#wish;
-    const side: Side = { url, client: this.#clients.use(this.#client(url)), first: [], warm: new Map([[health, []]]) };
-    await this.#good(side, side.client, health);
-    for (const request of isEnough(known) ? [] : requests) {
-      if (side.failure !== undefined) break;
-      const answer = await this.#good(side, side.client, request);
-      if (answer !== undefined) side.warm.set(request, []);
-      else if (url !== this.#wish.url) delete side.failure;
+  side(url: string): Side {
+    const client = this.#clients.use(this.#client(url));
+    return { url, client, first: [], warm: new Map([[this.#wish.health, []]]) };
+  }
+
+  /** Opens the connection that stays. Production has not all of the time for it. */
+  async ready(side: Side): Promise<void> {
+    const { health, production } = this.#wish;
+    if (side.url === production) {
+      using client = this.#client(side.url, AbortSignal.timeout(PRODUCTION_MS));
+      if ((await this.#good(side, client, health)) === undefined) return;
     }
-    return side;
+    await this.#good(side, side.client, health);
+  }
+
+  /** The other requests, once over the connection that stays. */
+  async routes(side: Side): Promise<void> {
+    for (const request of this.#wish.requests) {
+      if ((await this.#good(side, side.client, request)) !== undefined) side.warm.set(request, []);
+    }
   }
 
   /** The first request of connections, each address in turn. */
@@ -177,8 +192,9 @@ class Run implements Disposable {
     }
   }
 
-  #client(url: string): Client {
-    return clientOf(url, this.#wish.clock.now, { signal: this.#signal, proxies: this.#wish.proxies });
+  #client(url: string, soon?: AbortSignal): Client {
+    const signal = soon === undefined ? this.#signal : AbortSignal.any([this.#signal, soon]);
+    return clientOf(url, this.#wish.clock.now, { signal, proxies: this.#wish.proxies });
   }
 
   /** A good answer. None where the time is over, or where it fails: the first time ends that address, for a bad answer is no fast one. */
@@ -208,7 +224,11 @@ function noAnswer({ name, method, path }: ReplayRequest): (error: unknown) => ne
 function told({ url, first, warm, failure }: Side): LiveSide {
   if (failure !== undefined) throw failure;
   const opened = first.flatMap((answer) => (answer.opened === undefined ? [] : [{ ...answer, opened: answer.opened }]));
-  const routes = [...warm].filter(([, times]) => isEnough(times)).map(([request, times]) => routeOf(request, times));
+  // the first of them is `health`: without it none is told, lest another stands for it
+  const [health] = warm.values();
+  const routes = isEnough(health)
+    ? [...warm].filter(([, times]) => times.length > 0).map(([request, times]) => routeOf(request, times))
+    : [];
   if (opened.length === 0) throw new ShipError('probe', `${url} gave no answer in the time that there was.`);
   const parts = opened.flatMap(({ opened: { parts: of } }) => (of === undefined ? [] : [of]));
   return {

@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 import { clientOf } from './client.ts';
 import { type ColdSide, coldStarts, phase } from './cold.ts';
 import { type Cold, coldOf } from './cold-summary.ts';
-import { slotOf } from './due.ts';
+import { slotOf, waitsOf } from './due.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
 import { type Serve, type Sides, shuffled, stopIfCancelled, told } from './served.ts';
@@ -92,15 +92,14 @@ async function warmUp(plan: Probe, session: Session): Promise<ReadonlyMap<Replay
 
 /**
  * Plays the requests in shuffled rounds until the time is over; the first round is played whole, so that none is left
- * unmeasured. A request that is due while the one before is not yet answered counts from when it was due: a stall of the
- * server is seen by all that it kept waiting.
+ * unmeasured. Each is due a slot after the one before: a stall of the server is seen by all that it would have kept waiting.
  */
 async function replay(
   plan: Probe,
   session: Session,
   slots: ReadonlyMap<ReplayRequest, number>,
 ): Promise<Map<ReplayRequest, number[]>> {
-  const samples = new Map<ReplayRequest, number[]>(plan.requests.map((request) => [request, []]));
+  const asked: { readonly request: ReplayRequest; readonly ms: number; readonly slot: number }[] = [];
   const end = plan.clock.now() + plan.durationMs;
   let due = plan.clock.now();
   for (let rounds = 0; rounds === 0 || plan.clock.now() < end; rounds++) {
@@ -109,13 +108,15 @@ async function replay(
       const now = plan.clock.now();
       if (rounds > 0 && now >= end) break;
       if (due > now) await plan.clock.sleep(due - now);
-      const waited = due < now;
-      const sent = plan.clock.now();
-      const answer = await session.ask(request);
-      samples.get(request)?.push(waited ? answer.ms + sent - due : answer.ms);
-      due = (waited ? due : sent) + (slots.get(request) ?? 0);
+      const slot = slots.get(request) ?? 0;
+      due = plan.clock.now() + slot;
+      const { ms } = await session.ask(request);
+      asked.push({ request, ms, slot });
     }
   }
+  const waits = waitsOf(asked);
+  const samples = new Map<ReplayRequest, number[]>(plan.requests.map((request) => [request, []]));
+  for (const [i, { request, ms }] of asked.entries()) samples.get(request)?.push(ms + (waits[i] ?? 0));
   return samples;
 }
 

@@ -148,7 +148,7 @@ function runnerSentence({ runner, noRunner }: ReportLive): readonly string[] {
   return [`Live from the runner: first request ${formatMs(first.ms)} (${parts})${warmText(head)}${beside}.`];
 }
 
-/** Of `health`, which is there always. */
+/** Of `health`, which is the first where there are any. */
 function warmText({ warm: [health] }: Side): string {
   return health === undefined ? '' : `, warm p50 ${formatMs(health.p50)}`;
 }
@@ -204,7 +204,7 @@ function runnerText({ runner, leftOut }: ReportLive): string {
   const warm = head.warm.map(({ name, method, path }) =>
     row(
       `${code(`${method} ${path}`)} ${plain(name)}, warm p50`,
-      (one) => one.warm.find((route) => route.name === name)?.p50 ?? null,
+      (one) => one.warm.find((route) => route.method === method && route.path === path)?.p50 ?? null,
     ),
   );
   const rows = [

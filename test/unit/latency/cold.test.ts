@@ -150,3 +150,10 @@ test("where V8's part cannot be had, the starts are told all the same", async ()
   const { head } = await coldStarts(plan({ ...side('head', HEAD), v8 }));
   expect([head.process.length, head.v8]).toEqual([4, expect.objectContaining({ ok: false })]);
 });
+
+test("the head's V8 times are told where those of the base cannot be had, and why those cannot", async () => {
+  const { side, plan } = runtimes();
+  const v8 = () => Promise.reject(new ShipError('probe', 'no'));
+  const { head, base } = await coldStarts(plan(side('head', HEAD), { ...side('base', BASE), v8 }));
+  expect([head.v8?.ok, base?.v8]).toEqual([true, expect.objectContaining({ ok: false })]);
+});

@@ -55,19 +55,29 @@ test('first requests over new connections, then warm ones over one; each request
   expect(log.filter((line) => line.includes('beside'))).toEqual([]);
 });
 
-test('production beside it: as many, in turn, and never more than 54 in all', async () => {
+test('production beside it, in turn, is asked for health alone; never more than 49 in all', async () => {
   const log: string[] = [];
   await using head = await service('head', log);
   await using production = await service('production', log);
   const requests = [request('/a'), request('/b'), request('/c')];
   const live = await measureLive(wishOf(head.url, { production: production.url, requests }));
-  expect(live.production?.warm.map(({ path, n }) => [path, n])).toEqual(
-    ['/health', '/a', '/b', '/c'].map((path) => [path, WARM / 4]),
-  );
-  expect(live).toMatchObject({ asked: 54, watched: false });
-  expect(log).toHaveLength(54);
-  const warm = log.slice(8 + 2 * CONNECTIONS).map((line) => line.split(' ')[0]);
-  expect(warm.slice(0, 16).filter((name) => name === 'head')).toHaveLength(8); // two rounds
+  expect(live.head.warm.map(({ path }) => path)).toEqual(['/health', '/a', '/b', '/c']);
+  expect(live.production?.warm.map(({ path, n }) => [path, n])).toEqual([['/health', WARM / 4]]);
+  expect(log).toHaveLength(live.asked);
+  expect(new Set(log.filter((line) => line.startsWith('production')))).toEqual(new Set(['production GET /health']));
+  log.length = 0;
+  const most = await measureLive(wishOf(head.url, { production: production.url }));
+  expect(most).toMatchObject({ asked: 49, watched: false });
+  const warm = log.slice(3 + 2 * CONNECTIONS).map((line) => line.split(' ')[0]);
+  expect(warm.slice(0, 16).filter((name) => name === 'head')).toHaveLength(8); // eight rounds
+});
+
+test('production that hangs has a second of the time, and why it is missing is told', async () => {
+  await using head = await service('head', []);
+  await using production = await loopback(() => {});
+  const live = await measureLive(wishOf(head.url, { production: production.url, longestMs: 5000 }));
+  expect(live.head).toMatchObject({ first: { n: CONNECTIONS }, warm: [{ n: WARM }] });
+  expect(live.noProduction).toMatch(/^health: GET \/health has no answer/);
 });
 
 test('the watch has asked already: its times are the warm ones', async () => {
@@ -99,7 +109,7 @@ describe('a bad answer is no fast one', () => {
   test.each([
     ['/health', 1, undefined],
     ['/health', 4, undefined],
-    ['/a', 1, ['/health']],
+    ['/a', 1, ['/health']], // which it is not asked
   ])('production: %s, from the %i. on', async (path, from, measured) => {
     await using head = await service('head', []);
     await using production = await service('production', [], failing(path, from));
