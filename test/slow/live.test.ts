@@ -54,7 +54,7 @@ test('a preview alone; then beside production, by the runner and by the same pro
   expect(both.code, both.log).toBe(0);
   const { runner, world } = both.report?.liveLatency ?? {};
   expect(runner?.production).toMatchObject({ url: 'https://live.box.workers.dev', warm: [{ path: '/', n: 20 }] });
-  expect(runner?.asked).toBe(48);
+  expect(runner?.asked).toBe(49);
   expect(world).toMatchObject({ tests: 12, noProduction: null });
   expect(world?.probes.map(({ head, production }) => [head.why, production?.why])).toEqual(Array(6).fill([null, null]));
   expect(both.summary).toMatch(
@@ -67,7 +67,7 @@ test('out of quota, by a wrong place, and without Globalping: not measured, and 
   const spent = await preview(answering(200), { globalping: 'Berlin, New York' });
   expect(spent.code, spent.log).toBe(0);
   expect(spent.report?.liveLatency).toMatchObject({
-    runner: { asked: 48 },
+    runner: { asked: 49 },
     noWorld: expect.stringMatching(/^Globalping's quota is used up: 1 of 250 tests of this hour are left, again in/),
   });
   expect(spent.log).toContain('by a token of your own (`GLOBALPING_TOKEN`)');
