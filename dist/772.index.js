@@ -3089,11 +3089,15 @@ async function measureLive(wish) {
     try {
         const run = __addDisposableResource(env_1, new Run(wish), false);
         const head = run.side(wish.url);
-        const sides = [head, ...(wish.production === undefined ? [] : [run.side(wish.production)])];
-        for (const side of sides)
-            await run.ready(side);
+        await run.ready(head);
         if (head.failure !== undefined)
             throw head.failure;
+        const sides = [head];
+        if (wish.production !== undefined) {
+            const side = run.side(wish.production);
+            await run.ready(side);
+            sides.push(side);
+        }
         const watched = isEnough(wish.known);
         await run.connect(sides);
         if (!watched) {
@@ -6287,7 +6291,7 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
     const orderMs = unoptimized.length / ORDERED_PER_MS;
     const inOrder = () => fits(orderMs + exactMs) || (!exactly() && fits(orderMs));
     const screened = await screen(all, measure, scales, cores);
-    const others = measure === 'raw' ? [] : await reordered(screened, work, { cores, inTime: inOrder }, host);
+    const others = measure === 'raw' ? [] : await reordered(screened, work, { cores, inTime: inOrder, end }, host);
     const every = [...screened, ...(await screen(others, measure, scales, cores))];
     const best = await lightest(every, measure, scales, { cores, inTime: exactly });
     host.log.info(`Smallest in ${measure} of ${all.length + others.length}: ${best.by}.`);
@@ -6307,19 +6311,19 @@ async function smallest(module, { measure = 'brotli', timeMs = MINUTE_MS }, work
 }
 const BY_NAME = ['--reorder-functions-by-name'];
 const REORDERED = 3;
-async function reordered(screened, work, { cores, inTime }, host) {
-    const jobs = near(screened)
-        .slice(0, REORDERED)
-        .flatMap(({ one }) => {
+async function reordered(screened, work, { cores, inTime, end }, host) {
+    const read = await sideBySide(near(screened).slice(0, REORDERED), 1, async ({ one }) => {
         const module = (0,wasm_module/* readModule */.bH)(one.module);
         return functionOrders(module).map((order) => ({ one, module, order }));
     });
+    const jobs = read.flatMap((one) => (one.ok ? one.value : []));
     const tried = await sideBySide([...jobs.entries()], cores, async ([i, { one, module, order }]) => {
         if (!inTime())
             throw tooLate();
         const from = external_node_path_.join(work.dir, `order-${i}.wasm`);
         await host.files.write(from, labelled(one.module, order.places));
-        const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: cores < 2 }, host);
+        const limits = { timeoutMs: Math.max(1, end - host.clock.now()), alone: cores < 2 };
+        const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, limits, host);
         const by = `${one.by}, its functions in the order of ${order.by}`;
         return { ...made, by, module: unlabelled(made.module, module, order.places) };
     });

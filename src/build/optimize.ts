@@ -289,7 +289,7 @@ async function smallest(
   // what is left goes into other orders only where it leaves time to measure exactly, or there is none for that anyway
   const inOrder = (): boolean => fits(orderMs + exactMs) || (!exactly() && fits(orderMs));
   const screened = await screen(all, measure, scales, cores);
-  const others = measure === 'raw' ? [] : await reordered(screened, work, { cores, inTime: inOrder }, host);
+  const others = measure === 'raw' ? [] : await reordered(screened, work, { cores, inTime: inOrder, end }, host);
   const every = [...screened, ...(await screen(others, measure, scales, cores))];
   const best = await lightest(every, measure, scales, { cores, inTime: exactly });
   host.log.info(`Smallest in ${measure} of ${all.length + others.length}: ${best.by}.`);
@@ -324,20 +324,20 @@ const REORDERED = 3;
 async function reordered(
   screened: readonly Weighed<Tried>[],
   work: Work,
-  { cores, inTime }: Bound,
+  { cores, inTime, end }: Bound & { readonly end: number },
   host: World,
 ): Promise<readonly Tried[]> {
-  const jobs = near(screened)
-    .slice(0, REORDERED)
-    .flatMap(({ one }) => {
-      const module = readModule(one.module);
-      return functionOrders(module).map((order) => ({ one, module, order }));
-    });
+  const read = await sideBySide(near(screened).slice(0, REORDERED), 1, async ({ one }) => {
+    const module = readModule(one.module);
+    return functionOrders(module).map((order) => ({ one, module, order }));
+  });
+  const jobs = read.flatMap((one) => (one.ok ? one.value : []));
   const tried = await sideBySide([...jobs.entries()], cores, async ([i, { one, module, order }]) => {
     if (!inTime()) throw tooLate();
     const from = path.join(work.dir, `order-${i}.wasm`);
     await host.files.write(from, labelled(one.module, order.places));
-    const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, { alone: cores < 2 }, host);
+    const limits = { timeoutMs: Math.max(1, end - host.clock.now()), alone: cores < 2 };
+    const made = await tryFlags(BY_NAME, `order-${i}`, { ...work, from }, limits, host);
     const by = `${one.by}, its functions in the order of ${order.by}`;
     return { ...made, by, module: unlabelled(made.module, module, order.places) };
   });

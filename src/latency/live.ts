@@ -91,9 +91,14 @@ const LEAST = 5;
 export async function measureLive(wish: LiveWish): Promise<Live> {
   using run = new Run(wish);
   const head = run.side(wish.url);
-  const sides = [head, ...(wish.production === undefined ? [] : [run.side(wish.production)])];
-  for (const side of sides) await run.ready(side);
+  await run.ready(head);
   if (head.failure !== undefined) throw head.failure;
+  const sides = [head];
+  if (wish.production !== undefined) {
+    const side = run.side(wish.production);
+    await run.ready(side);
+    sides.push(side);
+  }
   const watched = isEnough(wish.known);
   await run.connect(sides);
   if (!watched) {

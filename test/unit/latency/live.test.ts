@@ -119,6 +119,14 @@ describe('a bad answer is no fast one', () => {
     expect(live.noProduction === undefined).toBe(measured !== undefined);
   });
 
+  test('from the beginning: production is not even asked', async () => {
+    const log: string[] = [];
+    await using head = await service('head', [], () => 500);
+    await using production = await service('production', log);
+    await expect(measureLive(wishOf(head.url, { production: production.url }))).rejects.toThrow(/answered 500/);
+    expect(log).toEqual([]);
+  });
+
   test('nobody listens', async () => {
     const server = await service('head', []);
     await server[Symbol.asyncDispose]();
