@@ -1,7 +1,8 @@
 import { seeded } from '../src/latency/bootstrap.ts';
-import { type Comparison, compare, FALSE_ALARM, type Raced } from '../src/latency/compare.ts';
+import { type Comparison, compare, type Raced } from '../src/latency/compare.ts';
 import { normalAbove, normalUpper } from '../src/latency/distributions.ts';
 import { enough, type Look, lookAt } from '../src/latency/looks.ts';
+import { FALSE_ALARM } from '../src/latency/verdict.ts';
 import { raced, type Size, WORLDS, type World } from '../test/unit/latency/simulated.ts';
 import { atMost, percent } from './race/figures.ts';
 
@@ -17,8 +18,8 @@ const TRIALS = Number(process.env.BENCH_TRIALS ?? 1000);
 const GOAL = 0.005;
 const FOUND = Math.ceil(TRIALS / 10);
 const only = process.env.BENCH_ONLY?.split(',');
-const SHORT: Size = { rounds: 5, pairs: 120 };
-const LONG: Size = { rounds: 12, pairs: 300 };
+const SHORT: Size = { rounds: 10, pairs: 60 };
+const LONG: Size = { rounds: 40, pairs: 150 };
 const MARGINS = { p50: 0.1, p95: 0.2 };
 const END = lookAt(1);
 

@@ -15,7 +15,7 @@ import { betweenOf, type Null, nullsOf, trustOf } from './race/calibrate.ts';
 import { atMost, deviation, percent } from './race/figures.ts';
 import { linesOf } from './race/lines.ts';
 import { busy } from './race/load.ts';
-import { calibrated, type Subject, subjectOf } from './race/subject.ts';
+import { roundMs, type Subject, subjectOf } from './race/subject.ts';
 
 /**
  * The race with examples/auth in real workerd, both cores busy with children of ours besides. Each trial is a race of its own
@@ -30,7 +30,7 @@ import { calibrated, type Subject, subjectOf } from './race/subject.ts';
  *
  *   script/bench race      the short form, about a minute: `same`, `five` and `spread`, a few each. BENCH_FORM=long: all
  *   BENCH_ONLY=same,five: these parts. BENCH_TRIALS=N of each. BENCH_SEED=N: the first one's, then one more each.
- *   BENCH_RESULTS=FILE: a line for each trial; those of the same commit that are there count, and are not run again
+ *   BENCH_RESULTS=FILE: a line for each trial; those of the same sources that are there count, and are not run again
  *   BENCH_BUNDLE=FOLDER: examples/auth, built before. BENCH_QUIET=1: without the busy children. BENCH_MS=N: instead of 2 s; where a core
  *   is not ours alone for half of the time, 2 s are too short for the rounds that a verdict takes
  */
@@ -39,6 +39,9 @@ const long = env.BENCH_FORM === 'long';
 const FIRST = Number(env.BENCH_SEED ?? 1);
 const SHORT_MS = Number(env.BENCH_MS ?? 2000);
 const LONG_MS = 30_000;
+const CALIBRATING_MS = 10_000;
+/** A change of that size is measured to some hundredths of itself. */
+const LARGE = 0.2;
 const quiet = env.BENCH_QUIET === '1';
 const MARGINS = { p50: 0.1, p95: 0.2 };
 
@@ -92,6 +95,20 @@ function raced({ serve, verify, health }: Subject, more: number, seed: number, d
   return race({ ...plan, clock, signal: over.signal, random: seeded(Math.imul(seed, 2654435761)) });
 }
 
+/** How many rounds of the loop make /verify longer by a share of its median, as a race has both: found by a large change. */
+async function roundsFor(share: number, subject: Subject): Promise<number> {
+  const first = await raced(subject, 0, FIRST, CALIBRATING_MS);
+  const p50 = first.routes.find(({ request }) => request === subject.verify)?.base.p50 ?? Number.NaN;
+  const tried = Math.round((LARGE * p50) / (await roundMs(subject)));
+  const { comparisons } = await raced(subject, tried, FIRST, CALIBRATING_MS);
+  const { ratio = Number.NaN } = middleOfVerify(comparisons) ?? {};
+  say(`/verify takes ${p50.toFixed(3)} ms; ${tried} rounds of a loop make it ${percent(ratio - 1)} longer`);
+  return (tried * share) / (ratio - 1);
+}
+
+const middleOfVerify = (all: Race['comparisons']) =>
+  all.find(({ name, measure }) => name === 'verify' && measure === 'p50');
+
 /** The median of /verify of one process that is asked as a race asks, for so long with its start. */
 async function alone({ serve, verify, health }: Subject, ms: number): Promise<number> {
   const end = clock.now() + ms;
@@ -110,7 +127,7 @@ async function alone({ serve, verify, health }: Subject, ms: number): Promise<nu
 
 function trialOf(part: Part, seed: number, done: Race, sequential: number | null): Trial {
   const { comparisons, ms, rounds, nulls, samples } = done;
-  const verify = comparisons.find(({ name, measure }) => name === 'verify' && measure === 'p50');
+  const verify = middleOfVerify(comparisons);
   const alarms = comparisons
     .filter(({ kind, budget }) => kind === 'slower' || kind === 'faster' || budget === 'over')
     .map(({ name, measure, kind }) => `${name} ${measure} ${kind}`);
@@ -134,15 +151,8 @@ function trialOf(part: Part, seed: number, done: Race, sequential: number | null
   };
 }
 
-/** Runs what is missing of a part. `by`: how much longer each /verify takes. */
-async function trials(
-  part: Part,
-  subject: Subject,
-  by: number,
-  durationMs: number,
-  round: number,
-  p50: number,
-): Promise<void> {
+/** Runs what is missing of a part. `more`: rounds of the loop in each /verify of head. */
+async function trials(part: Part, subject: Subject, more: number, durationMs: number): Promise<void> {
   const many = Number(env.BENCH_TRIALS ?? PARTS[part][long ? 1 : 0]);
   const done = new Set(of(part).map((trial) => trial.seed));
   for (let seed = FIRST; seed < FIRST + many && !over.signal.aborted; seed++) {
@@ -152,12 +162,7 @@ async function trials(
       const base = await alone(subject, durationMs / 2);
       sequential = (await alone(subject, durationMs / 2)) / base;
     }
-    const trial = trialOf(
-      part,
-      seed,
-      await raced(subject, Math.round((by * p50) / round), seed, durationMs),
-      sequential,
-    );
+    const trial = trialOf(part, seed, await raced(subject, more, seed, durationMs), sequential);
     lines.add(trial);
     const { ms, rounds, nulls, pairs, ratio, seeable, alarms } = trial;
     say(
@@ -174,15 +179,15 @@ async function measure(): Promise<void> {
     built = (await buildWasm('-Oz', host)).bundle.folder;
   }
   const subject = await subjectOf(built, work, host);
-  const { round } = await calibrated(subject);
   using _ = quiet ? undefined : busy();
-  const { p50 } = await calibrated(subject);
-  say(`/verify takes ${p50.toFixed(3)} ms, of which 5 % are ${Math.round((0.05 * p50) / round)} rounds of a loop`);
+  await using ahead = await host.ahead(); // as measureLatency does
+  say(`measured ${ahead.granted ? 'before others' : 'like any other process'}, both cores ${quiet ? 'idle' : 'busy'}`);
   const runs = (part: Part): boolean => (only === undefined ? long || PARTS[part][0] > 0 : only.includes(part));
-  if (runs('same')) await trials('same', subject, 0, SHORT_MS, round, p50);
-  if (runs('five')) await trials('five', subject, 0.05, SHORT_MS, round, p50);
-  if (runs('two')) await trials('two', subject, 0.02, LONG_MS, round, p50);
-  if (runs('spread')) await trials('spread', subject, 0, SHORT_MS, round, p50);
+  const percentOf = runs('five') || runs('two') ? await roundsFor(0.01, subject) : 0;
+  if (runs('same')) await trials('same', subject, 0, SHORT_MS);
+  if (runs('five')) await trials('five', subject, Math.round(5 * percentOf), SHORT_MS);
+  if (runs('two')) await trials('two', subject, Math.round(2 * percentOf), LONG_MS);
+  if (runs('spread')) await trials('spread', subject, 0, SHORT_MS);
 }
 
 function tellFound(part: Part, least: number): void {

@@ -9,7 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _host_actions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4352);
+/* harmony import */ var _host_actions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11666);
 /* harmony import */ var _host_secrets_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20022);
 /* harmony import */ var _store_cargo_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(14453);
 /* harmony import */ var _store_tools_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(16854);

@@ -2524,13 +2524,13 @@ async function main() {
     const env = process.env;
     const runner = (0,_host_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .readRunner */ .f)(env);
     if (env.STATE_WASM_SHIP !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(352), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(666), __nccwpck_require__.e(317)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15317))).post(runner, env, actionRoot());
     const decided = decide(runner, env);
     const { plan: made } = decided;
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(352), __nccwpck_require__.e(772)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36772));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(666), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28736));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2572,7 +2572,7 @@ async function fail(thrown) {
         });
         return error.fault === 'cancelled' ? 130 : 1;
     }
-    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 352).then(__nccwpck_require__.bind(__nccwpck_require__, 4352)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
+    const [{ harmless }, { inspect }] = await Promise.all([__nccwpck_require__.e(/* import() */ 666).then(__nccwpck_require__.bind(__nccwpck_require__, 11666)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 57975, 19))]);
     console.error(harmless(inspect(error.cause)));
     annotate(error.message, { title: 'wasm-ship' });
     return 1;

@@ -9,7 +9,7 @@ import { type Cpu, cpuPerRequest } from './latency/cpu.ts';
 import { type Gate, gates } from './latency/gates.ts';
 import { type Latency, probe } from './latency/probe.ts';
 import { type Race, race } from './latency/race.ts';
-import type { Sides } from './latency/served.ts';
+import { type Serve, type Sides, type Starts, triedAgain } from './latency/served.ts';
 import { type V8Times, v8Times } from './latency/v8.ts';
 import { compareWork, type WorkChange, type WorkMover, workMovers } from './latency/work.ts';
 import type { LatencyPlan } from './plan.ts';
@@ -26,7 +26,7 @@ export interface Measured extends Latency {
   /** undefined: the system does not tell it. */
   readonly cpu: Cpu | undefined;
   readonly cost: Cost;
-  /** Requests that take more CPU than the plan allows. */
+  /** Requests that take more CPU than the plan allows; starts that failed once. */
   readonly warnings: readonly string[];
 }
 
@@ -71,19 +71,22 @@ export async function measureLatency(
   const coldMs = Math.max(LEAST_COLD_MS, COLD_SHARE * plan.durationMs);
   const mostMs = alone + (base === undefined ? LEAST_COLD_MS : coldMs);
   host.log.info(`Measuring in ${runtime} for about ${Math.ceil(mostMs / 1000)} s …`);
-  const served =
-    ({ bundle }: Candidate) =>
-    (isolates: 'one' | 'each') =>
-      service.serve(bundle, { vars: plan.vars, isolates }, tools);
+  await using ahead = await host.ahead();
+  host.log.debug(ahead.granted ? 'It runs before other processes.' : 'Other processes may keep it waiting.');
+  const starts = ({ bundle }: Candidate): Starts =>
+    triedAgain((isolates) => service.serve(bundle, { vars: plan.vars, isolates }, tools), host.signal);
+  const ofHead = starts(head);
+  const ofBase = base === undefined ? undefined : starts(base);
   const around = { health, requests, clock: host.clock, signal: host.signal };
-  const other = base === undefined ? {} : { base: served(base), coldMs }; // alone, it is few starts whatever they take
+  const other = ofBase === undefined ? {} : { base: ofBase.serve, coldMs }; // alone, it is few starts whatever they take
   const cold = { ...other, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
-  const latency = await probe({ ...around, serve: served(head), ...cold, durationMs: alone });
-  const cpu = await cpuPerRequest({ ...around, serve: served(head), mostMs: CPU_MS });
+  const latency = await probe({ ...around, serve: ofHead.serve, ...cold, durationMs: alone });
+  const cpu = await cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: CPU_MS });
   const work = await attempt(() => workAgainst(head, base, plan, place, host));
   refuseCancelled(work);
   if (!work.ok) host.log.info(`Executed instructions are not told: ${work.error.message}`);
-  const against = base === undefined ? undefined : await raced(head, base, plan, served, host);
+  const against =
+    ofBase === undefined ? undefined : await raced({ head: ofHead.serve, base: ofBase.serve }, plan, host);
   if (against?.ok === false) host.log.info(`Nothing was raced: ${against.error.message}`);
   const ran = {
     warm: latency.samples.warm,
@@ -97,8 +100,18 @@ export async function measureLatency(
   return {
     ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu },
     cost: costOfMillion(cpu?.mixMs, edge, paid, own),
-    warnings: (cpu?.requests ?? []).flatMap((request) => cpuWarning(request, edge, paid) ?? []),
+    warnings: [
+      ...(cpu?.requests ?? []).flatMap((request) => cpuWarning(request, edge, paid) ?? []),
+      ...startWarning('the bundle', ofHead),
+      ...(ofBase === undefined ? [] : startWarning('the base', ofBase)),
+    ],
   };
+}
+
+function startWarning(what: string, { told: { count, failed } }: Starts): readonly string[] {
+  const [first] = failed;
+  if (first === undefined) return [];
+  return [`${failed.length} of ${count} starts of ${what} failed, and went well when tried again: ${first}`];
 }
 
 /** V8 with the modules of both, where the edge's runtime has it as our own Node does. */
@@ -118,15 +131,13 @@ function engineOf(
 }
 
 async function raced(
-  head: Candidate,
-  base: Candidate,
+  of: Readonly<Record<'head' | 'base', Serve>>,
   plan: LatencyPlan,
-  served: (candidate: Candidate) => (isolates: 'one') => ReturnType<Service['serve']>,
   host: Host,
 ): Promise<Attempt<Race>> {
   const { health, requests, durationMs, budgets } = plan;
   host.log.info(`Racing it against its base for up to ${Math.ceil(durationMs / 1000)} s …`);
-  const serve = { base: () => served(base)('one'), head: () => served(head)('one') };
+  const serve = { base: () => of.base('one'), head: () => of.head('one') };
   const wish = { health, requests, durationMs, margins: budgets.growth, clock: host.clock, signal: host.signal };
   const done = await attempt(() => race({ ...wish, serve }));
   refuseCancelled(done);

@@ -1,5 +1,6 @@
 import type { Place } from '../error.ts';
 import type { StoredArtifact, WorkflowRun } from '../store/trust.ts';
+import type { Ahead } from './priority.ts';
 
 /** The environment name of a secret. Its value is read by the host alone, for the one child that names it. */
 export type SecretName = string;
@@ -323,6 +324,8 @@ export interface Platform {
 export interface Host extends AsyncDisposable {
   run(command: Command, options?: RunOptions): Promise<Output>;
   start(command: Command, options?: Pick<RunOptions, 'onLine'>): Promise<Running>;
+  /** Puts us, and what we start, before other processes, where the system lets us: what is timed must not wait for them. */
+  ahead(): Promise<Ahead>;
   /** A file with the values of secrets, as JSON: for the one command of ours whose client takes them in no other way. */
   secretsFile(names: readonly SecretName[]): Promise<TempDir>;
   /** The text without the values of the secrets that this host knows. */

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realFiles } from './files.ts';
 import type { Attest, Cache, Folders, GitHub, Host, Log, Platform, SecretName, Store, Tell } from './host.ts';
+import { goAhead } from './priority.ts';
 import { allowedEnvironment, run, start } from './process.ts';
 import { secretsFile } from './secrets-file.ts';
 
@@ -39,6 +40,7 @@ export function nodeHost(parts: NodeHostParts): Host {
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command, options = {}) => start(command, spawner, options),
+    ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner)),
     secretsFile: (names) => secretsFile(folders.work, names, env),
     redact: (text) => redact(text, env, secrets),
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),

@@ -87,9 +87,7 @@ function ask(
     let connected: Pick<Answer, 'connectMs' | 'opened'> = {};
     // the path goes out as it stands: made into a URL, one such as `//example.com` would leave this machine
     const { method, path } = request;
-    const late = AbortSignal.timeout(ANSWER_MS);
-    const signal = ended === undefined ? late : AbortSignal.any([late, ended]);
-    const to = { hostname, port, path, method, headers, agent, signal };
+    const to = { hostname, port, path, method, headers, agent, ...(ended === undefined ? {} : { signal: ended }) };
     const call = open(to, (answer) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
@@ -98,9 +96,10 @@ function ask(
         bytes += chunk.length;
         if (bytes > MOST_BYTES) call.destroy(new Error(`an answer of more than ${MOST_BYTES / 1e6} MB`));
       });
-      answer.on('error', reject);
+      answer.on('error', failed);
       answer.on('end', () => {
         const ms = now() - since;
+        clearTimeout(late);
         const whole = Buffer.concat(chunks);
         // read where somebody asks: Node makes them of the raw ones for each answer
         const header = (name: string): readonly string[] => answer.headersDistinct[name] ?? [];
@@ -115,10 +114,13 @@ function ask(
         });
       } else if (proxied && !call.reusedSocket) connected = { opened: { ms: now() - since } }; // the tunnel is there
     });
-    call.on('error', (error: Error) => {
-      const out = late.aborted ? `no whole answer within ${ANSWER_MS / 1000} s` : 'ended before it was answered';
-      reject(error.name === 'AbortError' ? new Error(out) : error);
-    });
+    // a timer, and no signal of its own: what is thrown away after each answer is collected in the time of a later one
+    const late = setTimeout(() => call.destroy(new Error(`no whole answer within ${ANSWER_MS / 1000} s`)), ANSWER_MS);
+    const failed = (error: Error): void => {
+      clearTimeout(late);
+      reject(error.name === 'AbortError' ? new Error('ended before it was answered') : error);
+    };
+    call.on('error', failed);
     call.end(body);
   });
 }

@@ -34,7 +34,7 @@ export function waitsOf(asked: readonly { readonly ms: number; readonly slot: nu
 }
 
 /** A pair of one kind of request, as it was asked. */
-export interface Asked<K> extends Times {
+export interface Asked<K> extends Omit<Pair, 'due'> {
   readonly kind: K;
 }
 
@@ -53,10 +53,10 @@ export function withDue<K>(asked: readonly Asked<K>[], usual: ReadonlyMap<K, rea
   };
   const [ofBase, ofHead] = [waits('base'), waits('head')];
   const pairs = new Map<K, Pair[]>([...usual].map(([kind]) => [kind, []]));
-  for (const [i, { kind, base, head }] of asked.entries()) {
+  for (const [i, { kind, ...pair }] of asked.entries()) {
     const [waitBase, waitHead] = [ofBase[i] ?? 0, ofHead[i] ?? 0];
-    const due = { base: waitBase + base, head: waitHead + head };
-    pairs.get(kind)?.push(waitBase > 0 || waitHead > 0 ? { base, head, due } : { base, head });
+    const due = { base: waitBase + pair.base, head: waitHead + pair.head };
+    pairs.get(kind)?.push(waitBase > 0 || waitHead > 0 ? { ...pair, due } : pair);
   }
   return pairs;
 }

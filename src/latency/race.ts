@@ -51,14 +51,14 @@ export interface Race {
 }
 
 /** So many rounds at least, each with processes of its own: what one process is lucky with, the next one is not. */
-const ROUNDS = 16;
+const ROUNDS = 48;
 /** But not more than so that a round is this much longer than it takes to get ready; so many all the same. */
-const OF_GETTING_READY = 4;
-const FEWEST_ROUNDS = 8;
+const OF_GETTING_READY = 2.5;
+const FEWEST_ROUNDS = 12;
 /** It asks at least for so much of the time that it took to get ready: a race of seconds has fewer rounds then. */
 const LEAST_ASKING = 0.5;
-/** Of which each sixth is base against base. It says as much of the noise as another one does, and nothing of head. */
-const NULL_EVERY = 6;
+/** Of which each eighth is base against base. It says as much of the noise as another one does, and nothing of head. */
+const NULL_EVERY = 8;
 const LEAST_ROUND_MS = 150;
 /** Each request is asked so often before it counts, a slow one only for so long. */
 const WARM_UP = 5;
@@ -66,8 +66,11 @@ const WARM_UP_MS = 60;
 /** After which part of the time it is looked whether all is decided. A shorter race has no looks: they cost more than they save. */
 const LOOKS = [0.25, 0.5, 0.75];
 const WORTH_A_LOOK_MS = 10_000;
-const GAP = 0.25;
-const GAP_MORE_MS = 0.3;
+/** After each pair nobody asks for so much of what it took, and so long besides. */
+const GAP = 0.05;
+const GAP_MORE_MS = 0.05;
+/** Gaps are waited for once they are worth a timer of this length: none is shorter. */
+const LEAST_GAP_MS = 1;
 
 /**
  * Base against head, each in a process of its own, asked the same one right after the other: which of the two first is left
@@ -193,13 +196,19 @@ async function raced(
   const requests = known ?? (await knownTo(sessions.base, plan));
   const ask = async (server: Served, session: Session, request: ReplayRequest): Promise<number> =>
     told(plan.signal, server, async () => (await session.ask(request)).ms, session.hide);
-  const pair = async (request: ReplayRequest): Promise<Times> => {
-    if (random() < 0.5) {
-      const first = await ask(base, sessions.base, request);
-      return { base: first, head: await ask(head, sessions.head, request) };
+  const turns = new Map<ReplayRequest, keyof Times>();
+  const pair = async (request: ReplayRequest): Promise<Pair> => {
+    const before = turns.get(request);
+    const first = before === undefined ? (random() < 0.5 ? 'base' : 'head') : before === 'base' ? 'head' : 'base';
+    // each second one the other way round than the one before: as many of each, and none can be foreseen for long
+    if (before === undefined) turns.set(request, first);
+    else turns.delete(request);
+    if (first === 'base') {
+      const taken = await ask(base, sessions.base, request);
+      return { first, base: taken, head: await ask(head, sessions.head, request) };
     }
-    const first = await ask(head, sessions.head, request);
-    return { head: first, base: await ask(base, sessions.base, request) };
+    const taken = await ask(head, sessions.head, request);
+    return { first, head: taken, base: await ask(base, sessions.base, request) };
   };
   const usual = new Map(requests.map((request) => [request, [] as Times[]]));
   for (const [request, times] of usual) {
@@ -215,6 +224,7 @@ async function raced(
   const spent = new Map(requests.map((request) => [request, random()]));
   const asked: Asked<ReplayRequest>[] = [];
   let stall = 0;
+  let gap = 0;
   // a race in which nothing was asked says nothing, however slow it is
   const goes = (): boolean => known === undefined || plan.clock.now() < end;
   for (
@@ -231,7 +241,11 @@ async function raced(
     const most = Math.min(both, 2 * slot);
     stall = Math.max(stall, both - most);
     spent.set(request, (spent.get(request) ?? 0) + most + random());
-    await plan.clock.sleep(GAP * most + GAP_MORE_MS);
+    gap += GAP * most + GAP_MORE_MS;
+    if (gap < LEAST_GAP_MS) continue;
+    const waitsSince = plan.clock.now();
+    await plan.clock.sleep(gap);
+    gap -= Math.min(2 * gap, plan.clock.now() - waitsSince);
   }
   return { pairs: withDue(asked, usual), readyAt };
 }

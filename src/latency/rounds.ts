@@ -1,5 +1,5 @@
 import type { Estimate } from './equivalence.ts';
-import { medianOf, middleOf } from './wilcoxon.ts';
+import { medianOf, middleOf, pullsOn } from './wilcoxon.ts';
 
 /** What base and head took, in ms. */
 export interface Times {
@@ -9,6 +9,8 @@ export interface Times {
 
 /** The same request asked of base and of head, one right after the other, which of them first left to chance. */
 export interface Pair extends Times {
+  /** Which of both was asked first. */
+  readonly first?: keyof Times;
   /** The same from when it was due, where an answer before it made it wait. */
   readonly due?: Times;
 }
@@ -29,12 +31,12 @@ export interface Told {
 
 /**
  * How much the same program differs from itself, as the standard deviation of log(head / base) between pairs of processes:
- * where its memory came to lie, which core it is on, when its code was compiled. A guess for a quiet machine, held to what rounds
- * really show: on one that is never quiet bench/race measured 2 %, and that such a guess is worth 3 rounds.
+ * where its memory came to lie, which core it is on, when its code was compiled. From bench/race, where what is measured runs
+ * before the rest of a busy machine: 0.6 to 0.9 % of /verify, less of /health. It is held to what rounds really show.
  */
 export const BETWEEN = 0.007;
-/** How many rounds that guess weighs as much as, where they bear it out. */
-export const TRUST = 4;
+/** How many rounds that is worth, where they bear it out. bench/race says 18 to 25; processes of another service may be less alike. */
+export const TRUST = 8;
 
 const BLOCKS = 32;
 const LEAST_BLOCK = 3;
@@ -59,8 +61,27 @@ export function whole(rounds: readonly Round[]): readonly Round[] {
  * weight can favour one; in each eighth of all pairs, so ordered, a pair weighs 1 / spread² of the log ratios there.
  */
 export function toldBy(rounds: readonly Round[]): readonly Told[] {
-  const weigh = weighing(rounds.flat());
-  return rounds.filter((round) => round.length > 0).map((round) => toldByOne(round, weigh));
+  const pairs = rounds.flat();
+  const ratioOf = adjusting(pairs);
+  const weigh = weighing(pairs, ratioOf);
+  return rounds.filter((round) => round.length > 0).map((round) => toldByOne(round, weigh, ratioOf));
+}
+
+/**
+ * The log ratio of a pair, without what being asked second does to it: the other server may still be putting away its answer. Half
+ * of all pairs are asked the other way round, so that what is taken off one half is added to the other.
+ */
+function adjusting(pairs: readonly Pair[]): (pair: Pair) => number {
+  const of = (first: keyof Times): readonly number[] => pairs.filter((pair) => pair.first === first).map(logRatio);
+  const [base, head] = [of('base'), of('head')];
+  if (base.length === 0 || head.length === 0) return logRatio;
+  const middle = (ratios: readonly number[]): number =>
+    middleOf(
+      ratios,
+      ratios.map(() => 1),
+    );
+  const second = (middle(base) - middle(head)) / 2;
+  return (pair) => logRatio(pair) - (pair.first === 'base' ? second : pair.first === 'head' ? -second : 0);
 }
 
 /** What a coarse clock calls 0 is at least a nanosecond. */
@@ -68,37 +89,54 @@ export const log = (ms: number): number => Math.log(Math.max(1e-6, ms));
 const logRatio = ({ base, head }: Pair): number => log(head) - log(base);
 const slowness = ({ base, head }: Pair): number => log(head) + log(base);
 
-function weighing(pairs: readonly Pair[]): (pair: Pair) => number {
-  const center = medianOf(pairs.map(logRatio));
+function weighing(pairs: readonly Pair[], ratioOf: (pair: Pair) => number): (pair: Pair) => number {
+  const center = medianOf(pairs.map(ratioOf));
   const ordered = [...pairs].sort((a, b) => slowness(a) - slowness(b));
   const many = Math.max(1, Math.min(STRATA, Math.floor(pairs.length / LEAST_STRATUM)));
   const strata = Array.from({ length: many }, (_, i) =>
     ordered.slice(Math.round((i * pairs.length) / many), Math.round(((i + 1) * pairs.length) / many)),
   );
   const weights = strata.map((stratum) => {
-    const spread = medianOf(stratum.map((pair) => Math.abs(logRatio(pair) - center)));
+    const spread = medianOf(stratum.map((pair) => Math.abs(ratioOf(pair) - center)));
     return Math.max(LEAST_SPREAD, spread) ** -2;
   });
   const edges = strata.slice(1).map((stratum) => slowness(stratum[0] ?? { base: 1, head: 1 }));
   return (pair) => weights[edges.filter((edge) => slowness(pair) >= edge).length] ?? 1;
 }
 
+/** One pair, as it counts. */
+interface Counted {
+  readonly ratio: number;
+  readonly weight: number;
+}
+
 /**
- * A round cut into blocks by time: neighbours depend on one another, the blocks less. The error is that of the blocks'
- * weighted mean (batch means: Flegal and Jones 2010), with what still holds one block and later ones together.
+ * The middle of a round's pairs. Its error is told by blocks of time, of how far their pairs pull it: neighbours depend on one
+ * another, the blocks less (batch means: Flegal and Jones 2010), with what still holds one block and later ones together.
  */
-function toldByOne(round: Round, weigh: (pair: Pair) => number): Told {
-  const blocks = cut(round).map((block) => {
-    const weights = block.map(weigh);
-    const weight = weights.reduce((sum, one) => sum + one, 0);
-    return { middle: middleOf(block.map(logRatio), weights), weight };
-  });
-  const all = blocks.reduce((sum, { weight }) => sum + weight, 0);
-  const middle = blocks.reduce((sum, block) => sum + block.weight * block.middle, 0) / all;
-  const off = blocks.map((block) => (block.weight * (block.middle - middle)) / all);
-  const few = blocks.length / (blocks.length - 1);
-  const error = blocks.length < 2 ? 0 : Math.sqrt(few * varianceOfSum(off));
-  return { middle, error, weight: all, blocks: blocks.map((block) => block.middle * Math.sqrt(block.weight)) };
+function toldByOne(round: Round, weigh: (pair: Pair) => number, ratioOf: (pair: Pair) => number): Told {
+  const pairs = round.map((pair): Counted => ({ ratio: ratioOf(pair), weight: weigh(pair) }));
+  const all = weightOf(pairs);
+  const middle = middleOfCounted(pairs);
+  const ratios = pairs.map(({ ratio }) => ratio);
+  const weights = pairs.map(({ weight }) => weight);
+  const pulls = pullsOn(middle, ratios, weights).map((pull, i) => ((weights[i] ?? 0) * pull) / all);
+  const off = cut(pulls).map((block) => block.reduce((sum, pull) => sum + pull, 0));
+  const few = off.length / (off.length - 1);
+  const error = off.length < 2 ? 0 : Math.sqrt(few * varianceOfSum(off));
+  const blocks = cut(pairs).map((block) => middleOfCounted(block) * Math.sqrt(weightOf(block)));
+  return { middle, error, weight: all, blocks };
+}
+
+function weightOf(pairs: readonly Counted[]): number {
+  return pairs.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function middleOfCounted(pairs: readonly Counted[]): number {
+  return middleOf(
+    pairs.map(({ ratio }) => ratio),
+    pairs.map(({ weight }) => weight),
+  );
 }
 
 /** The variance of the sum of values in the order of time, by Geyer's initial positive sequence (1992). */
@@ -124,10 +162,13 @@ export function cut<T>(items: readonly T[]): readonly (readonly T[])[] {
   );
 }
 
+/** How many blocks the errors of the other rounds count for, in what is taken for the error of one. */
+const OF_OTHERS = 8;
+
 /**
  * All rounds together, each one result of a small study of its own (random effects: Hartung and Knapp 2001, Sidik and Jonkman
  * 2002): a round weighs 1 / (BETWEEN² + its error²), the variance is that of how far they really lie apart. A round's own error
- * would favour one that agrees with itself by chance; the one used is that of all rounds, by the weight of its pairs. A few
+ * would favour one that agrees with itself by chance: it is drawn towards what those of all rounds let expect of such pairs. A few
  * rounds cannot tell their own variance, so that it is drawn towards the one expected, which counts as much as TRUST rounds
  * (the moderated t of Smyth 2004), but never below what they show. Where they show more than was guessed, the guess was wrong
  * for this machine, and the more so the less it makes one sure of anything. `alone` are rounds of base against base: their middle is
@@ -136,11 +177,14 @@ export function cut<T>(items: readonly T[]): readonly (readonly T[])[] {
 export function together(rounds: readonly Told[], alone: readonly Told[]): Estimate {
   const every = [...rounds, ...alone];
   const noise = every.reduce((sum, { error, weight }) => sum + error ** 2 * weight, 0) / every.length;
-  const weightOf = ({ weight }: Told): number => 1 / (BETWEEN ** 2 + noise / weight);
-  const all = rounds.reduce((sum, told) => sum + weightOf(told), 0);
-  const value = rounds.reduce((sum, told) => sum + weightOf(told) * told.middle, 0) / all;
-  const apart = rounds.reduce((sum, told) => sum + weightOf(told) * (told.middle - value) ** 2, 0);
-  const apartAlone = alone.reduce((sum, told) => sum + weightOf(told) * told.middle ** 2, 0);
+  const worth = ({ error, weight, blocks }: Told): number => {
+    const own = Math.max(0, blocks.length - 1);
+    return 1 / (BETWEEN ** 2 + (OF_OTHERS * (noise / weight) + own * error ** 2) / (OF_OTHERS + own));
+  };
+  const all = rounds.reduce((sum, told) => sum + worth(told), 0);
+  const value = rounds.reduce((sum, told) => sum + worth(told) * told.middle, 0) / all;
+  const apart = rounds.reduce((sum, told) => sum + worth(told) * (told.middle - value) ** 2, 0);
+  const apartAlone = alone.reduce((sum, told) => sum + worth(told) * told.middle ** 2, 0);
   const known = Math.max(0, rounds.length - 1) + alone.length;
   const shown = (apart + apartAlone) / Math.max(1, known);
   const scale = Math.max(shown, (TRUST + apart + apartAlone) / (TRUST + known));

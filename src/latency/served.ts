@@ -1,4 +1,4 @@
-import { messageOf, ShipError } from '../error.ts';
+import { attempt, messageOf, ShipError } from '../error.ts';
 import type { Usage } from '../host/host.ts';
 
 /** What a measurement needs of a server: an edge's own runtime on loopback. */
@@ -18,6 +18,33 @@ export interface Served extends AsyncDisposable {
 export type Serve = (isolates: 'one' | 'each') => Promise<Served>;
 
 export const ISOLATE = 'x-wasm-ship-isolate';
+
+/** How often the runtime was started for one side, and what those starts said that failed and went well when tried again. */
+export interface Starts {
+  readonly serve: Serve;
+  readonly told: { readonly count: number; readonly failed: readonly string[] };
+}
+
+/**
+ * Tries a start that fails once more, where one before it went well: of some sixty, one may fail for the machine's sake, and
+ * it is no reason to lose what the others said. The first one is tried once.
+ */
+export function triedAgain(serve: Serve, signal: AbortSignal): Starts {
+  const told = { count: 0, failed: [] as string[] };
+  return {
+    told,
+    serve: async (isolates) => {
+      const before = told.count++;
+      const first = await attempt(() => serve(isolates));
+      if (first.ok) return first.value;
+      stopIfCancelled(signal);
+      if (before === 0) throw first.error;
+      const second = await serve(isolates);
+      told.failed.push(first.error.message);
+      return second;
+    },
+  };
+}
 
 /** The same of a change, and of what it is held against, where there is that. */
 export interface Sides<T> {

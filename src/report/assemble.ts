@@ -77,7 +77,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     skipReason: placed === undefined ? (outcome.skipReason ?? null) : null,
     tools: { ...made?.tools, ...placed?.tools },
     warnings: [
-      ...new Set([...(made?.warnings ?? []), ...unread(outcome)]), // what is received from the job before has told it, too
+      ...new Set([...(made?.warnings ?? []), ...warningsOf(outcome)]), // what is received from the job before has told it, too
       ...baseWarnings(outcome.base),
       ...(placed?.remarks ?? []),
     ],
@@ -137,7 +137,7 @@ function baseReport(base: Outcome['base']): Report['base'] {
 }
 
 /** What was to be read of the module, and could not be, where that alone fails nothing. */
-function unread({ package: { allowImports }, capabilities, preflight }: Outcome): readonly string[] {
+function warningsOf({ package: { allowImports }, capabilities, preflight, latency }: Outcome): readonly string[] {
   return [
     ...(preflight?.ok === false
       ? [`Nobody has looked whether its edge takes the module: ${preflight.error.message}`]
@@ -145,6 +145,7 @@ function unread({ package: { allowImports }, capabilities, preflight }: Outcome)
     ...(capabilities?.ok === false && allowImports === undefined
       ? [`What it may ask of its host is not known: ${capabilities.error.message}`]
       : []),
+    ...(latency?.ok === true ? latency.value.warnings : []),
   ];
 }
 

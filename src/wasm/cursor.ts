@@ -13,6 +13,7 @@ export function malformed(offset: number, what: string): ShipError {
 
 /** Names are UTF-8, and a byte order mark belongs to them. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const REPLACEMENT = '\ufffd';
 /** Up to here one character at a time is faster than a decoder. */
 const SHORT = 24;
 
@@ -26,6 +27,7 @@ export class Cursor {
   at: number;
   /** The first byte that is not ours. */
   limit: number;
+  private buffer: Buffer | undefined;
 
   constructor(bytes: Uint8Array, at = 0, limit = bytes.length) {
     this.bytes = bytes;
@@ -130,7 +132,15 @@ export class Cursor {
     if (length > this.left) throw malformed(start, `a name of ${length} bytes goes over the end`);
     const from = this.at;
     this.at += length;
-    return (length <= SHORT ? ascii(this.bytes, from, this.at) : undefined) ?? utf8(this.bytes, from, this.at);
+    return (length <= SHORT ? ascii(this.bytes, from, this.at) : undefined) ?? this.text(from, this.at);
+  }
+
+  private text(start: number, end: number): string {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    this.buffer ??= Buffer.from(buffer, byteOffset, byteLength);
+    const text = this.buffer.toString('utf8', start, end);
+    // it puts that where something is no UTF-8, and is twice as fast as a decoder that refuses it
+    return text.includes(REPLACEMENT) ? utf8(this.bytes, start, end) : text;
   }
 }
 

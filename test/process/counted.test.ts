@@ -1,4 +1,4 @@
-import { glob, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,8 +9,7 @@ import { countedServer, startedFor, withCounters } from '../../src/edge/counted.
 import { serveDeno } from '../../src/edge/deno/serve.ts';
 import type { Host } from '../../src/host/host.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
-import { packagedProgram } from '../../src/platform.ts';
-import { cloudflareTools, toolCache } from '../standins/cloudflare/tools.ts';
+import { runtimeOf } from '../standins/edge-tools.ts';
 
 /** A bundle whose module counts, in the real deno and workerd: the way in which it makes its instance is its own. */
 let work: string;
@@ -24,9 +23,7 @@ beforeAll(async () => {
     path.join(work, 'wrangler.jsonc'),
     '{"name":"a","main":"main.js","compatibility_date":"2026-11-01"}',
   );
-  workerd = path.join(await cloudflareTools(toolCache()), packagedProgram('workerd', host.platform));
-  const program = packagedProgram('deno', host.platform);
-  for await (const file of glob(path.join(toolCache(), 'wasm-ship/npm-deno-*/node_modules', program))) deno = file;
+  [workerd, deno] = await Promise.all([runtimeOf('cloudflare'), runtimeOf('deno')]);
 });
 afterAll(async () => {
   await host[Symbol.asyncDispose]();

@@ -1,17 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { specimen, specimens } from '../../script/corpus.ts';
 import { SUPPORT } from '../../src/edge/features.ts';
 import type { EdgeName } from '../../src/edge/names.ts';
-import { packagedProgram } from '../../src/platform.ts';
 import { coreModules, readLayers } from '../../src/wasm/component.ts';
 import { type Feature, usedFeatures } from '../../src/wasm/features.ts';
 import { readModule } from '../../src/wasm/module.ts';
-import { cacheFolder, root, toolCache } from '../e2e/action.ts';
+import { cacheFolder, root } from '../e2e/action.ts';
+import { runtimeOf } from '../standins/edge-tools.ts';
 import { bytesOf, FEATURE_MODULES, type FeatureModule } from '../unit/wasm/feature-modules.ts';
 
 /** What src/edge/features.ts says of the edges' own runtimes, asked of them; and what a module uses, against wasm-tools. */
@@ -22,16 +21,6 @@ beforeAll(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'wasm-features-'));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-/** A folder on the shelf that script/bootstrap fills. */
-async function shelf(name: RegExp): Promise<string> {
-  const all = path.join(toolCache(), 'wasm-ship');
-  const found = (await readdir(all)).find((entry) => name.test(entry));
-  if (found === undefined) throw new Error(`no ${name} in ${all}: run script/bootstrap`);
-  return path.join(all, found);
-}
-
-const platform = { os: process.platform, arch: process.arch } as Parameters<typeof packagedProgram>[1];
 
 /** Whether a runtime takes each of the modules, in their order. */
 type Ask = (modules: readonly FeatureModule[]) => Promise<readonly boolean[]>;
@@ -47,7 +36,7 @@ const workerd: Ask = async (modules) => {
 
 /** What a Worker answers; `m.wasm` is what it may import by that name. */
 async function answerInWorkerd(script: string, wasm?: Uint8Array): Promise<unknown> {
-  const program = path.join(await shelf(/^npm-cloudflare-/), 'node_modules', packagedProgram('workerd', platform));
+  const program = await runtimeOf('cloudflare');
   writeFileSync(path.join(dir, 'w.js'), script);
   writeFileSync(path.join(dir, 'm.wasm'), wasm ?? '');
   const module = wasm === undefined ? '' : ', (name = "m.wasm", wasm = embed "m.wasm")';
@@ -77,7 +66,7 @@ const worker :Workerd.Worker = (modules = [(name = "w.js", esModule = embed "w.j
 }
 
 const deno: Ask = async (modules) => {
-  const program = path.join(await shelf(/^npm-deno-/), 'node_modules', packagedProgram('deno', platform));
+  const program = await runtimeOf('deno');
   const hex = JSON.stringify(modules.map((one) => one.hex));
   writeFileSync(path.join(dir, 'd.js'), `${ASKS}\nconsole.log(JSON.stringify(${hex}.map(taken)));`);
   return JSON.parse(execFileSync(program, ['run', path.join(dir, 'd.js')], { encoding: 'utf8', timeout: LONGEST_MS }));
@@ -85,7 +74,7 @@ const deno: Ask = async (modules) => {
 
 /** It may compile what it does not make an instance of: a shared memory. */
 const wasmtime: Ask = async (modules) => {
-  const program = path.join(await shelf(/^wheel-wasi-/), 'wasmtime_cli', 'wasmtime');
+  const program = await runtimeOf('wasi');
   return modules.map(({ hex }) => {
     const file = path.join(dir, 'one.wasm');
     writeFileSync(file, Buffer.from(hex, 'hex'));

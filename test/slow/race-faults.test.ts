@@ -8,6 +8,7 @@ import { bundleOf } from '../../src/build/bundle.ts';
 import type { Bundle, Candidate } from '../../src/candidate.ts';
 import { serveWorkerd } from '../../src/edge/cloudflare/serve.ts';
 import type { Server } from '../../src/edge/edge.ts';
+import { ShipError } from '../../src/error.ts';
 import type { Host } from '../../src/host/host.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
 import { NO_PACE } from '../../src/latency/budget.ts';
@@ -125,6 +126,11 @@ const candidateOf = (bundle: Bundle): Candidate => ({
   module: { before: { raw: 0, gzip: 0, brotli: 0 }, after: { raw: 0, gzip: 0, brotli: 0 }, file: '' },
 });
 
+const PLAN: LatencyPlan = {
+  ...{ health: HOME, requests: [HOME], vars: {}, durationMs: 3000, pays: { plan: 'paid' } },
+  budgets: { ...NO_PACE, growth: { p50: 0.1 }, work: undefined, fails: { latency: true, others: true } },
+};
+
 it('a race that breaks off takes nothing else with it: the rest of the report is there, with why nothing was raced', async () => {
   const { host: by, pids } = noting();
   let racing = false;
@@ -144,12 +150,8 @@ it('a race that breaks off takes nothing else with it: the rest of the report is
     },
     runtime: async () => 'workerd',
   };
-  const plan: LatencyPlan = {
-    ...{ health: HOME, requests: [HOME], vars: {}, durationMs: 3000, pays: { plan: 'paid' } },
-    budgets: { ...NO_PACE, growth: { p50: 0.1 }, work: undefined, fails: { latency: true, others: true } },
-  };
   const place = { edge: 'cloudflare', service, tools: {} as never } as const;
-  const measured = await measureLatency(candidateOf(head), candidateOf(base), plan, place, { ...host, log });
+  const measured = await measureLatency(candidateOf(head), candidateOf(base), PLAN, place, { ...host, log });
   expect(measured.race).toMatchObject({
     ok: false,
     error: { fault: 'probe', message: expect.stringMatching(/^The served bundle broke off: /) },
@@ -159,6 +161,30 @@ it('a race that breaks off takes nothing else with it: the rest of the report is
   // a budget that nothing was held to is not met
   expect(measured.gates).toMatchObject([{ measure: 'p50', of: 'growth', kind: 'cannot tell' }]);
   expect(pids.filter(alive)).toEqual([]);
+});
+
+it('one start of many that fails, and a request beyond the CPU of the plan, are warnings', async () => {
+  const head = await workerOf(
+    'head',
+    `let x = 1; for (let i = 0; i < 3e7; i++) x = Math.sqrt(x + i); if (x > 0) ${FINE}`,
+  );
+  let starts = 0;
+  const service = {
+    serve: async (bundle: Bundle) => {
+      if (++starts === 3) throw new ShipError('probe', 'The bundle does not start: no memory.');
+      return serve(bundle);
+    },
+    runtime: async () => 'workerd',
+  };
+  const plan: LatencyPlan = { ...PLAN, durationMs: 1000, pays: { plan: 'free' } };
+  const place = { edge: 'cloudflare', service, tools: {} as never } as const;
+  const { warnings } = await measureLatency(candidateOf(head), undefined, plan, place, host);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^home takes [\d.]+ ms of CPU on this machine; Cloudflare Workers ends a request after 10 ms/,
+    ),
+    expect.stringMatching(/^1 of \d+ starts of the bundle failed, and went well when tried again: .* no memory\.$/),
+  ]);
 });
 
 it('a port that another program took meanwhile is in nobody’s way: workerd takes a free one each time', async () => {

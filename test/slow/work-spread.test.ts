@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,8 @@ import type { Host } from '../../src/host/host.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
 import { compareWork, isExact, judgeWork, type RouteWork, workMovers } from '../../src/latency/work.ts';
 import { countedWork, type Work } from '../../src/work.ts';
-import { cacheFolder, root, toolCache } from '../e2e/action.ts';
+import { cacheFolder, root } from '../e2e/action.ts';
+import { runtimeOf } from '../standins/edge-tools.ts';
 
 /**
  * Work of a service that is not deterministic, in the real wasmtime: `/luck` asks the host for random numbers until it likes
@@ -43,8 +44,7 @@ beforeAll(async () => {
     { workspace: folder, tools: work, work, action: root },
     new AbortController().signal,
   );
-  for await (const file of glob(path.join(toolCache(), 'wasm-ship/wheel-wasi-*/wasmtime_cli/wasmtime')))
-    wasmtime = file;
+  wasmtime = await runtimeOf('wasi');
 });
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();

@@ -148,6 +148,7 @@ function hostOf(setting: Setting, folders: Folders, said: Said[]): Omit<Host, 'f
   const refused = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
   return {
     start: () => Promise.reject(new Error('nothing is started here')),
+    ahead: () => Promise.resolve({ granted: false, [Symbol.asyncDispose]: () => Promise.resolve() }),
     secretsFile: (names) =>
       secretsFile(folders.work, names, Object.fromEntries(names.map((name) => [name, `value of ${name}`]))),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -66,14 +66,14 @@ test('pairs that waited are one with what they waited for', () => {
 
 /** Rounds of a quiet machine, as they were due; in those that are named head stalls for 2 s, once. */
 function stalling(rounds: readonly number[]): readonly Round[] {
-  const all = raced('a', QUIET, { rounds: 6, pairs: 400 }, seeded(3)).rounds;
+  const all = raced('a', QUIET, { rounds: 9, pairs: 270 }, seeded(3)).rounds;
   return all.map((round, r) =>
     pairsOf(round.map(({ base, head }, i) => asked(base, rounds.includes(r) && i === 100 ? 2000 : head))),
   );
 }
 
 test('a stall of 2 s in each round shows in p99 of its side, and in no middle', () => {
-  const pairs = stalling([0, 1, 2, 3, 4, 5]).flat();
+  const pairs = stalling([0, 1, 2, 3, 4, 5, 6, 7, 8]).flat();
   const [base, head] = [summaryOf(pairs, 'base'), summaryOf(pairs, 'head')];
   expect(head.p99).toBeGreaterThan(1000);
   expect(base.p99).toBeLessThan(20);

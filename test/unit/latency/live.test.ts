@@ -43,7 +43,7 @@ test('first requests over new connections, then warm ones over one; each request
   expect(live.head.first).toMatchObject({ n: CONNECTIONS, parts: { lookupMs: 0, tlsMs: 0 } });
   const { ms, openedMs, answerMs } = live.head.first;
   expect(ms).toBeGreaterThan(1);
-  expect([openedMs > 0, answerMs >= 1, openedMs < ms]).toEqual([true, true, true]);
+  expect([openedMs > 0, answerMs > 0.5, openedMs < ms]).toEqual([true, true, true]);
   expect(live.head.warm.map(({ method, path, n }) => [method, path, n])).toEqual([
     ['GET', '/health', 6],
     ['GET', '/a', 6],

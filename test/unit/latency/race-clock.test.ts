@@ -52,9 +52,19 @@ test('the time of day is not asked: a clock that is set during a race changes no
 });
 
 test('what was due while head stalled is asked though the time of the round is over, and counts', async () => {
-  const { routes, rounds } = await racing(6000, 4, (asked) => (asked === 30 ? 1000 : 4));
+  const { routes, rounds } = await racing(6000, 4, (asked) => (asked === 15 ? 1000 : 4));
   expect(rounds).toBeGreaterThan(1);
   expect(routes[0]?.base).toMatchObject({ p50: 4, max: 4 });
   expect(routes[0]?.head).toMatchObject({ p50: 4, max: 1000 });
   expect(routes[0]?.head.p95).toBeGreaterThan(300);
+});
+
+test('as many pairs are asked base first as head first, and it cannot be foreseen which', async () => {
+  const { samples } = await racing(3000, 4, () => 4);
+  const rounds = samples.flatMap(({ rounds }) => rounds);
+  const firsts = rounds.map((round) => round.map(({ first }) => first));
+  for (const first of firsts) {
+    expect(Math.abs(first.filter((one) => one === 'base').length - first.length / 2)).toBeLessThanOrEqual(1);
+  }
+  expect(new Set(firsts.map((first) => first.join(' '))).size).toBe(firsts.length);
 });

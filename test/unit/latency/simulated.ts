@@ -21,13 +21,15 @@ export interface World {
   readonly mode: number;
   /** One answer of so many takes 2 s. */
   readonly stall: number;
+  /** How much slower (log) the second of a pair is answered than the first. */
+  readonly second: number;
   /** The clock's step, ms. */
   readonly tick: number;
 }
 
 export const QUIET: World = {
   ...{ ms: 0.8, spread: 0.08, process: 0.004, disturbed: 0.02, machine: 0.05, alone: 0.01 },
-  ...{ drift: 0, mode: 0, stall: Number.POSITIVE_INFINITY, tick: 0 },
+  ...{ drift: 0, mode: 0, stall: Number.POSITIVE_INFINITY, second: 0.08, tick: 0 },
 };
 
 /** What real runners do, one at a time and all at once. */
@@ -82,10 +84,14 @@ function roundIn(world: World, pairs: number, random: Random, { all = 1, some }:
     const ms = world.ms * factor * Math.exp(machine + world.drift * at) + (random() * world.stall < 1 ? 2000 : 0);
     return world.tick === 0 ? ms : Math.max(1, Math.round(ms / world.tick)) * world.tick;
   };
+  const turn = random() < 0.5 ? 0 : 1;
   return Array.from({ length: pairs }, (_, i): Pair => {
+    // half of them base first, in no order that a process could follow
+    const first = (i + turn + (i >> 1)) % 2 === 0 ? 'base' : 'head';
+    const [ofBase, ofHead] = first === 'base' ? [1, Math.exp(world.second)] : [Math.exp(world.second), 1];
     machine = KEPT * machine + Math.sqrt(1 - KEPT ** 2) * world.machine * normal(random);
     const more = some !== undefined && random() < some.share ? some.factor : 1;
-    return { base: timed(base(), i / pairs), head: timed(head() * all * more, i / pairs) };
+    return { first, base: timed(base() * ofBase, i / pairs), head: timed(head() * all * more * ofHead, i / pairs) };
   });
 }
 

@@ -4,7 +4,7 @@ import { atLeast } from '../../../src/latency/budget.ts';
 import { normalAbove, normalUpper, tAbove, tUpper } from '../../../src/latency/distributions.ts';
 import { pOther, pOutside } from '../../../src/latency/equivalence.ts';
 import { quantile } from '../../../src/latency/summarize.ts';
-import { middleInterval, middleOf, signedRank } from '../../../src/latency/wilcoxon.ts';
+import { middleInterval, middleOf, pullsOn, signedRank } from '../../../src/latency/wilcoxon.ts';
 import scipy from '../../fixtures/scipy-1.17.1.json' with { type: 'json' };
 
 /** How far a value is from SciPy's, against SciPy's own size: a tail of 1e-14 has to be right as well. */
@@ -56,6 +56,49 @@ test("the interval of the middle is where SciPy's signed-rank test, turned round
 test('weights of a middle count as values that come as often', () => {
   expect(middleOf([1, 2, 10], [1, 1, 0])).toBe(middleOf([1, 2]));
   expect(middleOf([5, 5, 5, 9], [1, 1, 1, 1])).toBe(5);
+});
+
+test('what values pull their middle by: nothing all together, and one that moves by what it says', () => {
+  const random = seeded(5);
+  const values = Array.from({ length: 60 }, () => random() + random() + random());
+  const weights = values.map(() => 0.5 + random());
+  const middle = middleOf(values, weights);
+  const pulls = pullsOn(middle, values, weights);
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = pulls.reduce((sum, pull, i) => sum + pull * (weights[i] ?? 0), 0) / all;
+  expect(Math.abs(mean)).toBeLessThan(0.01);
+  const [low, high] = [values.indexOf(Math.min(...values)), values.indexOf(Math.max(...values))];
+  expect(pulls[low]).toBe(Math.min(...pulls));
+  expect(pulls[high]).toBe(Math.max(...pulls));
+  // a value far below is put far above: the middle goes as far as the two pulls say
+  const moved = middleOf(
+    values.map((value, i) => (i === low ? 100 : value)),
+    weights,
+  );
+  const said = ((weights[low] ?? 0) * ((pulls[high] ?? 0) - (pulls[low] ?? 0))) / all;
+  expect(moved - middle).toBeGreaterThan(0.6 * said);
+  expect(moved - middle).toBeLessThan(1.6 * said);
+});
+
+test('the error that pulls tell is that of the middle of normal values: 1.023 of the mean’s, as theory has it', () => {
+  const random = seeded(9);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const told = Array.from({ length: 200 }, () => {
+    const values = Array.from({ length: 50 }, normal);
+    const middle = middleOf(values);
+    const pulls = pullsOn(
+      middle,
+      values,
+      values.map(() => 1),
+    );
+    return { middle, variance: pulls.reduce((sum, pull) => sum + pull ** 2, 0) / values.length ** 2 };
+  });
+  const error = Math.sqrt(told.reduce((sum, { variance }) => sum + variance, 0) / told.length);
+  const spread = Math.sqrt(told.reduce((sum, { middle }) => sum + middle ** 2, 0) / told.length);
+  expect(error * Math.sqrt(50)).toBeGreaterThan(0.95 * 1.023);
+  expect(error * Math.sqrt(50)).toBeLessThan(1.1 * 1.023);
+  expect(spread / error).toBeGreaterThan(0.85);
+  expect(spread / error).toBeLessThan(1.15);
 });
 
 test('the chance of so many is that of SciPy', () => {

@@ -145,16 +145,24 @@ test('what is deployed is told with where to; why not is told only where it is n
   expect(assemble(outcome({ skipReason: 'x' }), PLAN, ORIGIN).skipReason).toBe('x');
 });
 
+const MEASURED = {
+  runtime: 'workerd 1',
+  cold: { process: ONE, isolate: NONE, against: [], phases: [] },
+  warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
+  ...{ samples: { cold: [1], warm: [1] }, race: undefined, gates: [], cpu: undefined, warnings: [] },
+  cost: { kind: 'not available', why: 'not measured' },
+  work: { ok: false, error: new ShipError('probe', 'not available here') },
+} as const;
+
+test('what the measurement warns of is told', () => {
+  const value = { ...MEASURED, warnings: ['login takes 21.0 ms of CPU'] };
+  expect(assemble(outcome({ latency: { ok: true, value } }), PLAN, ORIGIN).warnings).toContain(
+    'login takes 21.0 ms of CPU',
+  );
+});
+
 test('a figure that does not exist is null, so that report.json stays JSON', () => {
-  const value = {
-    runtime: 'workerd 1',
-    cold: { process: ONE, isolate: NONE, against: [], phases: [] },
-    warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
-    ...{ samples: { cold: [1], warm: [1] }, race: undefined, gates: [], cpu: undefined, warnings: [] },
-    cost: { kind: 'not available', why: 'not measured' },
-    work: { ok: false, error: new ShipError('probe', 'not available here') },
-  } as const;
-  const report = assemble(outcome({ latency: { ok: true, value } }), PLAN, ORIGIN);
+  const report = assemble(outcome({ latency: { ok: true, value: MEASURED } }), PLAN, ORIGIN);
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   expect(v.is(reportSchema, report)).toBe(true);
   expect(report.latency?.cold.process).toEqual({ n: 1, min: 1, p50: 1, p95: null, p99: null, max: 1 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FALSE_ALARM } from '../../../src/latency/compare.ts';
+import { FALSE_ALARM } from '../../../src/latency/verdict.ts';
 import type { ReportGate } from '../../../src/report/gates.ts';
 import { percent } from '../../../src/report/percent.ts';
 import type { ReportRace } from '../../../src/report/race.ts';
