@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { terminalHost } from '../src/host/terminal.ts';
 import { seeded } from '../src/latency/bootstrap.ts';
 import { clientOf } from '../src/latency/client.ts';
+import { pauses } from '../src/latency/pauses.ts';
 import { type Race, race } from '../src/latency/race.ts';
 import { BETWEEN, TRUST } from '../src/latency/rounds.ts';
 import { shuffled } from '../src/latency/served.ts';
@@ -57,6 +58,8 @@ interface Trial {
   readonly seed: number;
   readonly durationMs: number;
   readonly busy: boolean;
+  /** Whether what was measured ran before the others. */
+  readonly ahead: boolean;
   readonly ms: number;
   readonly rounds: number;
   readonly nulls: number;
@@ -82,7 +85,14 @@ const clock = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) }
 const lines = linesOf<Trial>(env.BENCH_RESULTS);
 /** Of this part, run as it is asked for now. */
 const of = (part: Part): readonly Trial[] =>
-  lines.all().filter((line) => line.part === part && line.durationMs === wantedMs(part) && line.busy === !quiet);
+  lines
+    .all()
+    .filter(
+      (line) =>
+        line.part === part && line.durationMs === wantedMs(part) && line.busy === !quiet && line.ahead === granted,
+    );
+/** Whether what is measured runs before the others. */
+let granted = false;
 const goals: boolean[] = [];
 const said = (part: string, figure: string, goal: string, met: boolean): void => {
   console.log(`race-${part}: ${figure} (goal ${goal}) ${met ? 'met' : 'short'}`);
@@ -115,12 +125,13 @@ async function alone({ serve, verify, health }: Subject, ms: number): Promise<nu
   await using server = await serve(0);
   using client = clientOf(server.url, clock.now);
   const times: number[] = [];
+  const pause = pauses(clock);
   for (let i = -5; i < 1 || clock.now() < end; i++) {
     for (const request of shuffled([verify, health])) {
       const answer = await client.ask(request);
       if (request === verify && i >= 0) times.push(answer.ms);
+      await pause(answer.ms);
     }
-    await sleep(1);
   }
   return medianOf(times);
 }
@@ -139,6 +150,7 @@ function trialOf(part: Part, seed: number, done: Race, sequential: number | null
       seed,
       durationMs: wantedMs(part),
       busy: !quiet,
+      ahead: granted,
       ms,
       rounds,
       nulls,
@@ -181,7 +193,8 @@ async function measure(): Promise<void> {
   const subject = await subjectOf(built, work, host);
   using _ = quiet ? undefined : busy();
   await using ahead = await host.ahead(); // as measureLatency does
-  say(`measured ${ahead.granted ? 'before others' : 'like any other process'}, both cores ${quiet ? 'idle' : 'busy'}`);
+  granted = ahead.granted;
+  say(`measured ${granted ? 'before others' : 'like any other process'}, both cores ${quiet ? 'idle' : 'busy'}`);
   const runs = (part: Part): boolean => (only === undefined ? long || PARTS[part][0] > 0 : only.includes(part));
   const percentOf = runs('five') || runs('two') ? await roundsFor(0.01, subject) : 0;
   if (runs('same')) await trials('same', subject, 0, SHORT_MS);

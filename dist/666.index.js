@@ -670,24 +670,38 @@ function candidates(name, searchPath, os) {
 }
 
 ;// CONCATENATED MODULE: ./lib/host/priority.js
+
 const CHRT_MS = 2000;
-async function goAhead(os, run) {
-    const chrt = (...args) => run({
-        file: 'chrt',
-        args: [...args, String(process.pid)],
-        trust: 'ours',
-        timeoutMs: CHRT_MS,
-        despiteCancel: true,
-    }).then(() => true, () => false);
-    const granted = os === 'linux' && (await chrt('--rr', '--pid', '1'));
+const AS_USUAL = 0;
+const ROUND_ROBIN = 2;
+async function policyOf(pid) {
+    const text = await (0,external_node_fs_promises_.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const policy = text.slice(text.lastIndexOf(')') + 2).split(' ')[38];
+    return policy === undefined ? undefined : Number(policy);
+}
+async function goAhead(os, run, warn) {
+    const chrt = async (...args) => {
+        const all = [...args, '--all-tasks', '--pid'];
+        const priority = args.includes('--rr') ? '1' : '0';
+        const command = { file: 'chrt', args: [...all, priority, String(process.pid)], trust: 'ours' };
+        await run({ ...command, timeoutMs: CHRT_MS, despiteCancel: true }).catch(() => undefined);
+    };
+    if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL)
+        return NOT_GRANTED;
+    await chrt('--rr');
+    if ((await policyOf('self')) !== ROUND_ROBIN)
+        return NOT_GRANTED;
     return {
-        granted,
+        granted: true,
         async [Symbol.asyncDispose]() {
-            if (granted)
-                await chrt('--other', '--all-tasks', '--pid', '0');
+            for (let tries = 0; tries < 2 && (await policyOf('self')) === ROUND_ROBIN; tries++)
+                await chrt('--other');
+            if ((await policyOf('self')) === ROUND_ROBIN)
+                warn('This run goes on before all other processes of this machine.');
         },
     };
 }
+const NOT_GRANTED = { granted: false, [Symbol.asyncDispose]: () => Promise.resolve() };
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(31421);
@@ -974,7 +988,7 @@ function nodeHost(parts) {
     return {
         run: (command, options = {}) => run(command, options, spawner),
         start: (command, options = {}) => start(command, spawner, options),
-        ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner)),
+        ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner), log.warning),
         secretsFile: (names) => (0,secrets_file/* secretsFile */.U)(folders.work, names, env),
         redact: (text) => redact(text, env, secrets),
         fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),

@@ -71,8 +71,6 @@ export async function measureLatency(
   const coldMs = Math.max(LEAST_COLD_MS, COLD_SHARE * plan.durationMs);
   const mostMs = alone + (base === undefined ? LEAST_COLD_MS : coldMs);
   host.log.info(`Measuring in ${runtime} for about ${Math.ceil(mostMs / 1000)} s …`);
-  await using ahead = await host.ahead();
-  host.log.debug(ahead.granted ? 'It runs before other processes.' : 'Other processes may keep it waiting.');
   const starts = ({ bundle }: Candidate): Starts =>
     triedAgain((isolates) => service.serve(bundle, { vars: plan.vars, isolates }, tools), host.signal);
   const ofHead = starts(head);
@@ -80,8 +78,10 @@ export async function measureLatency(
   const around = { health, requests, clock: host.clock, signal: host.signal };
   const other = ofBase === undefined ? {} : { base: ofBase.serve, coldMs }; // alone, it is few starts whatever they take
   const cold = { ...other, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
-  const latency = await probe({ ...around, serve: ofHead.serve, ...cold, durationMs: alone });
-  const cpu = await cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: CPU_MS });
+  const [latency, cpu] = await beforeOthers(host, async () => {
+    const probed = await probe({ ...around, serve: ofHead.serve, ...cold, durationMs: alone });
+    return [probed, await cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: CPU_MS })] as const;
+  });
   const work = await attempt(() => workAgainst(head, base, plan, place, host));
   refuseCancelled(work);
   if (!work.ok) host.log.info(`Executed instructions are not told: ${work.error.message}`);
@@ -106,6 +106,13 @@ export async function measureLatency(
       ...(ofBase === undefined ? [] : startWarning('the base', ofBase)),
     ],
   };
+}
+
+/** What is timed runs before other processes, where the system lets us; what is only counted does not need that. */
+async function beforeOthers<T>(host: Host, work: () => Promise<T>): Promise<T> {
+  await using ahead = await host.ahead();
+  if (!ahead.granted) host.log.info('It runs beside whatever else this machine does.');
+  return await work();
 }
 
 function startWarning(what: string, { told: { count, failed } }: Starts): readonly string[] {
@@ -139,7 +146,7 @@ async function raced(
   host.log.info(`Racing it against its base for up to ${Math.ceil(durationMs / 1000)} s …`);
   const serve = { base: () => of.base('one'), head: () => of.head('one') };
   const wish = { health, requests, durationMs, margins: budgets.growth, clock: host.clock, signal: host.signal };
-  const done = await attempt(() => race({ ...wish, serve }));
+  const done = await attempt(() => beforeOthers(host, () => race({ ...wish, serve })));
   refuseCancelled(done);
   return done;
 }

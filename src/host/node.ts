@@ -40,7 +40,7 @@ export function nodeHost(parts: NodeHostParts): Host {
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command, options = {}) => start(command, spawner, options),
-    ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner)),
+    ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner), log.warning),
     secretsFile: (names) => secretsFile(folders.work, names, env),
     redact: (text) => redact(text, env, secrets),
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),

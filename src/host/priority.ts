@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from './host.ts';
 
 /** We, and what we start, run before others until it is disposed of. */
@@ -7,31 +8,49 @@ export interface Ahead extends AsyncDisposable {
 }
 
 const CHRT_MS = 2000;
+/** Linux' policies, as /proc/PID/stat has them. */
+const AS_USUAL = 0;
+const ROUND_ROBIN = 2;
+
+/** How the system lets this process run, its first thread; undefined where it does not tell. */
+export async function policyOf(pid: number | 'self'): Promise<number | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const policy = text.slice(text.lastIndexOf(')') + 2).split(' ')[38]; // the 41st field; the name before it may hold anything
+  return policy === undefined ? undefined : Number(policy);
+}
 
 /**
  * Puts us, and what we start from now on, before all processes that run as usual: Linux' real-time policy "round robin", which
- * asks for root, or a limit `rtprio`. A higher priority (`nice`) would do the reverse: it shares a core by weight over time, and one
- * that mostly waits for answers is made to wait for its turn (bench/race measured it). Linux itself keeps a part of each
- * core for the others, so that nothing of the machine stands still, whatever is measured.
+ * asks for CAP_SYS_NICE (root has it, but in many containers), or a limit `rtprio`. A higher priority (`nice`) would do the
+ * reverse: it shares a core by weight over time, and one that mostly waits for answers is made to wait for its turn
+ * (bench/race measured it). Linux itself keeps a part of each core for the others, so that nothing of the machine stands still.
  * @param run starts a program; rejects where that fails
+ * @param warn where it cannot be undone
  */
-export async function goAhead(os: NodeJS.Platform, run: (command: Command) => Promise<unknown>): Promise<Ahead> {
-  const chrt = (...args: readonly string[]): Promise<boolean> =>
-    run({
-      file: 'chrt',
-      args: [...args, String(process.pid)],
-      trust: 'ours',
-      timeoutMs: CHRT_MS,
-      despiteCancel: true,
-    }).then(
-      () => true,
-      () => false, // no such program, or no right to
-    );
-  const granted = os === 'linux' && (await chrt('--rr', '--pid', '1'));
+export async function goAhead(
+  os: NodeJS.Platform,
+  run: (command: Command) => Promise<unknown>,
+  warn: (text: string) => void,
+): Promise<Ahead> {
+  const chrt = async (...args: readonly string[]): Promise<void> => {
+    const all = [...args, '--all-tasks', '--pid'];
+    const priority = args.includes('--rr') ? '1' : '0';
+    const command = { file: 'chrt', args: [...all, priority, String(process.pid)], trust: 'ours' } as const;
+    // no such program, or no right to: what came of it is asked of the system, for it may have ended too late to be believed
+    await run({ ...command, timeoutMs: CHRT_MS, despiteCancel: true }).catch(() => undefined);
+  };
+  // who has chosen something else for us has a reason
+  if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL) return NOT_GRANTED;
+  await chrt('--rr');
+  if ((await policyOf('self')) !== ROUND_ROBIN) return NOT_GRANTED;
   return {
-    granted,
+    granted: true,
     async [Symbol.asyncDispose]() {
-      if (granted) await chrt('--other', '--all-tasks', '--pid', '0');
+      for (let tries = 0; tries < 2 && (await policyOf('self')) === ROUND_ROBIN; tries++) await chrt('--other');
+      if ((await policyOf('self')) === ROUND_ROBIN)
+        warn('This run goes on before all other processes of this machine.');
     },
   };
 }
+
+const NOT_GRANTED: Ahead = { granted: false, [Symbol.asyncDispose]: () => Promise.resolve() };

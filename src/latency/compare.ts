@@ -57,7 +57,7 @@ const LEAST_PAIRS = 20;
  * Rounds, null run included, without which nothing is called anything: a process that has a bad core, or bad luck, has it for
  * its whole round, and more requests only make one surer of it.
  */
-const LEAST_ROUNDS = 8;
+const LEAST_ROUNDS = 6;
 
 /** One percentile of one kind of request. */
 interface Measured extends Row {

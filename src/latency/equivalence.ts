@@ -14,6 +14,7 @@ export function pAbove({ value, error, freedom }: Estimate, bound: number): numb
 
 /** The chance of such an estimate, or one further from 0 to either side, were the truth 0. */
 export function pOther({ value, error, freedom }: Estimate): number {
+  if (value === 0) return 1; // also where all are equal, and the error is 0
   return Math.min(1, 2 * tUpper(Math.abs(value) / error, freedom));
 }
 

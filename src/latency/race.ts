@@ -7,11 +7,13 @@ import { clientOf } from './client.ts';
 import { type Comparison, compare, type Raced } from './compare.ts';
 import { type Asked, slotOf, summaryOf, withDue } from './due.ts';
 import { enough, type Look, lookAt } from './looks.ts';
+import { pauses } from './pauses.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
 import type { Pair, Times } from './rounds.ts';
 import { type Serve, type Served, type Sides, stopIfCancelled, told } from './served.ts';
 import type { Summary } from './summarize.ts';
+import { medianOf } from './wilcoxon.ts';
 
 type Side = 'base' | 'head';
 
@@ -52,7 +54,7 @@ export interface Race {
 
 /** So many rounds at least, each with processes of its own: what one process is lucky with, the next one is not. */
 const ROUNDS = 48;
-/** But not more than so that a round is this much longer than it takes to get ready; so many all the same. */
+/** But not more than so that a round is this much longer than it takes to get ready; so many all the same, where starts take no more. */
 const OF_GETTING_READY = 2.5;
 const FEWEST_ROUNDS = 12;
 /** It asks at least for so much of the time that it took to get ready: a race of seconds has fewer rounds then. */
@@ -66,11 +68,6 @@ const WARM_UP_MS = 60;
 /** After which part of the time it is looked whether all is decided. A shorter race has no looks: they cost more than they save. */
 const LOOKS = [0.25, 0.5, 0.75];
 const WORTH_A_LOOK_MS = 10_000;
-/** After each pair nobody asks for so much of what it took, and so long besides. */
-const GAP = 0.05;
-const GAP_MORE_MS = 0.05;
-/** Gaps are waited for once they are worth a timer of this length: none is shorter. */
-const LEAST_GAP_MS = 1;
 
 /**
  * Base against head, each in a process of its own, asked the same one right after the other: which of the two first is left
@@ -84,6 +81,7 @@ export async function race(plan: RacePlan): Promise<Race> {
   const since = clock.now();
   const end = since + plan.durationMs;
   let roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
+  const readies: number[] = [];
   const samples = new Map<ReplayRequest, Sampled>();
   const looks = plan.durationMs < WORTH_A_LOOK_MS ? [] : [...LOOKS];
   let look: Look | undefined;
@@ -99,9 +97,13 @@ export async function race(plan: RacePlan): Promise<Race> {
     const round = await raced(plan, known, second, { until: began + roundMs, end }, random);
     known = [...round.pairs.keys()];
     if (known.length === 0) break;
-    ready = round.readyAt - began;
+    readies.push(round.readyAt - began);
+    ready = medianOf(readies); // one that was long in starting says nothing of the others
     // to start and to warm up is not to take most of the time
-    roundMs = Math.min(plan.durationMs / FEWEST_ROUNDS, Math.max(roundMs, OF_GETTING_READY * ready));
+    roundMs = Math.min(
+      plan.durationMs / FEWEST_ROUNDS,
+      Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS, OF_GETTING_READY * ready),
+    );
     for (const [request, pairs] of round.pairs) {
       const of = samples.get(request) ?? emptyOf(request, plan);
       samples.set(request, of);
@@ -218,13 +220,14 @@ async function raced(
       times.push(await pair(request));
     }
   }
+  turns.clear(); // those that count are as many of each
   const readyAt = plan.clock.now();
   const planned = Math.max(until, readyAt + LEAST_ASKING * (readyAt - began));
   // the same time for each, whatever they weigh: a verdict on one is worth as much as on another
   const spent = new Map(requests.map((request) => [request, random()]));
   const asked: Asked<ReplayRequest>[] = [];
   let stall = 0;
-  let gap = 0;
+  const pause = pauses(plan.clock);
   // a race in which nothing was asked says nothing, however slow it is
   const goes = (): boolean => known === undefined || plan.clock.now() < end;
   for (
@@ -241,11 +244,7 @@ async function raced(
     const most = Math.min(both, 2 * slot);
     stall = Math.max(stall, both - most);
     spent.set(request, (spent.get(request) ?? 0) + most + random());
-    gap += GAP * most + GAP_MORE_MS;
-    if (gap < LEAST_GAP_MS) continue;
-    const waitsSince = plan.clock.now();
-    await plan.clock.sleep(gap);
-    gap -= Math.min(2 * gap, plan.clock.now() - waitsSince);
+    await pause(most);
   }
   return { pairs: withDue(asked, usual), readyAt };
 }

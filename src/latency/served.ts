@@ -27,18 +27,20 @@ export interface Starts {
 
 /**
  * Tries a start that fails once more, where one before it went well: of some sixty, one may fail for the machine's sake, and
- * it is no reason to lose what the others said. The first one is tried once.
+ * it is no reason to lose what the others said. Until one goes well, none is tried twice.
  */
 export function triedAgain(serve: Serve, signal: AbortSignal): Starts {
   const told = { count: 0, failed: [] as string[] };
+  let wentWell = false;
   return {
     told,
     serve: async (isolates) => {
-      const before = told.count++;
+      told.count++;
       const first = await attempt(() => serve(isolates));
+      wentWell ||= first.ok;
       if (first.ok) return first.value;
       stopIfCancelled(signal);
-      if (before === 0) throw first.error;
+      if (!wentWell) throw first.error;
       const second = await serve(isolates);
       told.failed.push(first.error.message);
       return second;

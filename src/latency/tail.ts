@@ -41,10 +41,11 @@ export function tailOf(rounds: readonly Round[], q: number, random: Random): Tai
           random,
         );
   const few = Math.sqrt(rounds.length / (rounds.length - 1));
-  const wider = ofRounds === undefined ? 1 : Math.max(1, (few * errorOf(ofRounds)) / errorOf(ofBlocks));
+  const own = errorOf(ofBlocks);
+  const wider = ofRounds === undefined || own === 0 ? 1 : Math.max(1, (few * errorOf(ofRounds)) / own);
   return {
     value: ofBlocks.observed,
-    error: errorOf(ofBlocks) * wider,
+    error: own * wider,
     interval: (level) => {
       const [low, high] = intervalOf(ofBlocks, level);
       return [

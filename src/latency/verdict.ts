@@ -34,7 +34,7 @@ export interface Chances {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-/** The chance of one or more false alarms (slower or faster) among all rows of a run in which nothing has changed. */
+/** The chance of one or more false alarms (slower or faster) among all rows of a race, or of all cold starts, in which nothing has changed. */
 export const FALSE_ALARM = 5e-4;
 /** The chance that a row is called unchanged, or within its budget, which is not. */
 export const UNLIKELY = 0.05;

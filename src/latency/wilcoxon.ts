@@ -75,7 +75,11 @@ function sumChances(n: number): Float64Array {
  * Weights count a mean as often as the product of its two values' weights says; with them, thousands of values are no matter.
  */
 export function middleOf(values: readonly number[], weights?: readonly number[]): number {
-  if (weights !== undefined) return meanAt(risingOf(values, weights), 0.5);
+  if (weights !== undefined) {
+    const turned = values.map((value) => -value);
+    // from both ends: where half of them end just between two means, the middle is between those
+    return (meanAt(risingOf(values, weights), 0.5) - meanAt(risingOf(turned, weights), 0.5)) / 2;
+  }
   return medianOf(values.flatMap((value, i) => values.slice(i).map((other) => (value + other) / 2)));
 }
 

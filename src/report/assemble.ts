@@ -136,7 +136,7 @@ function baseReport(base: Outcome['base']): Report['base'] {
   return { ...commit, from: obtained.from ?? null, digest: bundle.digest, sizes };
 }
 
-/** What was to be read of the module, and could not be, where that alone fails nothing. */
+/** What was to be read of the module, and could not be; what was found in measuring it. */
 function warningsOf({ package: { allowImports }, capabilities, preflight, latency }: Outcome): readonly string[] {
   return [
     ...(preflight?.ok === false

@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { goAhead } from '../../src/host/priority.ts';
+import type { Command } from '../../src/host/host.ts';
+import { goAhead, policyOf } from '../../src/host/priority.ts';
 import { run, start } from '../../src/host/process.ts';
 
 const SPAWNER = { environment: process.env, signal: new AbortController().signal };
-const running = (command: Parameters<typeof run>[0]) => run(command, {}, SPAWNER);
+const running = (command: Command) => run(command, {}, SPAWNER);
+const never = (text: string): never => {
+  throw new Error(text);
+};
 
-/** How Linux lets a process run: 0 as usual, 2 round robin, before all that run as usual. */
-function policyOf(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[38]);
+/** Linux' policies: 0 as usual, 2 round robin, before all that run as usual. Of all threads that we have. */
+async function policiesOf(pid: number): Promise<readonly (number | undefined)[]> {
+  const threads = readdirSync(`/proc/${pid}/task`).map(Number);
+  return [...new Set(await Promise.all(threads.map(policyOf)))];
 }
 
 const linux = process.platform === 'linux';
@@ -20,16 +24,17 @@ test.skipIf(!linux)(
   'we run before others where the system lets us, and so does what we start; afterwards as before',
   async () => {
     const command = { file: process.execPath, args: ['-e', 'setInterval(() => {}, 1000)'], timeoutMs: 60_000 } as const;
-    expect(policyOf(process.pid)).toBe(0);
+    expect(await policiesOf(process.pid)).toEqual([0]);
     {
-      await using ahead = await goAhead('linux', running);
+      await using ahead = await goAhead('linux', running, never);
       expect(ahead.granted).toBe(may);
       await using child = await start({ ...command, trust: 'theirs' }, SPAWNER);
-      expect([policyOf(process.pid), policyOf(child.pid)]).toEqual(may ? [2, 2] : [0, 0]);
+      const wanted = may ? [2] : [0];
+      expect([await policiesOf(process.pid), await policiesOf(child.pid)]).toEqual([wanted, wanted]);
     }
-    expect(policyOf(process.pid)).toBe(0);
+    expect(await policiesOf(process.pid)).toEqual([0]);
     await using child = await start({ ...command, trust: 'theirs' }, SPAWNER);
-    expect(policyOf(child.pid)).toBe(0);
+    expect(await policiesOf(child.pid)).toEqual([0]);
   },
 );
 
@@ -39,8 +44,34 @@ test('where nobody can do that it goes on as usual', async () => {
     asked++;
     throw new Error('Operation not permitted');
   };
-  await using refused = await goAhead('linux', refusing);
-  expect([refused.granted, asked]).toEqual([false, 1]);
-  await using elsewhere = await goAhead('darwin', refusing);
-  expect([elsewhere.granted, asked]).toEqual([false, 1]);
+  {
+    await using refused = await goAhead('linux', refusing, never);
+    expect([refused.granted, asked]).toEqual([false, linux ? 1 : 0]);
+  }
+  await using elsewhere = await goAhead('darwin', refusing, never);
+  expect([elsewhere.granted, asked]).toEqual([false, linux ? 1 : 0]);
 });
+
+test.skipIf(!may)(
+  'a chrt that is ended too late to be believed is undone all the same; what cannot be undone is told',
+  async () => {
+    const late = async (command: Command) => {
+      await running(command);
+      throw new Error('did not end within 2 s');
+    };
+    {
+      await using ahead = await goAhead('linux', late, never);
+      expect(ahead.granted).toBe(true);
+    }
+    expect(await policyOf('self')).toBe(0);
+    const said: string[] = [];
+    const once = (command: Command) =>
+      command.args.includes('--other') ? Promise.reject(new Error('no')) : running(command);
+    try {
+      await using _ = await goAhead('linux', once, (text) => void said.push(text));
+    } finally {
+      spawnSync('chrt', ['--other', '--all-tasks', '--pid', '0', String(process.pid)]);
+    }
+    expect(said).toEqual(['This run goes on before all other processes of this machine.']);
+  },
+);

@@ -18,11 +18,12 @@ function standing() {
 }
 
 /** A race of servers whose answers take so many ms of that clock. */
-async function racing(durationMs: number, base: number, head: (asked: number) => number) {
+async function racing(durationMs: number, base: number, head: (asked: number) => number, slowStart?: number) {
   const { clock, pass } = standing();
+  let starts = 0;
   const start = (takes: (asked: number) => number) => async () => {
     let asked = 0;
-    pass(50);
+    pass(++starts === slowStart ? 3000 : 50);
     const server = await loopback((_, response) => {
       pass(takes(asked++));
       response.end();
@@ -67,4 +68,12 @@ test('as many pairs are asked base first as head first, and it cannot be foresee
     expect(Math.abs(first.filter((one) => one === 'base').length - first.length / 2)).toBeLessThanOrEqual(1);
   }
   expect(new Set(firsts.map((first) => first.join(' '))).size).toBe(firsts.length);
+});
+
+test('one start that is slow takes its own time, and no more of the race', async () => {
+  const [usual, slow] = [await racing(10_000, 4, () => 4), await racing(10_000, 4, () => 4, 7)];
+  expect(slow.ms).toBeGreaterThan(9000);
+  const share = (slow.rounds + slow.nulls) / (usual.rounds + usual.nulls);
+  expect(share).toBeGreaterThan(0.5);
+  expect(share).toBeLessThan(0.65);
 });

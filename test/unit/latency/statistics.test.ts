@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { errorOf, intervalOf, resample, seeded } from '../../../src/latency/bootstrap.ts';
 import { atLeast } from '../../../src/latency/budget.ts';
@@ -56,6 +57,15 @@ test("the interval of the middle is where SciPy's signed-rank test, turned round
 test('weights of a middle count as values that come as often', () => {
   expect(middleOf([1, 2, 10], [1, 1, 0])).toBe(middleOf([1, 2]));
   expect(middleOf([5, 5, 5, 9], [1, 1, 1, 1])).toBe(5);
+  const values = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(values, (all) => {
+      // no end is favoured where half of the means end just between two
+      const ones = all.map(() => 1);
+      const turned = all.map((value) => -value);
+      expect(middleOf(all, ones)).toBeCloseTo(-middleOf(turned, ones), 9);
+    }),
+  );
 });
 
 test('what values pull their middle by: nothing all together, and one that moves by what it says', () => {
