@@ -106,7 +106,7 @@ it('a head that stalls for 2 s once in each process: p99 of head tells it, that 
 
 it('a process that is killed in the midst of a race is told, and nothing is left', async () => {
   const { host: by, pids } = noting();
-  const racing = raced(FINE, FINE, 10_000, by);
+  const racing = raced(FINE, FINE, 60_000, by); // its rounds are longer than what it takes to be killed
   void (async () => {
     while (pids[1] === undefined) await sleep(5);
     await sleep(200);
