@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Host } from '../src/host/host.ts';
+import type { Ahead } from '../src/host/priority.ts';
 import { terminalHost } from '../src/host/terminal.ts';
 import { seeded } from '../src/latency/bootstrap.ts';
 import { clientOf } from '../src/latency/client.ts';
@@ -26,7 +28,8 @@ import { roundMs, type Subject, subjectOf } from './race/subject.ts';
  *   same       races of 2 s in which nothing has changed (1000): one false alarm at most
  *   five       2 s, each /verify 5 % longer (200): 95 % found
  *   two        30 s (the default of `latency-duration`), 2 % (200): 80 % found
- *   spread     2 s, what the ratio of a race varies by, against one of which base ran wholly before head (50 each): a 20th
+ *   spread     2 s, what the ratio of a race varies by, against one of which base ran wholly before head, as anybody would try it (50
+ *              each): a 20th; and against the same where it runs before the others, too
  *   calibrate  no goal: BETWEEN and TRUST of src/latency/rounds.ts from the rounds of `same` that are there
  *
  *   script/bench race      the short form, about a minute: `same`, `five` and `spread`, a few each. BENCH_FORM=long: all
@@ -68,8 +71,9 @@ interface Trial {
   readonly found: boolean;
   readonly ratio: number | null;
   readonly seeable: number | null;
-  /** Of `spread`: the same of base wholly, then head. */
+  /** Of `spread`: the same of base wholly, then head, like any other process; and before the others, as the race runs. */
   readonly sequential: number | null;
+  readonly sequentialAhead: number | null;
   /** Of `same`: what each round said of each request. */
   readonly apart: readonly Null[];
 }
@@ -91,7 +95,8 @@ const of = (part: Part): readonly Trial[] =>
       (line) =>
         line.part === part && line.durationMs === wantedMs(part) && line.busy === !quiet && line.ahead === granted,
     );
-/** Whether what is measured runs before the others. */
+/** What is measured runs before the others while this is held, where the system allows it. */
+let ahead: Ahead | undefined;
 let granted = false;
 const goals: boolean[] = [];
 const said = (part: string, figure: string, goal: string, met: boolean): void => {
@@ -136,7 +141,24 @@ async function alone({ serve, verify, health }: Subject, ms: number): Promise<nu
   return medianOf(times);
 }
 
-function trialOf(part: Part, seed: number, done: Race, sequential: number | null): Trial {
+/** The ratio of the medians of base wholly, then head, in the time of a race. */
+async function oneAfterTheOther(subject: Subject, ms: number): Promise<number> {
+  const base = await alone(subject, ms / 2);
+  return (await alone(subject, ms / 2)) / base;
+}
+
+type Sequential = Pick<Trial, 'sequential' | 'sequentialAhead'>;
+
+/** The same of one that runs like any other process, and of one that runs before the others. */
+async function sequentialOf(subject: Subject, ms: number, host: Host): Promise<Sequential> {
+  const sequentialAhead = await oneAfterTheOther(subject, ms);
+  await ahead?.[Symbol.asyncDispose]();
+  const sequential = await oneAfterTheOther(subject, ms);
+  ahead = await host.ahead();
+  return { sequential, sequentialAhead };
+}
+
+function trialOf(part: Part, seed: number, done: Race, sequential: Sequential): Trial {
   const { comparisons, ms, rounds, nulls, samples } = done;
   const verify = middleOfVerify(comparisons);
   const alarms = comparisons
@@ -158,22 +180,19 @@ function trialOf(part: Part, seed: number, done: Race, sequential: number | null
       alarms,
       found: verify?.kind === 'slower',
     },
-    ...{ ratio: finite(verify?.ratio), seeable: finite(verify?.seeable), sequential },
+    ...{ ratio: finite(verify?.ratio), seeable: finite(verify?.seeable), ...sequential },
     apart: part === 'same' ? nullsOf(samples) : [],
   };
 }
 
 /** Runs what is missing of a part. `more`: rounds of the loop in each /verify of head. */
-async function trials(part: Part, subject: Subject, more: number, durationMs: number): Promise<void> {
+async function trials(part: Part, subject: Subject, more: number, durationMs: number, host: Host): Promise<void> {
   const many = Number(env.BENCH_TRIALS ?? PARTS[part][long ? 1 : 0]);
   const done = new Set(of(part).map((trial) => trial.seed));
   for (let seed = FIRST; seed < FIRST + many && !over.signal.aborted; seed++) {
     if (done.has(seed)) continue;
-    let sequential: number | null = null;
-    if (part === 'spread') {
-      const base = await alone(subject, durationMs / 2);
-      sequential = (await alone(subject, durationMs / 2)) / base;
-    }
+    const sequential =
+      part === 'spread' ? await sequentialOf(subject, durationMs, host) : { sequential: null, sequentialAhead: null };
     const trial = trialOf(part, seed, await raced(subject, more, seed, durationMs), sequential);
     lines.add(trial);
     const { ms, rounds, nulls, pairs, ratio, seeable, alarms } = trial;
@@ -192,15 +211,16 @@ async function measure(): Promise<void> {
   }
   const subject = await subjectOf(built, work, host);
   using _ = quiet ? undefined : busy();
-  await using ahead = await host.ahead(); // as measureLatency does
+  ahead = await host.ahead(); // as measureLatency does
+  await using _ahead = { [Symbol.asyncDispose]: async () => ahead?.[Symbol.asyncDispose]() };
   granted = ahead.granted;
   say(`measured ${granted ? 'before others' : 'like any other process'}, both cores ${quiet ? 'idle' : 'busy'}`);
   const runs = (part: Part): boolean => (only === undefined ? long || PARTS[part][0] > 0 : only.includes(part));
   const percentOf = runs('five') || runs('two') ? await roundsFor(0.01, subject) : 0;
-  if (runs('same')) await trials('same', subject, 0, SHORT_MS);
-  if (runs('five')) await trials('five', subject, Math.round(5 * percentOf), SHORT_MS);
-  if (runs('two')) await trials('two', subject, Math.round(2 * percentOf), LONG_MS);
-  if (runs('spread')) await trials('spread', subject, 0, SHORT_MS);
+  if (runs('same')) await trials('same', subject, 0, SHORT_MS, host);
+  if (runs('five')) await trials('five', subject, Math.round(5 * percentOf), SHORT_MS, host);
+  if (runs('two')) await trials('two', subject, Math.round(2 * percentOf), LONG_MS, host);
+  if (runs('spread')) await trials('spread', subject, 0, SHORT_MS, host);
 }
 
 function tellFound(part: Part, least: number): void {
@@ -235,8 +255,12 @@ function tellSpread(): void {
   if (all.length < 3) return;
   const logs = (pick: (trial: Trial) => number | null): number =>
     deviation(all.map((trial) => Math.log(pick(trial) ?? 1)));
-  const [ours, theirs] = [logs(({ ratio }) => ratio), logs(({ sequential }) => sequential)];
+  const ours = logs(({ ratio }) => ratio);
+  const [theirs, before] = [logs(({ sequential }) => sequential), logs(({ sequentialAhead }) => sequentialAhead)];
   const times = theirs / ours;
+  console.log(
+    `${(before / ours).toFixed(1)} times tighter than a sequential run that is before the others, too (${percent(before, 2)})`,
+  );
   said(
     'spread',
     `${times.toFixed(1)} times tighter (${percent(ours, 2)} against ${percent(theirs, 2)}, ${all.length} each)`,
