@@ -1,15 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { specimen, specimens } from '../script/corpus.ts';
+import { bundleOf } from '../src/build/bundle.ts';
+import { serveCountedWasmtime } from '../src/edge/wasi/serve.ts';
+import { terminalHost } from '../src/host/terminal.ts';
 import { compareWork, isExact, judgeWork, routeWork, workMovers } from '../src/latency/work.ts';
-import { countWork, readWork, WORK } from '../src/wasm/count-work.ts';
+import { countWork, readWork, WORK, type WorkCount } from '../src/wasm/count-work.ts';
 import { opcode, readBody } from '../src/wasm/instructions.ts';
 import { readModule } from '../src/wasm/module.ts';
 import { SECTION, withSections } from '../src/wasm/rewrite.ts';
-import { tellWork, toldWork } from '../src/wasm/tell-work.ts';
 import { compiles } from '../src/wasm/validate.ts';
 import { Writer } from '../src/wasm/writer.ts';
 import { workByFunction } from '../src/work-by-function.ts';
@@ -21,7 +23,7 @@ import { builtExample, EXAMPLES, type Example, Machine, same } from './different
 import { behaviour } from './work/behaviour.ts';
 import { fuelOf } from './work/fuel.ts';
 import type { Asked } from './work/repeat.ts';
-import { RUNTIMES, served, wasmtime } from './work/runtimes.ts';
+import { RUNTIMES, wasmtime } from './work/runtimes.ts';
 
 /**
  * Whether the copies that count executed instructions count right: each module of bench/corpus.json rewritten and valid, how
@@ -263,31 +265,37 @@ async function repeats(): Promise<void> {
   said('work-repeats', `${same} of ${all} give one count, and all the same`, 'all', same === all);
 }
 
-/** wasmtime shows no export: there a component tells its work itself. */
+/** wasmtime shows no export: there a component tells its work itself. One request at a time: those of several would be written into one another. */
 async function told(): Promise<void> {
   const to = process.env.CARGO_TARGET_DIR ?? path.join(cache, 'target-work');
   const parse = path.join(path.dirname(import.meta.dirname), 'examples', 'parse');
   const args = ['build', '--quiet', '--release', '--locked', '--target', 'wasm32-wasip2', '--target-dir', to];
   execFileSync('cargo', args, { cwd: parse, stdio: 'inherit' });
-  const copy = tellWork(readFileSync(path.join(to, 'wasm32-wasip2', 'release', 'parse.wasm')));
-  if (copy.kind === 'not available') throw new Error(copy.why);
-  const file = path.join(folder, 'parse.wasm');
-  writeFileSync(file, copy.bytes);
-  const serve = ['serve', '-S', 'cli', '--addr', '127.0.0.1:0', file];
-  const counts = await served(wasmtime(), serve, 'stderr', /http:\/\/127\.0\.0\.1:(\d+)\//, async (url, output) => {
-    for (let i = 0; i < REPEATS; i++) {
-      const answer = await fetch(`${url}health`, { signal: AbortSignal.timeout(60_000) });
+  const built = path.join(to, 'wasm32-wasip2', 'release', 'parse.wasm');
+  const bundle = path.join(folder, 'bundle');
+  mkdirSync(bundle);
+  copyFileSync(built, path.join(bundle, 'parse.wasm'));
+  const folders = {
+    workspace: parse,
+    tools: path.join(folder, 'tools'),
+    work: folder,
+    action: path.dirname(import.meta.dirname),
+  };
+  await using host = terminalHost(process.env, folders, new AbortController().signal);
+  await using server = await serveCountedWasmtime(
+    await bundleOf(bundle, 'parse.wasm', host),
+    { vars: {} },
+    wasmtime(),
+    host,
+  );
+  const counts: WorkCount[] = [];
+  for (let i = 0; i < REPEATS; i++) {
+    const { work } = await server.counting(async () => {
+      const answer = await fetch(`${server.url}/health`, { signal: AbortSignal.timeout(60_000) });
       await answer.arrayBuffer();
-    }
-    const all = () => {
-      const take = toldWork();
-      return output()
-        .split('\n')
-        .flatMap((line) => take(line)?.work ?? []);
-    };
-    for (let i = 0; i < 100 && all().length < REPEATS; i++) await new Promise((go) => setTimeout(go, 20));
-    return all();
-  });
+    });
+    if (work !== undefined) counts.push(work);
+  }
   const different = [...new Set(counts.map(({ total, functions }) => `${total} in ${functions.size} functions`))];
   console.log(`examples/parse in wasmtime serve: ${counts.length} requests: ${different.slice(0, 5).join(', ')}`);
   said(

@@ -90,7 +90,7 @@ const worker :Workerd.Worker = (compatibilityDate = "2026-11-01", modules = [
 export const RUNTIMES = { node: inNode, deno: inDeno, workerd: inWorkerd } as const;
 
 /** Starts a server on a free port of loopback, which it tells, asks it, and ends it. */
-export async function served<T>(
+async function served<T>(
   program: string,
   args: readonly string[],
   on: 'stdout' | 'stderr',
