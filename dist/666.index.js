@@ -679,16 +679,18 @@ async function policyOf(pid) {
     const policy = text.slice(text.lastIndexOf(')') + 2).split(' ')[38];
     return policy === undefined ? undefined : Number(policy);
 }
-async function goAhead(os, run, warn) {
-    const chrt = async (...args) => {
-        const all = [...args, '--all-tasks', '--pid'];
-        const priority = args.includes('--rr') ? '1' : '0';
-        const command = { file: 'chrt', args: [...all, priority, String(process.pid)], trust: 'ours' };
-        await run({ ...command, timeoutMs: CHRT_MS, despiteCancel: true }).catch(() => undefined);
+async function goAhead(os, run, warn, sudo) {
+    const chrt = async (policy, ...by) => {
+        const priority = policy === '--rr' ? '1' : '0';
+        const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)];
+        const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true };
+        await run(command).catch(() => undefined);
     };
     if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL)
         return NOT_GRANTED;
     await chrt('--rr');
+    if (sudo && (await policyOf('self')) === AS_USUAL)
+        await chrt('--rr', 'sudo', '--non-interactive');
     if ((await policyOf('self')) !== ROUND_ROBIN)
         return NOT_GRANTED;
     return {
@@ -981,6 +983,7 @@ let opened = 0;
 });
 function nodeHost(parts) {
     const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github, attest } = parts;
+    const { mayAskSudo = false } = parts;
     const over = new AbortController();
     const ended = AbortSignal.any([signal, over.signal]);
     const live = new Set();
@@ -988,7 +991,7 @@ function nodeHost(parts) {
     return {
         run: (command, options = {}) => run(command, options, spawner),
         start: (command, options = {}) => start(command, spawner, options),
-        ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner), log.warning),
+        ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner), log.warning, mayAskSudo),
         secretsFile: (names) => (0,secrets_file/* secretsFile */.U)(folders.work, names, env),
         redact: (text) => redact(text, env, secrets),
         fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),
@@ -1098,6 +1101,7 @@ async function actionsHost(runner, env, token, action, signal, { passed = [], se
         cache: actionsCache(env, (message) => log.warning(message), signal),
         ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
         ...(attest === undefined ? {} : { attest }),
+        mayAskSudo: runner.gitHubHosted,
     });
 }
 function actionsLog(core) {

@@ -1226,6 +1226,7 @@ function readRunner(env) {
         temp: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(temp, 'wasm-ship'),
         tools: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.RUNNER_TOOL_CACHE ?? node_path__WEBPACK_IMPORTED_MODULE_0__.join(home, '.cache'), 'wasm-ship'),
         cargo: node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(env.CARGO_HOME || node_path__WEBPACK_IMPORTED_MODULE_0__.join(home, '.cargo')),
+        gitHubHosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
         selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
         workflow: env.GITHUB_WORKFLOW_REF ?? '',
     };

@@ -47,6 +47,7 @@ export async function actionsHost(
     cache: actionsCache(env, (message) => log.warning(message), signal),
     ...(known ? { github: gitHubOf(token, { owner, repo }, runner.apiUrl, signal) } : {}),
     ...(attest === undefined ? {} : { attest }),
+    mayAskSudo: runner.gitHubHosted,
   });
 }
 

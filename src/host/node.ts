@@ -22,6 +22,8 @@ export interface NodeHostParts {
   readonly cache: Cache;
   readonly github?: GitHub;
   readonly attest?: Attest;
+  /** The machine is this run's alone, and thrown away afterwards: what it takes to measure well may be asked of sudo. */
+  readonly mayAskSudo?: boolean;
 }
 
 let opened = 0;
@@ -33,6 +35,7 @@ subscribe('undici:client:connected', () => {
 /** The world as Node has it: real processes, files, network and time. What a runner adds comes as parts. */
 export function nodeHost(parts: NodeHostParts): Host {
   const { env, passed = [], secrets = [], folders, signal, log, tell, store, cache, github, attest } = parts;
+  const { mayAskSudo = false } = parts;
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   const live = new Set<Promise<unknown>>();
@@ -40,7 +43,7 @@ export function nodeHost(parts: NodeHostParts): Host {
   return {
     run: (command, options = {}) => run(command, options, spawner),
     start: (command, options = {}) => start(command, spawner, options),
-    ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner), log.warning),
+    ahead: () => goAhead(process.platform, (command) => run(command, {}, spawner), log.warning, mayAskSudo),
     secretsFile: (names) => secretsFile(folders.work, names, env),
     redact: (text) => redact(text, env, secrets),
     fingerprint: (names) => fingerprint(names, allowedEnvironment(env, passed)),

@@ -21,27 +21,30 @@ export async function policyOf(pid: number | 'self'): Promise<number | undefined
 
 /**
  * Puts us, and what we start from now on, before all processes that run as usual: Linux' real-time policy "round robin", which
- * asks for CAP_SYS_NICE (root has it, but in many containers), or a limit `rtprio`. A higher priority (`nice`) would do the
+ * asks for CAP_SYS_NICE (root has it, but in many containers; to give it up takes no right), or a limit `rtprio`. A higher priority (`nice`) would do the
  * reverse: it shares a core by weight over time, and one that mostly waits for answers is made to wait for its turn
  * (bench/race measured it). Linux itself keeps a part of each core for the others, so that nothing of the machine stands still.
  * @param run starts a program; rejects where that fails
  * @param warn where it cannot be undone
+ * @param sudo whether the right to it may be taken by sudo, which must not ask for a password: on a machine that is the run's alone
  */
 export async function goAhead(
   os: NodeJS.Platform,
   run: (command: Command) => Promise<unknown>,
   warn: (text: string) => void,
+  sudo: boolean,
 ): Promise<Ahead> {
-  const chrt = async (...args: readonly string[]): Promise<void> => {
-    const all = [...args, '--all-tasks', '--pid'];
-    const priority = args.includes('--rr') ? '1' : '0';
-    const command = { file: 'chrt', args: [...all, priority, String(process.pid)], trust: 'ours' } as const;
+  const chrt = async (policy: '--rr' | '--other', ...by: readonly string[]): Promise<void> => {
+    const priority = policy === '--rr' ? '1' : '0';
+    const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)] as const;
     // no such program, or no right to: what came of it is asked of the system, for it may have ended too late to be believed
-    await run({ ...command, timeoutMs: CHRT_MS, despiteCancel: true }).catch(() => undefined);
+    const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true } as const;
+    await run(command).catch(() => undefined);
   };
   // who has chosen something else for us has a reason
   if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL) return NOT_GRANTED;
   await chrt('--rr');
+  if (sudo && (await policyOf('self')) === AS_USUAL) await chrt('--rr', 'sudo', '--non-interactive');
   if ((await policyOf('self')) !== ROUND_ROBIN) return NOT_GRANTED;
   return {
     granted: true,

@@ -17,6 +17,8 @@ export interface Runner {
   readonly tools: string;
   /** CARGO_HOME. */
   readonly cargo: string;
+  /** A machine of GitHub's own, which is this job's alone. */
+  readonly gitHubHosted: boolean;
   readonly selfHosted: boolean;
   /** `owner/name/.github/workflows/FILE@REF` of the workflow that runs; empty outside of one. */
   readonly workflow: string;
@@ -41,6 +43,7 @@ export function readRunner(env: Environment): Runner {
     temp: path.resolve(temp, 'wasm-ship'),
     tools: path.resolve(env.RUNNER_TOOL_CACHE ?? path.join(home, '.cache'), 'wasm-ship'),
     cargo: path.resolve(env.CARGO_HOME || path.join(home, '.cargo')),
+    gitHubHosted: env.RUNNER_ENVIRONMENT === 'github-hosted',
     selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
     workflow: env.GITHUB_WORKFLOW_REF ?? '',
   };

@@ -26,7 +26,7 @@ test.skipIf(!linux)(
     const command = { file: process.execPath, args: ['-e', 'setInterval(() => {}, 1000)'], timeoutMs: 60_000 } as const;
     expect(await policiesOf(process.pid)).toEqual([0]);
     {
-      await using ahead = await goAhead('linux', running, never);
+      await using ahead = await goAhead('linux', running, never, false);
       expect(ahead.granted).toBe(may);
       await using child = await start({ ...command, trust: 'theirs' }, SPAWNER);
       const wanted = may ? [2] : [0];
@@ -45,12 +45,36 @@ test('where nobody can do that it goes on as usual', async () => {
     throw new Error('Operation not permitted');
   };
   {
-    await using refused = await goAhead('linux', refusing, never);
+    await using refused = await goAhead('linux', refusing, never, false);
     expect([refused.granted, asked]).toEqual([false, linux ? 1 : 0]);
   }
-  await using elsewhere = await goAhead('darwin', refusing, never);
+  await using elsewhere = await goAhead('darwin', refusing, never, false);
   expect([elsewhere.granted, asked]).toEqual([false, linux ? 1 : 0]);
 });
+
+test.skipIf(!may)(
+  'whoever has no right to it asks sudo, where that may be asked; giving it up takes no right',
+  async () => {
+    const asked: string[] = [];
+    const asUser = async (command: Command) => {
+      const { file, args } = command;
+      asked.push([file, ...args].join(' '));
+      if (file !== 'sudo') return args.includes('--rr') ? Promise.reject(new Error('not permitted')) : running(command);
+      const [, program = '', ...more] = args; // the first is that it must not ask for a password
+      return running({ ...command, file: program, args: more });
+    };
+    const [set, undone] = ['chrt --rr --all-tasks --pid 1', 'chrt --other --all-tasks --pid 0'].map(
+      (args) => `${args} ${process.pid}`,
+    );
+    {
+      await using ahead = await goAhead('linux', asUser, never, true);
+      expect([ahead.granted, await policyOf('self')]).toEqual([true, 2]);
+    }
+    expect([asked, await policyOf('self')]).toEqual([[set, `sudo --non-interactive ${set}`, undone], 0]);
+    await using refused = await goAhead('linux', asUser, never, false);
+    expect([refused.granted, asked.slice(3)]).toEqual([false, [set]]);
+  },
+);
 
 test.skipIf(!may)(
   'a chrt that is ended too late to be believed is undone all the same; what cannot be undone is told',
@@ -60,7 +84,7 @@ test.skipIf(!may)(
       throw new Error('did not end within 2 s');
     };
     {
-      await using ahead = await goAhead('linux', late, never);
+      await using ahead = await goAhead('linux', late, never, false);
       expect(ahead.granted).toBe(true);
     }
     expect(await policyOf('self')).toBe(0);
@@ -68,7 +92,7 @@ test.skipIf(!may)(
     const once = (command: Command) =>
       command.args.includes('--other') ? Promise.reject(new Error('no')) : running(command);
     try {
-      await using _ = await goAhead('linux', once, (text) => void said.push(text));
+      await using _ = await goAhead('linux', once, (text) => void said.push(text), false);
     } finally {
       spawnSync('chrt', ['--other', '--all-tasks', '--pid', '0', String(process.pid)]);
     }

@@ -31,6 +31,7 @@ test('the runner is read from its environment', () => {
     temp: '/t/wasm-ship',
     tools: '/tools/wasm-ship',
     cargo: '/c',
+    gitHubHosted: false,
     selfHosted: true,
     workflow: '',
   });
@@ -44,9 +45,21 @@ test('outside of a runner there are folders all the same, and no run', () => {
     workspace: process.cwd(),
     temp: '/t/wasm-ship',
     tools: '/h/.cache/wasm-ship',
+    gitHubHosted: false,
     selfHosted: false,
     workflow: '',
   });
+});
+
+test('a machine is GitHub’s own only where the runner says so', () => {
+  const said = ['github-hosted', 'self-hosted', undefined].map((RUNNER_ENVIRONMENT) =>
+    readRunner({ RUNNER_ENVIRONMENT }),
+  );
+  expect(said.map(({ gitHubHosted, selfHosted }) => [gitHubHosted, selfHosted])).toEqual([
+    [true, false],
+    [false, true],
+    [false, false],
+  ]);
 });
 
 test('the name of an input as the runner writes it: upper case, dashes kept', () => {
