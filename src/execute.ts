@@ -191,6 +191,8 @@ function conclude(report: Report, outcome: Outcome, host: Host): number {
   for (const result of [outcome.candidate, outcome.latency, outcome.deployment]) {
     if (result !== undefined && !result.ok) sayFailure(result.error, host);
   }
+  if (outcome.latency?.ok === true && outcome.latency.value.failure !== undefined)
+    sayFailure(outcome.latency.value.failure, host);
   const { deployment } = outcome;
   if (deployment?.ok === true && deployment.value.failure !== undefined) sayFailure(deployment.value.failure, host);
   if (outcome.base?.ok === false) host.log.info(whyNoBase(outcome.base.error, host));

@@ -8,7 +8,7 @@ import type { Host } from './host/host.ts';
 import { type Cpu, cpuPerRequest } from './latency/cpu.ts';
 import { type Gate, gates } from './latency/gates.ts';
 import { type Latency, probe } from './latency/probe.ts';
-import { type Race, race } from './latency/race.ts';
+import { type Race, race, WrongHead } from './latency/race.ts';
 import { type Serve, type Sides, type Starts, triedAgain } from './latency/served.ts';
 import { type V8Times, v8Times } from './latency/v8.ts';
 import { compareWork, type WorkChange, type WorkMover, workMovers } from './latency/work.ts';
@@ -23,11 +23,18 @@ export interface Measured extends Latency {
   readonly race: Attempt<Race> | undefined;
   readonly work: Attempt<WorkAgainst>;
   readonly gates: readonly Gate[];
-  /** undefined: the system does not tell it. */
+  /** undefined: the system does not tell it, or the service broke off. */
   readonly cpu: Cpu | undefined;
   readonly cost: Cost;
   /** Requests that take more CPU than the plan allows; starts that failed once. */
   readonly warnings: readonly string[];
+  /** The head has answered as it should, and later on it did not. */
+  readonly failure: ShipError | undefined;
+}
+
+/** Why a bundle does not answer as it should. What was measured before is kept, where there is that. */
+export function failureOf(latency: Attempt<Measured>): ShipError | undefined {
+  return latency.ok ? latency.value.failure : latency.error;
 }
 
 /** Executed instructions, head against base. */
@@ -54,16 +61,17 @@ const CPU_MS = 1500;
 
 /**
  * Cold start, warm latency and work of a bundle, alone and against its base. One after the other: nothing else runs.
- * @param base undefined: there is none, or it is the same to the byte
+ * @param other `same`: the base is the head, to the byte; undefined: there is none
  * @throws ShipError where the head does not answer as it should
  */
 export async function measureLatency(
   head: Candidate,
-  base: Candidate | undefined,
+  other: Candidate | 'same' | undefined,
   plan: LatencyPlan,
   place: Place,
   host: Host,
 ): Promise<Measured> {
+  const base = other === 'same' ? undefined : other;
   const { edge, service, tools } = place;
   const runtime = await service.runtime(tools);
   const { health, requests, budgets } = plan;
@@ -76,17 +84,20 @@ export async function measureLatency(
   const ofHead = starts(head);
   const ofBase = base === undefined ? undefined : starts(base);
   const around = { health, requests, clock: host.clock, signal: host.signal };
-  const other = ofBase === undefined ? {} : { base: ofBase.serve, coldMs }; // alone, it is few starts whatever they take
-  const cold = { ...other, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
-  const [latency, cpu] = await beforeOthers(host, async () => {
+  const beside = ofBase === undefined ? {} : { base: ofBase.serve, coldMs }; // alone, it is few starts whatever they take
+  const cold = { ...beside, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
+  const [latency, spent] = await beforeOthers(host, async () => {
     const probed = await probe({ ...around, serve: ofHead.serve, ...cold, durationMs: alone });
-    return [probed, await cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: CPU_MS })] as const;
+    return [probed, await attempt(() => cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: CPU_MS }))] as const;
   });
+  refuseCancelled(spent);
+  const cpu = spent.ok ? spent.value : undefined;
   const work = await attempt(() => workAgainst(head, base, plan, place, host));
   refuseCancelled(work);
   if (!work.ok) host.log.info(`Executed instructions are not told: ${work.error.message}`);
   const against =
     ofBase === undefined ? undefined : await raced({ head: ofHead.serve, base: ofBase.serve }, plan, host);
+  const failure = against?.ok === false && against.error instanceof WrongHead ? against.error : undefined;
   if (against?.ok === false) host.log.info(`Nothing was raced: ${against.error.message}`);
   const ran = {
     warm: latency.samples.warm,
@@ -95,12 +106,14 @@ export async function measureLatency(
     memory: work.ok ? work.value.memory.head : undefined,
     comparisons: against?.ok === true ? against.value.comparisons : [],
     changes: work.ok && base !== undefined ? work.value.changes : [],
+    same: other === 'same',
   };
   const { plan: paid, own } = plan.pays;
   return {
-    ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu },
+    ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu, failure },
     cost: costOfMillion(cpu?.mixMs, edge, paid, own),
     warnings: [
+      ...(spent.ok ? [] : [`CPU of requests, and what they cost, are not told: ${spent.error.message}`]),
       ...(cpu?.requests ?? []).flatMap((request) => cpuWarning(request, edge, paid) ?? []),
       ...startWarning('the bundle', ofHead),
       ...(ofBase === undefined ? [] : startWarning('the base', ofBase)),
@@ -171,6 +184,7 @@ async function workAgainst(
 async function countedBase(base: Candidate, plan: LatencyPlan, place: Place, host: Host): Promise<Work | undefined> {
   const counted = await attempt(() => countedWork(base, plan, place, host));
   refuseCancelled(counted);
+  if (!counted.ok) host.log.info(`Executed instructions of the base are not told: ${counted.error.message}`);
   return counted.ok ? counted.value : undefined;
 }
 

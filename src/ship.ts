@@ -10,7 +10,7 @@ import { EDGES, type EdgeFacts, type EdgeName } from './edge/names.ts';
 import { type Attempt, attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { type Loosened, loosened } from './loosened.ts';
-import { type Measured, measureLatency } from './measure-latency.ts';
+import { failureOf, type Measured, measureLatency } from './measure-latency.ts';
 import type { LiveLatency } from './measure-live.ts';
 import { type Obtained, obtainAll } from './obtain.ts';
 import type { DeployPlan, LatencyPlan, PackagePlan, Plan, ReleasePlan } from './plan.ts';
@@ -377,7 +377,7 @@ function measured(
   host: Host,
 ): Promise<NonNullable<Outcome['latency']>> {
   const other = base?.ok === true ? base.value.obtained.candidate : undefined;
-  const against = other?.bundle.digest === candidate.bundle.digest ? undefined : other;
+  const against = other?.bundle.digest === candidate.bundle.digest ? 'same' : other;
   return watch('latency', () =>
     attempt(() => measureLatency(candidate, against, plan, { edge: pkg.edge, ...opened }, host)),
   );
@@ -501,7 +501,8 @@ function blockedAlone(
     return 'it asks its host for what `allow-imports` does not name.';
   if (limit?.kind === 'over') return `larger than ${EDGES[pkg.edge].title} takes.`;
   if (latency?.ok === false && latency.error.fault === 'cancelled') return CANCELLED;
-  if (latency?.ok === false) return 'the bundle does not answer as it should on the runner.';
+  if (latency !== undefined && failureOf(latency) !== undefined)
+    return 'the bundle does not answer as it should on the runner.';
   const tooMuch = latency?.ok === true && latency.value.gates.some(({ kind, fails }) => kind === 'over' && fails);
   const over = tooMuch || (verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail');
   return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;

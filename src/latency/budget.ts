@@ -118,16 +118,25 @@ export const ENOUGH = 60;
 /**
  * Holds answers against a budget. Over: so many of them would take longer with a chance of `alpha` at most, were the
  * percentile truly within. Within: so few would with a chance of 5 % at most, were it not. Else nobody can tell. The chances
- * are exact for answers that do not depend on one another; a stall that hits several in a row makes them look too small.
+ * are exact for answers that do not depend on one another. Those that waited for one another say as much as so many fewer
+ * (the design effect of clusters: Kish 1965), so that one stall breaks no budget.
+ * @param samples in ms; a list: a stall, and the answers that waited for its end
  */
-export function judgeLatency(samples: readonly number[], budget: LatencyBudget, alpha = ALPHA): LatencyVerdict {
-  const over = samples.filter((ms) => ms > budget.limit).length;
-  const answers = samples.length;
+export function judgeLatency(
+  samples: readonly (number | readonly number[])[],
+  budget: LatencyBudget,
+  alpha = ALPHA,
+): LatencyVerdict {
+  const overs = samples.map((one) => [one].flat().filter((ms) => ms > budget.limit).length);
+  const over = overs.reduce((sum, n) => sum + n, 0);
+  const answers = samples.flat().length;
+  const together = over === 0 ? 1 : overs.reduce((sum, n) => sum + n ** 2, 0) / over;
   const one = BEYOND[budget.measure];
   const told = { budget, over, answers };
-  if (atLeast(over, answers, one) <= alpha) return { ...told, kind: 'over' };
-  const within = answers > 0 && 1 - atLeast(over + 1, answers, one) <= UNLIKELY;
-  return { ...told, kind: within ? 'within' : 'cannot tell' };
+  if (atLeast(Math.floor(over / together), Math.ceil(answers / together), one) <= alpha)
+    return { ...told, kind: 'over' };
+  const few = 1 - atLeast(Math.ceil(over / together) + 1, Math.floor(answers / together), one);
+  return { ...told, kind: answers > 0 && few <= UNLIKELY ? 'within' : 'cannot tell' };
 }
 
 /** The chance that `k` or more of `n` come, each with the chance `p`: the upper tail of the binomial distribution. */

@@ -1,4 +1,4 @@
-import { judgeLatency, type PaceBudgets, type Percentile } from './budget.ts';
+import { ALPHA, judgeLatency, type PaceBudgets, type Percentile } from './budget.ts';
 import type { StartComparison, StartName } from './cold-compare.ts';
 import type { Comparison } from './compare.ts';
 import { quantile } from './summarize.ts';
@@ -15,14 +15,16 @@ export interface Gate {
   /** In the same. undefined: it was not measured. */
   readonly value: number | undefined;
   readonly kind: 'within' | 'over' | 'cannot tell';
+  /** Of growth: the least that this run would have seen, a fraction too. undefined: it would have seen none, or none was looked for. */
+  readonly seeable?: number | undefined;
   /** Whether it fails the check where it is over. */
   readonly fails: boolean;
 }
 
 /** What was measured of the head, and against the base. */
 export interface Ran {
-  /** Warm answers of all routes, in ms. */
-  readonly warm: readonly number[];
+  /** Warm answers of all routes, in ms; in a list those that waited for one another. */
+  readonly warm: readonly (readonly number[])[];
   /** New processes, from their start to the first good answer, in ms. */
   readonly cold: readonly number[];
   /** Starts against those of the base. */
@@ -31,6 +33,8 @@ export interface Ran {
   readonly memory: number | undefined;
   readonly comparisons: readonly Comparison[];
   readonly changes: readonly WorkChange[];
+  /** The base is the same to the byte: it has grown by nothing, and nothing was held against it. */
+  readonly same: boolean;
 }
 
 /** Few processes are started: seven on one side of a limit come by chance once in a hundred runs. */
@@ -47,9 +51,9 @@ export function gates(
   const { fails } = budgets;
   return [
     ...budgets.latency.map((budget): Gate => {
-      const { kind } = judgeLatency(ran.warm, budget);
+      const { kind } = judgeLatency(ran.warm, budget, ALPHA / budgets.latency.length);
       const about = { measure: budget.measure, route: undefined, limit: budget.limit, of: 'ms' } as const;
-      return { ...about, value: quantileOf(ran.warm, SHARE[budget.measure]), kind, fails: fails.latency };
+      return { ...about, value: quantileOf(ran.warm.flat(), SHARE[budget.measure]), kind, fails: fails.latency };
     }),
     ...coldStart(ran, budgets.coldStart, fails.latency),
     ...coldGrown(ran, budgets.coldGrowth, fails.latency),
@@ -75,22 +79,31 @@ export const START_TITLES: Readonly<Partial<Record<StartName, string>>> = {
   isolate: 'new isolate',
 };
 
-function coldGrown({ starts }: Ran, limit: number | undefined, fails: boolean): readonly Gate[] {
+function coldGrown({ starts, same }: Ran, limit: number | undefined, fails: boolean): readonly Gate[] {
   if (limit === undefined) return [];
   const about = { measure: 'cold-start', limit, of: 'growth', fails } as const;
-  const judged = starts.flatMap(({ name, ratio, budget }): Gate[] =>
-    budget === undefined ? [] : [{ ...about, route: START_TITLES[name], value: ratio - 1, kind: budget }],
+  if (same) return [unchanged(about)];
+  const judged = starts.flatMap(({ name, ratio, budget, seeable }): Gate[] =>
+    budget === undefined
+      ? []
+      : [{ ...about, route: START_TITLES[name], value: ratio - 1, kind: budget, seeable: seeable - 1 }],
   );
   return judged.length > 0 ? judged : [{ ...about, route: undefined, value: undefined, kind: 'cannot tell' }];
 }
 
-function grown({ comparisons }: Ran, measure: Percentile, limit: number, fails: boolean): readonly Gate[] {
+/** What is the base itself keeps each budget of growth. */
+function unchanged(about: Pick<Gate, 'measure' | 'limit' | 'fails'>): Gate {
+  return { ...about, route: undefined, of: 'growth', value: 0, kind: 'within' };
+}
+
+function grown({ comparisons, same }: Ran, measure: Percentile, limit: number, fails: boolean): readonly Gate[] {
+  if (same) return [unchanged({ measure, limit, fails })];
   const rows = comparisons.filter((row) => row.measure === measure);
   if (rows.length === 0)
     return [{ measure, route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
-  return rows.map(({ name, ratio, budget = 'cannot tell' }) => ({
+  return rows.map(({ name, ratio, budget = 'cannot tell', seeable }) => ({
     ...{ measure, route: name, limit, of: 'growth', value: ratio === undefined ? undefined : ratio - 1 },
-    ...{ kind: budget, fails },
+    ...{ kind: budget, fails, seeable: seeable - 1 },
   }));
 }
 
@@ -100,8 +113,9 @@ function memory({ memory: bytes }: Ran, limit: number | undefined, fails: boolea
   return [{ measure: 'memory', route: undefined, limit, of: 'bytes', value: bytes, kind, fails }];
 }
 
-function worked({ changes }: Ran, budget: WorkBudget, fails: boolean): readonly Gate[] {
+function worked({ changes, same }: Ran, budget: WorkBudget, fails: boolean): readonly Gate[] {
   const limit = budget.percent / 100;
+  if (same) return [unchanged({ measure: 'work', limit, fails })];
   if (changes.length === 0)
     return [{ measure: 'work', route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
   return changes.map((change) => ({

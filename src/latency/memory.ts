@@ -4,6 +4,4 @@ import type { Usage } from '../host/host.ts';
 export interface Memory {
   /** Of the edge's runtime, engine and all, as the system counts it. */
   readonly runtime?: Omit<Usage, 'cpuMs'>;
-  /** Linear memory of the module alone, at its most: it never shrinks, so that the run's end tells it. */
-  readonly linear?: { readonly peakBytes: number };
 }

@@ -39,8 +39,8 @@ export interface Route {
 export interface Latency {
   readonly cold: Cold;
   readonly warm: { readonly all: Summary; readonly routes: readonly Route[] };
-  /** Those behind the summaries of new processes and of all routes. */
-  readonly samples: { readonly cold: readonly number[]; readonly warm: readonly number[] };
+  /** Those behind the summaries of new processes and of all routes; in a list of `warm`, those that waited for one another. */
+  readonly samples: { readonly cold: readonly number[]; readonly warm: readonly (readonly number[])[] };
 }
 
 const WARM_UP = 3;
@@ -53,28 +53,28 @@ export async function probe(plan: Probe): Promise<Latency> {
   const against = base === undefined ? {} : { base: side(base, v8?.base) };
   const bounds = mostMs === undefined ? {} : { mostMs };
   const starts = await coldStarts({ head: side(serve, v8?.head), ...against, ...bounds, health, clock, signal });
-  const { all, routes } = await warm(plan);
+  const { queues, routes } = await warm(plan);
   return {
     cold: coldOf(starts, coldGrowth),
-    warm: { all: summarize(all), routes },
-    samples: { cold: phase(starts.head.process, 'total'), warm: all },
+    warm: { all: summarize(queues.flat()), routes },
+    samples: { cold: phase(starts.head.process, 'total'), warm: queues },
   };
 }
 
-async function warm(plan: Probe): Promise<{ readonly all: readonly number[]; readonly routes: readonly Route[] }> {
+async function warm(plan: Probe): Promise<Pick<Replayed, 'queues'> & { readonly routes: readonly Route[] }> {
   await using server = await plan.serve('one');
   using client = clientOf(server.url, plan.clock.now);
   const session = sessionOf(plan.requests, client);
   const work = async () => {
     const slots = await warmUp(plan, session);
-    const samples = await replay(plan, session, slots);
+    const { samples, queues } = await replay(plan, session, slots);
     const routes = plan.requests.map((request) => ({
       name: request.name,
       method: request.method,
       path: request.path,
       summary: summarize(samples.get(request) ?? []),
     }));
-    return { all: [...samples.values()].flat(), routes };
+    return { queues, routes };
   };
   return await told(plan.signal, server, work, session.hide);
 }
@@ -90,15 +90,18 @@ async function warmUp(plan: Probe, session: Session): Promise<ReadonlyMap<Replay
   return slots;
 }
 
+/** Answers in ms, from when they were due. */
+interface Replayed {
+  readonly samples: ReadonlyMap<ReplayRequest, readonly number[]>;
+  /** All of them, in the order of time, those that waited together with what they waited for. */
+  readonly queues: readonly (readonly number[])[];
+}
+
 /**
  * Plays the requests in shuffled rounds until the time is over; the first round is played whole, so that none is left
  * unmeasured. Each is due a slot after the one before: a stall of the server is seen by all that it would have kept waiting.
  */
-async function replay(
-  plan: Probe,
-  session: Session,
-  slots: ReadonlyMap<ReplayRequest, number>,
-): Promise<Map<ReplayRequest, number[]>> {
+async function replay(plan: Probe, session: Session, slots: ReadonlyMap<ReplayRequest, number>): Promise<Replayed> {
   const asked: { readonly request: ReplayRequest; readonly ms: number; readonly slot: number }[] = [];
   const end = plan.clock.now() + plan.durationMs;
   let due = plan.clock.now();
@@ -116,8 +119,15 @@ async function replay(
   }
   const waits = waitsOf(asked);
   const samples = new Map<ReplayRequest, number[]>(plan.requests.map((request) => [request, []]));
-  for (const [i, { request, ms }] of asked.entries()) samples.get(request)?.push(ms + (waits[i] ?? 0));
-  return samples;
+  const queues: number[][] = [];
+  for (const [i, { request, ms }] of asked.entries()) {
+    const wait = waits[i] ?? 0;
+    samples.get(request)?.push(ms + wait);
+    const queue = wait > 0 ? queues.at(-1) : undefined;
+    if (queue === undefined) queues.push([ms]);
+    else queue.push(ms + wait);
+  }
+  return { samples, queues };
 }
 
 /** Each request as often as its weight says against the smallest. */

@@ -1,4 +1,4 @@
-import { attempt } from '../error.ts';
+import { attempt, ShipError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { type Random, seeded } from './bootstrap.ts';
@@ -16,6 +16,9 @@ import type { Summary } from './summarize.ts';
 import { medianOf } from './wilcoxon.ts';
 
 type Side = 'base' | 'head';
+
+/** The head, which had answered as it should, does so no more. A race that only broke off says nothing of the head. */
+export class WrongHead extends ShipError {}
 
 export interface RacePlan {
   /** Each call starts a process of its own. */
@@ -48,6 +51,8 @@ export interface Race {
   readonly rounds: number;
   readonly nulls: number;
   readonly ms: number;
+  /** Bytes that the runtimes take at the end of a round: the medians. undefined: the system does not tell it. */
+  readonly rssBytes: Required<Sides<number>> | undefined;
   /** All pairs, in the order of `routes`. */
   readonly samples: readonly Raced[];
 }
@@ -83,6 +88,7 @@ export async function race(plan: RacePlan): Promise<Race> {
   let roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
   const readies: number[] = [];
   const samples = new Map<ReplayRequest, Sampled>();
+  const memory = { base: [] as number[], head: [] as number[] };
   const looks = plan.durationMs < WORTH_A_LOOK_MS ? [] : [...LOOKS];
   let look: Look | undefined;
   let rounds = 0;
@@ -111,6 +117,8 @@ export async function race(plan: RacePlan): Promise<Race> {
     }
     if (alone) nulls++;
     else rounds++;
+    if (!alone && round.rssBytes !== undefined)
+      for (const side of ['base', 'head'] as const) memory[side].push(round.rssBytes[side]);
     const progress = (clock.now() - since) / plan.durationMs;
     if (looks.length === 0 || progress < (looks[0] ?? 1) || progress >= 1) continue;
     while (progress >= (looks[0] ?? 2)) looks.shift();
@@ -131,7 +139,9 @@ export async function race(plan: RacePlan): Promise<Race> {
     const unknown = plan.requests.filter((request) => !samples.has(request));
     const rows = [...samples.values()];
     const comparisons = compare(rows, at, random);
-    return { routes, comparisons, unknown, rounds, nulls, ms: clock.now() - since, samples: rows };
+    const rssBytes =
+      memory.head.length === 0 ? undefined : { base: medianOf(memory.base), head: medianOf(memory.head) };
+    return { routes, comparisons, unknown, rounds, nulls, ms: clock.now() - since, rssBytes, samples: rows };
   }
 }
 
@@ -188,7 +198,7 @@ async function raced(
   second: Side,
   { until, end }: { readonly until: number; readonly end: number },
   random: Random,
-): Promise<{ readonly pairs: ReadonlyMap<ReplayRequest, Pair[]>; readonly readyAt: number }> {
+): Promise<Pick<Race, 'rssBytes'> & { readonly pairs: ReadonlyMap<ReplayRequest, Pair[]>; readonly readyAt: number }> {
   const began = plan.clock.now();
   await using servers = await bothOf(plan.serve.base, plan.serve[second], random() < 0.5);
   const { base, head } = servers;
@@ -196,8 +206,10 @@ async function raced(
   using forHead = clientOf(head.url, plan.clock.now);
   const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
   const requests = known ?? (await knownTo(sessions.base, plan));
-  const ask = async (server: Served, session: Session, request: ReplayRequest): Promise<number> =>
-    told(plan.signal, server, async () => (await session.ask(request)).ms, session.hide);
+  const ask = {
+    base: asking(plan, base, sessions.base, ShipError),
+    head: asking(plan, head, sessions.head, second === 'head' ? WrongHead : ShipError),
+  };
   const turns = new Map<ReplayRequest, keyof Times>();
   const pair = async (request: ReplayRequest): Promise<Pair> => {
     const before = turns.get(request);
@@ -206,11 +218,11 @@ async function raced(
     if (before === undefined) turns.set(request, first);
     else turns.delete(request);
     if (first === 'base') {
-      const taken = await ask(base, sessions.base, request);
-      return { first, base: taken, head: await ask(head, sessions.head, request) };
+      const taken = await ask.base(request);
+      return { first, base: taken, head: await ask.head(request) };
     }
-    const taken = await ask(head, sessions.head, request);
-    return { first, head: taken, base: await ask(base, sessions.base, request) };
+    const taken = await ask.head(request);
+    return { first, head: taken, base: await ask.base(request) };
   };
   const usual = new Map(requests.map((request) => [request, [] as Times[]]));
   for (const [request, times] of usual) {
@@ -246,7 +258,34 @@ async function raced(
     spent.set(request, (spent.get(request) ?? 0) + most + random());
     await pause(most);
   }
-  return { pairs: withDue(asked, usual), readyAt };
+  return { pairs: withDue(asked, usual), readyAt, rssBytes: await memoryOf(servers) };
+}
+
+/**
+ * Asks one side, and gives the ms that it took.
+ * @param Wrong what is thrown for an answer that is another one than expected
+ */
+function asking(
+  plan: RacePlan,
+  server: Served,
+  session: Session,
+  Wrong: typeof ShipError,
+): (request: ReplayRequest) => Promise<number> {
+  return async (request) => {
+    const asked = await attempt(() =>
+      told(plan.signal, server, async () => (await session.ask(request)).ms, session.hide),
+    );
+    if (asked.ok) return asked.value;
+    const { fault, message, hint, tail, cause } = asked.error;
+    if (fault !== 'probe' || !(cause instanceof ShipError)) throw asked.error; // it broke off
+    const more = { ...(hint === undefined ? {} : { hint }), ...(tail === undefined ? {} : { tail }) };
+    throw new Wrong(fault, message, { ...more, cause });
+  };
+}
+
+async function memoryOf({ base, head }: Required<Sides<Served>>): Promise<Race['rssBytes']> {
+  const [before, after] = await Promise.all([base.usage(), head.usage()]);
+  return before === undefined || after === undefined ? undefined : { base: before.rssBytes, head: after.rssBytes };
 }
 
 /** What has had the least so far. */

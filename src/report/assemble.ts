@@ -1,5 +1,5 @@
 import type { Deployment } from '../edge/edge.ts';
-import type { Attempt } from '../error.ts';
+import type { Attempt, ShipError } from '../error.ts';
 import type { Latency } from '../latency/probe.ts';
 import type { Outcome, ShipPlan } from '../ship.ts';
 import type { Budget } from '../size/budget.ts';
@@ -84,7 +84,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     failures: [
       ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
       ...(outcome.package.allowImports === undefined ? [] : failure('build', outcome.capabilities)),
-      ...failure('latency', latency),
+      ...failure('latency', failed(latency)),
       ...failure('deploy', failed(deployment)),
     ],
   };
@@ -165,10 +165,12 @@ function releaseReport(release: Deployment['release']): ReportRelease | null {
   return { how, before, steps: [...steps], proof, watched, latency };
 }
 
-/** A deploy that is live and failed in a part of it is a failure too. */
-function failed(deployment: Outcome['deployment']): Attempt<unknown> | undefined {
-  if (deployment?.ok !== true || deployment.value.failure === undefined) return deployment;
-  return { ok: false, error: deployment.value.failure };
+/** A deploy that is live and failed in a part of it is a failure too, and so is a bundle that answers no more after a while. */
+function failed(
+  result: Attempt<{ readonly failure?: ShipError | undefined }> | undefined,
+): Attempt<unknown> | undefined {
+  if (result?.ok !== true || result.value.failure === undefined) return result;
+  return { ok: false, error: result.value.failure };
 }
 
 /** A failed stage. One that was cut off says nothing of what it was about. */
@@ -186,10 +188,10 @@ function raceAndWork(
 ): Pick<Report, 'race' | 'noRace' | 'work' | 'noWork' | 'gates' | 'cpu' | 'cost'> {
   if (latency?.ok !== true)
     return { race: null, noRace: null, work: null, noWork: null, gates: [], cpu: null, cost: null };
-  const { race, work, gates, warm, cpu, cost } = latency.value;
+  const { race, work, gates, warm, cpu, cost, failure: wrong } = latency.value;
   return {
     race: race?.ok === true ? raceReport(race.value) : null,
-    noRace: race?.ok === false ? race.error.message : null,
+    noRace: race?.ok === false && wrong === undefined ? race.error.message : null, // else it is a failure, and said there
     work: work.ok ? workReport(work.value, warm.routes) : null,
     noWork: work.ok ? null : work.error.message,
     gates: gatesReport(gates),

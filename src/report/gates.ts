@@ -3,6 +3,7 @@ import type { Gate } from '../latency/gates.ts';
 import { formatMemory, formatMs } from '../units.ts';
 import { plain } from './markdown.ts';
 import { percent } from './percent.ts';
+import { known } from './race.ts';
 
 export const gateSchema = v.strictObject({
   measure: v.picklist(['p50', 'p95', 'p99', 'cold-start', 'memory', 'work']),
@@ -11,6 +12,10 @@ export const gateSchema = v.strictObject({
   limit: v.pipe(v.number(), v.minValue(0), v.description('ms, bytes, or of growth a fraction: 0.1 is +10 %')),
   value: v.pipe(v.nullable(v.number()), v.description('in the same; null: not measured')),
   verdict: v.picklist(['within', 'over', 'cannot tell']),
+  seeable: v.pipe(
+    v.nullable(v.number()),
+    v.description('of growth: the least that this run would have seen, 19 times of 20, a fraction'),
+  ),
   fails: v.pipe(v.boolean(), v.description('whether it fails the check where it is over')),
 });
 
@@ -18,11 +23,8 @@ export type ReportGate = v.InferOutput<typeof gateSchema>;
 
 /** The report's part of the budgets of latency, cold start, memory and work. */
 export function gatesReport(gates: readonly Gate[]): ReportGate[] {
-  return gates.map(({ route = null, value, kind, ...of }) => ({
-    ...of,
-    route,
-    value: value === undefined || !Number.isFinite(value) ? null : value,
-    verdict: kind,
+  return gates.map(({ route = null, value, kind, seeable, ...of }) => ({
+    ...{ ...of, route, value: known(value), verdict: kind, seeable: known(seeable) },
   }));
 }
 
@@ -53,9 +55,22 @@ export function overText(gate: ReportGate): string {
   return `${titleOf(gate)} over ${limitText(gate)}${value}`;
 }
 
-/** Budgets that nobody could hold anything against, in a sentence; empty: all are decided. */
+/** Budgets of which nobody can tell whether they are kept. */
+export function untoldGates(gates: readonly ReportGate[]): readonly ReportGate[] {
+  return gates.filter(({ verdict }) => verdict === 'cannot tell');
+}
+
+/** For the headline: `cannot tell p50 of verify against +10 %`. */
+export function untoldHead(gates: readonly ReportGate[]): string {
+  return `cannot tell ${gates.map((gate) => `${titleOf(gate)} against ${limitText(gate)}`).join(', ')}`;
+}
+
+/** Budgets that nobody could hold anything against, in a sentence, with what would have been seen; empty: all are decided. */
 export function untoldText(gates: readonly ReportGate[]): string {
-  const untold = gates.filter(({ verdict }) => verdict === 'cannot tell');
-  if (untold.length === 0) return '';
-  return `Cannot tell: ${untold.map((gate) => `${titleOf(gate)} against ${limitText(gate)}`).join(', ')}.`;
+  const untold = untoldGates(gates).map((gate) => {
+    const { of, seeable } = gate;
+    const seen = seeable === null ? '' : ` (from ${limitText({ of, limit: seeable })} on, this run would have seen it)`;
+    return `${titleOf(gate)} against ${limitText(gate)}${seen}`;
+  });
+  return untold.length === 0 ? '' : `Cannot tell: ${untold.join(', ')}.`;
 }

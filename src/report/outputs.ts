@@ -19,7 +19,7 @@ export const OUTPUTS = {
   'size-delta':
     'Bytes of the bundle, brotli quality 11, against the base: negative where it shrank; empty where there is no base to hold it against.',
   'budget-status':
-    'Of the sizes: `within`, `over`, `no base` where only growth is budgeted and there is nothing to hold it against, or `unlimited` where there is no budget.',
+    'Of all budgets: `over` where one is; `cannot tell` where of one nobody can tell; `within`; `no base` where only growth of sizes is budgeted and there is nothing to hold it against; `unlimited` where there is no budget.',
   'latency-p50': 'Warm latency over all requests on the runner, in ms.',
   'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
   'latency-p99': 'The same, 99th percentile.',
@@ -110,7 +110,7 @@ export function outputsOfAll(
   );
   return {
     ...(Object.fromEntries(names.map((name) => [name, same(name)])) as Outputs),
-    'budget-status': first(['over', 'no base', 'within', 'unlimited'], 'budget-status'),
+    'budget-status': first(['over', 'cannot tell', 'no base', 'within', 'unlimited'], 'budget-status'),
     'cache-hit': first(['none', 'tools', 'cargo', 'bundle'], 'cache-hit'),
     deployed: same('deployed') || first(['unknown'], 'deployed') || 'partly',
     'bundle-digest': digests.join(' '),
@@ -127,5 +127,6 @@ function budgetStatus(report: Report): string {
   const verdicts = [...report.budgets, ...report.gates].map(({ verdict }) => verdict);
   if (report.limit?.verdict === 'over' || verdicts.includes('over')) return 'over';
   if (verdicts.length === 0) return 'unlimited';
+  if (verdicts.includes('cannot tell')) return 'cannot tell';
   return verdicts.every((verdict) => verdict === 'no base') ? 'no base' : 'within';
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Race } from '../latency/race.ts';
-import { formatMs } from '../units.ts';
+import { formatMemory, formatMs } from '../units.ts';
 import { code, plain, table } from './markdown.ts';
 import { percent } from './percent.ts';
 
@@ -33,6 +33,10 @@ export const raceSchema = v.pipe(
     rounds: v.pipe(count, v.description('pairs of fresh processes of base and head')),
     nulls: v.pipe(count, v.description('pairs of fresh processes of the base alone')),
     ms: milliseconds,
+    rssBytes: v.pipe(
+      v.nullable(v.strictObject({ base: count, head: count })),
+      v.description('memory of the runtimes at the end of a round, medians; null: the system does not tell it'),
+    ),
   }),
   v.description('base against head on the runner, asked the same one right after the other'),
 );
@@ -41,7 +45,7 @@ export type ReportRace = v.InferOutput<typeof raceSchema>;
 type Row = ReportRace['rows'][number];
 
 /** The report's part of a race. */
-export function raceReport({ routes, comparisons, unknown, rounds, nulls, ms }: Race): ReportRace {
+export function raceReport({ routes, comparisons, unknown, rounds, nulls, ms, rssBytes: memory }: Race): ReportRace {
   const rows = comparisons.flatMap((one): Row[] => {
     const route = routes.find(({ request }) => request.name === one.name);
     if (route === undefined) return [];
@@ -58,7 +62,8 @@ export function raceReport({ routes, comparisons, unknown, rounds, nulls, ms }: 
       },
     ];
   });
-  return { rows, unknown: unknown.map(({ name }) => name), rounds, nulls, ms };
+  const rssBytes = memory === undefined ? null : { base: Math.round(memory.base), head: Math.round(memory.head) };
+  return { rows, unknown: unknown.map(({ name }) => name), rounds, nulls, ms, rssBytes };
 }
 
 /** A number that there is. */
@@ -76,7 +81,7 @@ export function verdictText({ verdict, interval, seeable }: Pick<Row, 'verdict' 
   return verdict;
 }
 
-/** Whether a reviewer is shown the row: it moved, or nobody can tell. */
+/** Whether it has surely moved: then a reviewer is shown the row. */
 export function hasMoved({ verdict }: Pick<Row, 'verdict'>): boolean {
   return verdict === 'slower' || verdict === 'faster';
 }
@@ -92,15 +97,21 @@ export function raceText(race: ReportRace | null): string {
       time(row.head),
       verdictText(row),
       row.seeable === null ? '–' : percent(row.seeable - 1),
+      row.noise === null ? '–' : `±${percent(row.noise - 1).slice(1)}`,
       String(row.pairs),
     ]);
+  const { rssBytes } = race;
+  const memory =
+    rssBytes === null
+      ? ''
+      : ` Memory of the runtime then: ${formatMemory(rssBytes.head)}, of the base ${formatMemory(rssBytes.base)}.`;
   const unknown =
     race.unknown.length === 0
       ? ''
       : `\n\nNot raced, for the base answers otherwise: ${race.unknown.map(plain).join(', ')}.`;
-  return `${table(['race', 'base', 'head', 'head against base', 'would have seen', 'pairs'], rows)}
+  return `${table(['race', 'base', 'head', 'head against base', 'would have seen', 'noise', 'pairs'], rows)}
 
-Base and head side by side on the runner, each in a process of its own, asked the same one right after the other, which first left to chance; ${race.rounds} times anew, and ${race.nulls} times the base against itself, in ${formatMs(race.ms)}. The tests are set to tell a change in one of 2000 races at most in which nothing has changed.${unknown}`;
+Base and head side by side on the runner, each in a process of its own, asked the same one right after the other, which first left to chance; ${race.rounds} times anew, and ${race.nulls} times the base against itself, in ${formatMs(race.ms)}. The tests are set to tell a change in one of 2000 races at most in which nothing has changed. Noise: what the base would differ from itself by, 19 times of 20.${memory}${unknown}`;
 }
 
 /** A time, or a dash. */

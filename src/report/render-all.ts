@@ -7,10 +7,9 @@ import {
   budgetText,
   cutDown,
   detailsOf,
-  excess,
-  failureHead,
   failureText,
   fitting,
+  ICONS,
   isUnchanged,
   joined,
   MOST_CHARACTERS,
@@ -18,9 +17,11 @@ import {
   measures,
   ms,
   notJudged,
+  notTold,
   overBudget,
   render,
   reportLink,
+  trouble,
   waysPast,
 } from './render.ts';
 import { commitOf, type Report, type Status, statusOf } from './report.ts';
@@ -72,28 +73,25 @@ export function headlineOfAll(reports: readonly Report[], most = NAMED): string 
   const status = (wanted: readonly Status[]): readonly Report[] =>
     reports.filter((report) => wanted.includes(statusOf(report)));
   const bad = worstFirst(status(['failed', 'over-budget']));
-  const warned = status(['warned']);
+  const [warned, untold] = [status(['warned']), status(['untold'])];
   const all = `${reports.length} packages`;
   const about = (of: readonly Report[]): string[] => {
     const shown = of.slice(0, most).map((report) => `${plain(report.package)} ${trouble(report)}`);
     return of.length > most ? [...shown, `${of.length - most} more`] : shown;
   };
-  if (bad.length > 0) return [`❌ ${bad.length} of ${all}`, ...about(bad)].join(' · ');
-  if (warned.length > 0) return [`⚠️ ${all}`, ...about(warned)].join(' · ');
+  if (bad.length > 0) return [`${ICONS.failed} ${bad.length} of ${all}`, ...about(bad)].join(' · ');
+  if (warned.length > 0) return [`${ICONS.warned} ${all}`, ...about(warned)].join(' · ');
+  if (untold.length > 0) return [`${ICONS.untold} ${all}`, ...about(untold)].join(' · ');
   const unchanged = reports.filter(isUnchanged).length;
   const held = reports.filter(({ base }) => base !== null).length;
   const moved = unchanged === reports.length ? 'no change' : `${reports.length - unchanged} changed`;
   const budgets = reports.some((report) => report.budgets.some(({ verdict }) => verdict === 'within'))
     ? ['within budget']
     : [];
-  return [`✅ ${all}`, ...(held === 0 ? [] : [moved]), ...budgets].join(' · ');
+  return [`${ICONS.ok} ${all}`, ...(held === 0 ? [] : [moved]), ...budgets].join(' · ');
 }
 
-function trouble(report: Report): string {
-  return statusOf(report) === 'failed' ? failureHead(report) : excess(report);
-}
-
-const RANK: readonly Status[] = ['failed', 'over-budget', 'warned', 'ok'];
+const RANK: readonly Status[] = ['failed', 'over-budget', 'warned', 'untold', 'ok'];
 
 /** Worst first: by status, then by growth, then as they come. */
 function worstFirst(reports: readonly Report[]): readonly Report[] {
@@ -110,6 +108,7 @@ function remarks(reports: readonly Report[], most: number): string {
   for (const report of reports) {
     if (statusOf(report) === 'over-budget') say(overBudget(report), report);
     for (const way of waysPast(report)) say(way, report);
+    for (const text of notTold(report)) say(text, report);
     if (report.capabilities?.moved?.added.length) say(importsSentence(report.capabilities), report);
     if (report.noBase !== null && report.sizes !== null)
       say(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`, report);
@@ -164,7 +163,11 @@ interface Column {
   readonly of: (report: Report) => string;
 }
 
-const ICON: Readonly<Record<Status, string>> = { failed: '❌ ', 'over-budget': '❌ ', warned: '⚠️ ', ok: '' };
+/** What is well has none: it is most of them. */
+function iconOf(report: Report): string {
+  const status = statusOf(report);
+  return status === 'ok' ? '' : `${ICONS[status]} `;
+}
 
 /** Sizes as the row shows them; undefined where nothing was built. */
 function sizesOf(
@@ -179,7 +182,7 @@ function sizesOf(
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: '', of: (report) => `${ICON[statusOf(report)]}**${plain(report.package)}**` },
+  { title: '', of: (report) => `${iconOf(report)}**${plain(report.package)}**` },
   { title: 'base', of: (report) => sizesOf(report)?.base ?? '' },
   {
     title: 'head',

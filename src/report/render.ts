@@ -2,7 +2,7 @@ import { formatBytes, formatBytesApart, formatChange, formatMemory, formatMs } f
 import { adviceText } from './advice.ts';
 import { coldText, movedStarts } from './cold.ts';
 import { cpuText } from './cpu.ts';
-import { limitText as gateLimit, overGates, overText, type ReportGate, untoldText } from './gates.ts';
+import { limitText as gateLimit, overGates, overText, type ReportGate, untoldHead, untoldText } from './gates.ts';
 import { importsList, importsSentence, importsText } from './host-imports.ts';
 import { liveSentence, liveText } from './live.ts';
 import { block, code, cut, folded, link, plain, prose, table } from './markdown.ts';
@@ -18,8 +18,10 @@ import {
   type ReportRelease,
   type ReportSummary,
   type ReportVerdict,
+  type Status,
   slow,
   statusOf,
+  untold,
 } from './report.ts';
 import { whySentence, whyText } from './why.ts';
 import { formatWork, growthText, workMoved, workText } from './work.ts';
@@ -61,18 +63,22 @@ export function spoken(markdown: string): string {
 
 /** The verdict in one line: what it is about, how it went, and the way to see it. */
 export function headline(report: Report): string {
-  const name = plain(report.package);
   const preview = report.deployment === null ? [] : [link(report.deployment.to, report.deployment.url)];
-  switch (statusOf(report)) {
-    case 'failed':
-      return [`❌ ${name}`, failureHead(report), ...preview].join(' · ');
-    case 'over-budget':
-      return [`❌ ${name}`, excess(report), ...preview].join(' · ');
-    case 'warned':
-      return [`⚠️ ${name}`, excess(report), ...preview].join(' · ');
-    case 'ok':
-      return [`✅ ${name}`, ...figures(report), ...preview].join(' · ');
-  }
+  const status = statusOf(report);
+  const said = status === 'ok' ? figures(report) : [trouble(report)];
+  return [`${ICONS[status]} ${plain(report.package)}`, ...said, ...preview].join(' · ');
+}
+
+/** No verdict is green that is none: of a budget that nobody can tell to be kept there is a question. */
+export const ICONS: Readonly<Record<Status, string>> = {
+  ...{ failed: '❌', 'over-budget': '❌', warned: '⚠️', untold: '❔', ok: '✅' },
+};
+
+/** What keeps it from being green, in a few words. */
+export function trouble(report: Report): string {
+  const status = statusOf(report);
+  if (status === 'failed') return failureHead(report);
+  return status === 'untold' ? untoldHead(untold(report)) : excess(report);
 }
 
 export function failureHead({ failures, live }: Report): string {
@@ -155,9 +161,7 @@ function remark(report: Report): string {
   }
   lines.push(...waysPast(report));
   if (isUnchanged(report)) lines.push('Same bundle as the base, to the byte.');
-  const untold = untoldText(report.gates);
-  if (untold !== '') lines.push(untold);
-  if (report.noRace !== null) lines.push(`Not raced against the base: ${prose(report.noRace)}`);
+  lines.push(...notTold(report));
   if (report.noBase !== null && report.sizes !== null)
     lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
   lines.push(...notJudged(report));
@@ -187,6 +191,12 @@ function loosenedText({ input, from, to }: Report['loosened'][number]): string {
   return to.length === 0
     ? `\`allow-imports\` is gone: all may be asked of the host, not ${names(from)} alone.`
     : `\`allow-imports\` lets more through than the base's: ${names(to.filter((name) => !from.includes(name)))}.`;
+}
+
+/** What was to be held against the base, or to a budget, and nobody can tell. */
+export function notTold({ gates, noRace }: Report): readonly string[] {
+  const text = untoldText(gates);
+  return [...(text === '' ? [] : [text]), ...(noRace === null ? [] : [`Not raced against the base: ${prose(noRace)}`])];
 }
 
 /** A budget of growth that was asked for and could not be judged is no budget that was kept. */
@@ -525,9 +535,8 @@ export function fitting(texts: readonly string[]): string {
 
 /** A headline that is short whatever was wrong. */
 function barest(report: Report): string {
-  const icon = { failed: '❌', 'over-budget': '❌', warned: '⚠️', ok: '✅' }[statusOf(report)];
   const preview = report.deployment === null ? [] : [link(report.deployment.to, report.deployment.url)];
-  return [`${icon} ${plain(report.package)}`, ...preview].join(' · ');
+  return [`${ICONS[statusOf(report)]} ${plain(report.package)}`, ...preview].join(' · ');
 }
 
 export function joined(parts: readonly string[]): string {

@@ -3,7 +3,7 @@ import { adviceSchema } from './advice.ts';
 import { attributionSchema } from './attribution.ts';
 import { coldSchema, summarySchema } from './cold.ts';
 import { costSchema, cpuSchema } from './cpu.ts';
-import { gateSchema, overGates } from './gates.ts';
+import { gateSchema, overGates, type ReportGate, untoldGates } from './gates.ts';
 import { capabilitiesSchema } from './host-imports.ts';
 import { liveSchema } from './live.ts';
 import { isRefused, preflightSchema } from './preflight.ts';
@@ -230,8 +230,8 @@ export function isBarred(report: Report): boolean {
   return report.limit?.verdict === 'over' || asksTooMuch(report) || isRefused(report.preflight);
 }
 
-/** `ok`: nothing to mend. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes, or what it may ask of its host, or not taken by it. */
-export type Status = 'ok' | 'warned' | 'over-budget' | 'failed';
+/** `ok`: nothing to mend. `untold`: of a budget nobody can tell whether it is kept. `warned`: over a budget that only warns. `over-budget`: or over what the edge takes, or what it may ask of its host, or not taken by it. */
+export type Status = 'ok' | 'untold' | 'warned' | 'over-budget' | 'failed';
 
 export function statusOf(report: Report): Status {
   if (report.failures.length > 0) return 'failed';
@@ -239,5 +239,11 @@ export function statusOf(report: Report): Status {
   const gates = overGates(report.gates);
   const over = report.budgets.some((budget) => budget.verdict === 'over');
   if (gates.some(({ fails }) => fails) || (over && report.overBudget === 'fail')) return 'over-budget';
-  return over || gates.length > 0 || slow(report).length > 0 ? 'warned' : 'ok';
+  if (over || gates.length > 0 || slow(report).length > 0) return 'warned';
+  return untold(report).length > 0 ? 'untold' : 'ok';
+}
+
+/** Budgets of which nobody can tell whether they are kept. Where there is no base, growth is none of them: that is said by itself. */
+export function untold({ gates, base }: Report): readonly ReportGate[] {
+  return untoldGates(gates).filter(({ of }) => of !== 'growth' || base !== null);
 }

@@ -5,9 +5,11 @@ import type { Comparison } from '../../../src/latency/compare.ts';
 import { gates, type Ran } from '../../../src/latency/gates.ts';
 import type { WorkChange } from '../../../src/latency/work.ts';
 
-const NOTHING: Ran = { warm: [], cold: [], starts: [], memory: undefined, comparisons: [], changes: [] };
+const NOTHING: Ran = { warm: [], cold: [], starts: [], memory: undefined, comparisons: [], changes: [], same: false };
 const UNSET = { ...NO_PACE, work: undefined, fails: { latency: false, others: true } };
 const times = (n: number, ms: number): number[] => Array<number>(n).fill(ms);
+/** None of which waited for another one. */
+const answers = (n: number, ms: number): number[][] => times(n, ms).map((one) => [one]);
 
 function compared(budget: 'within' | 'over' | 'cannot tell', ratio: number): Comparison {
   const about = { name: 'verify', measure: 'p50', kind: 'slower', seeable: 1.02, noise: 1.01 } as const;
@@ -25,23 +27,30 @@ function worked(least: number, most = least): WorkChange {
 }
 
 test('without budgets there is nothing to hold anything against', () => {
-  expect(gates({ ...NOTHING, warm: times(100, 5), memory: 9 }, UNSET)).toEqual([]);
+  expect(gates({ ...NOTHING, warm: answers(100, 5), memory: 9 }, UNSET)).toEqual([]);
 });
 
 test.each([
   [
     'a percentile that is kept',
     { latency: [{ measure: 'p95', limit: 6 } as const] },
-    { warm: times(100, 5) },
+    { warm: answers(100, 5) },
     'within',
     5,
     false,
   ],
-  ['one that is not', { latency: [{ measure: 'p95', limit: 4 } as const] }, { warm: times(100, 5) }, 'over', 5, false],
+  [
+    'one that is not',
+    { latency: [{ measure: 'p95', limit: 4 } as const] },
+    { warm: answers(100, 5) },
+    'over',
+    5,
+    false,
+  ],
   [
     'one of too few answers',
     { latency: [{ measure: 'p99', limit: 6 } as const] },
-    { warm: times(9, 5) },
+    { warm: answers(9, 5) },
     'cannot tell',
     5,
     false,
@@ -87,6 +96,47 @@ test.each([
   ]);
 });
 
+test('what is the base itself, to the byte, keeps each budget of growth', () => {
+  const budgets = { ...UNSET, growth: { p50: 0.1 }, coldGrowth: 0.1, work: { percent: 2 } };
+  const kinds = gates({ ...NOTHING, same: true }, budgets).map(({ measure, kind, value }) => [measure, kind, value]);
+  expect(kinds).toEqual([
+    ['cold-start', 'within', 0],
+    ['p50', 'within', 0],
+    ['work', 'within', 0],
+  ]);
+});
+
+test('what the race would have seen goes with its verdict', () => {
+  const ran = { ...NOTHING, comparisons: [compared('cannot tell', 1.02)] };
+  expect(gates(ran, { ...UNSET, growth: { p50: 0.01 } })).toEqual([
+    expect.objectContaining({ kind: 'cannot tell', seeable: expect.closeTo(0.02) }),
+  ]);
+});
+
+test('one stall, and all that waited for its end, break no budget; as many stalls do', () => {
+  const p95 = { ...UNSET, latency: [{ measure: 'p95', limit: 50 } as const] };
+  const stall = times(40, 900);
+  const kindOf = (warm: Ran['warm']) => gates({ ...NOTHING, warm }, p95).map(({ kind }) => kind);
+  expect(kindOf([...answers(400, 5), stall])).toEqual(['cannot tell']);
+  expect(kindOf([...answers(400, 5), ...answers(40, 900)])).toEqual(['over']);
+  expect(kindOf([...answers(400, 5), ...Array<number[]>(40).fill(stall)])).toEqual(['over']);
+});
+
+test('several budgets of one run share the chance of a false alarm', () => {
+  // ten of 60 are over p95 once in a thousand runs
+  const warm = [...answers(50, 5), ...answers(10, 900)];
+  const p95 = { measure: 'p95', limit: 50 } as const;
+  const kinds = (more: readonly { measure: 'p50' | 'p99'; limit: number }[]) =>
+    gates({ ...NOTHING, warm }, { ...UNSET, latency: [p95, ...more] }).map(({ kind }) => kind);
+  expect(kinds([])).toEqual(['over']);
+  expect(
+    kinds([
+      { measure: 'p50', limit: 1000 },
+      { measure: 'p99', limit: 1000 },
+    ])[0],
+  ).toBe('cannot tell');
+});
+
 test('the growth of starts is of new processes and of new isolates', () => {
   const starts = [started('process', 'cannot tell'), started('isolate', 'within')];
   expect(gates({ ...NOTHING, starts }, { ...UNSET, coldGrowth: 0.1 }).map(({ route, kind }) => [route, kind])).toEqual([
@@ -97,7 +147,7 @@ test('the growth of starts is of new processes and of new isolates', () => {
 
 test('where all is to fail, latency does too', () => {
   const fails = { latency: true, others: true };
-  const ran = { ...NOTHING, warm: times(100, 5), cold: times(7, 33), comparisons: [compared('over', 1.2)] };
+  const ran = { ...NOTHING, warm: answers(100, 5), cold: times(7, 33), comparisons: [compared('over', 1.2)] };
   const budgets = {
     ...UNSET,
     fails,

@@ -149,7 +149,14 @@ const MEASURED = {
   runtime: 'workerd 1',
   cold: { process: ONE, isolate: NONE, against: [], phases: [] },
   warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
-  ...{ samples: { cold: [1], warm: [1] }, race: undefined, gates: [], cpu: undefined, warnings: [] },
+  ...{
+    samples: { cold: [1], warm: [[1]] },
+    race: undefined,
+    gates: [],
+    cpu: undefined,
+    warnings: [],
+    failure: undefined,
+  },
   cost: { kind: 'not available', why: 'not measured' },
   work: { ok: false, error: new ShipError('probe', 'not available here') },
 } as const;
@@ -159,6 +166,17 @@ test('what the measurement warns of is told', () => {
   expect(assemble(outcome({ latency: { ok: true, value } }), PLAN, ORIGIN).warnings).toContain(
     'login takes 21.0 ms of CPU',
   );
+});
+
+test('a bundle that answered, and in the race no more, has failed; what was measured before is told all the same', () => {
+  const failure = new ShipError('probe', 'verify: GET /verify answered 500, expected 200.', { hint: 'Mend it.' });
+  const value = { ...MEASURED, race: { ok: false, error: failure }, failure } as const;
+  const report = assemble(outcome({ latency: { ok: true, value } }), PLAN, ORIGIN);
+  expect(report.failures).toEqual([{ stage: 'latency', message: failure.message, hint: 'Mend it.', tail: null }]);
+  expect([report.noRace, report.latency?.cold.process.n]).toEqual([null, 1]);
+  const broken = { ...value, failure: undefined };
+  const other = assemble(outcome({ latency: { ok: true, value: broken } }), PLAN, ORIGIN);
+  expect([other.failures, other.noRace]).toEqual([[], failure.message]);
 });
 
 test('a figure that does not exist is null, so that report.json stays JSON', () => {

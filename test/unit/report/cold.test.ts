@@ -47,11 +47,19 @@ test('a start that moved is a row of the table; what did not, and V8 by itself, 
 });
 
 test('both budgets of a new process stand beside it, the one that it is over in bold; over it warns', () => {
-  const gate = { measure: 'cold-start', verdict: 'within', fails: false } as const;
+  const gate = { measure: 'cold-start', verdict: 'within', seeable: null, fails: false } as const;
   const gates = [
     { ...gate, route: null, of: 'ms', limit: 50, value: 45.1 } as const,
     { ...gate, route: 'new process', of: 'growth', limit: 0.1, value: 0.18, verdict: 'over' } as const,
-    { ...gate, route: 'new isolate', of: 'growth', limit: 0.1, value: 0.18, verdict: 'cannot tell' } as const,
+    {
+      ...gate,
+      route: 'new isolate',
+      of: 'growth',
+      limit: 0.1,
+      value: 0.18,
+      verdict: 'cannot tell',
+      seeable: 0.24,
+    } as const,
   ];
   const report = { gates: [...gates] };
   const text = rendered(coldWith({ against: [row('process', slower), row('isolate', slower)] }), report);
@@ -60,13 +68,15 @@ test('both budgets of a new process stand beside it, the one that it is over in 
     '| **cold start** new isolate | 38.2 ms | 45.1 ms | slower (+12 % … +24 %) | +10 % |',
   ]);
   expect(text).toMatch(/^### ⚠️ auth · cold start of new process over \+10 % \(\+18 %\)/);
-  expect(text).toContain('Cannot tell: cold start of new isolate against +10 %.');
+  expect(text).toContain(
+    'Cannot tell: cold start of new isolate against +10 % (from +24 % on, this run would have seen it).',
+  );
   expect(statusOf(reportOf(report))).toBe('warned');
 });
 
 test('linear memory that is another one is a row, with its budget', () => {
   const work = { routes: [], movers: [], memory: { base: 18 * 2 ** 20, head: 36 * 2 ** 20 } };
-  const about = { measure: 'memory', route: null, of: 'bytes', verdict: 'over', fails: true } as const;
+  const about = { measure: 'memory', route: null, of: 'bytes', verdict: 'over', seeable: null, fails: true } as const;
   const gates = [{ ...about, limit: 2 ** 25, value: 36 * 2 ** 20 }];
   expect(rowsOf(rendered(coldWith({}), { work, gates }))).toEqual([
     '| **memory** linear, after the requests | 18.0 MiB | 36.0 MiB | +100 % | **32.0 MiB** |',

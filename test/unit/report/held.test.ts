@@ -23,6 +23,7 @@ const raceOf = (...rows: readonly Row[]): ReportRace => ({
   rounds: 9,
   nulls: 3,
   ms: 30_000,
+  rssBytes: { base: 60 * 2 ** 20, head: 61 * 2 ** 20 },
 });
 
 const exact = (n: number) => ({ least: n, middle: n, most: n });
@@ -40,7 +41,16 @@ const route = (name: string, from: number, to: number): ReportWork['routes'][num
 const workOf = (...routes: ReportWork['routes']): ReportWork => ({ routes, movers: [], memory: { base: 1, head: 1 } });
 
 const gate = (more: Partial<ReportGate>): ReportGate => ({
-  ...{ measure: 'work', route: 'verify', of: 'growth', limit: 0.02, value: 0.1, verdict: 'over', fails: true },
+  ...{
+    measure: 'work',
+    route: 'verify',
+    of: 'growth',
+    limit: 0.02,
+    value: 0.1,
+    verdict: 'over',
+    seeable: null,
+    fails: true,
+  },
   ...more,
 });
 
@@ -93,9 +103,32 @@ test('a route that is over its budget has it bold', () => {
 test.each([
   ['fails the check', [gate({})], 'over-budget'],
   ['only warns', [gate({ measure: 'p50', fails: false })], 'warned'],
-  ['is none that is not known', [gate({ verdict: 'cannot tell' })], 'ok'],
+  ['comes before one that nobody can tell', [gate({ fails: false }), gate({ verdict: 'cannot tell' })], 'warned'],
 ] as const)('a budget that is over %s', (_, gates, status) => {
-  expect(statusOf(reportOf({ gates: [...gates] }))).toBe(status);
+  expect(statusOf(reportOf({ base, gates: [...gates] }))).toBe(status);
+});
+
+test('what nobody can tell is not green, and does not fail; what would have been seen is said', () => {
+  const unclear = { measure: 'p50', limit: 0.1, value: 0.02, verdict: 'cannot tell', fails: true } as const;
+  const report = reportOf({
+    base,
+    gates: [gate({ ...unclear, seeable: 0.14 }), gate({ value: 0, verdict: 'within' })],
+  });
+  const text = render(report);
+  expect([statusOf(report), text.split('\n')[0]]).toEqual([
+    'untold',
+    expect.stringMatching(/^### ❔ auth · cannot tell p50 of verify against \+10 % · /),
+  ]);
+  expect(text).toContain('Cannot tell: p50 of verify against +10 % (from +14 % on, this run would have seen it).');
+  // a limit in ms needs no base
+  const alone = gate({ ...unclear, of: 'ms', limit: 20, value: 19 });
+  expect(statusOf(reportOf({ base: null, gates: [alone] }))).toBe('untold');
+});
+
+test('growth without a base is no budget that was broken, nor one that nobody could tell', () => {
+  const report = reportOf({ base: null, gates: [gate({ verdict: 'cannot tell', value: null })] });
+  expect(statusOf(report)).toBe('ok');
+  expect(render(report)).toContain('Cannot tell: work of verify against +2.0 %.');
 });
 
 test('how work was counted, or why it was not, is said below', () => {

@@ -74,6 +74,11 @@ test('production is no preview', () => {
   });
 });
 
+const GATE = {
+  ...{ measure: 'p50' as const, route: 'verify', of: 'growth' as const, limit: 0.1, value: 0 },
+  ...{ verdict: 'within' as const, seeable: 0.02, fails: false },
+};
+
 /** What it may grow by, where there is nothing to hold it against. */
 const GROWTH = {
   measure: 'raw',
@@ -92,6 +97,8 @@ test.each([
   ['unlimited', { budgets: [] }],
   ['no base', { budgets: [GROWTH] }],
   ['within', { budgets: [GROWTH, ...reportOf().budgets] }],
+  ['cannot tell', { gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
+  ['over', { ...OVER, gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
   ['', { budgets: [], sizes: null }],
 ])('budget-status is %j', (status, more) => {
   expect(outputsOf(reportOf(more), FACTS)['budget-status']).toBe(status);
