@@ -178,6 +178,9 @@ function closeWhenSilent(child: ChildProcessByStdio<Writable | null, Readable, R
   });
 }
 
+/** By it GitHub's runner knows what a job has left behind, and ends it: also where we were killed and could end nothing. */
+const OF_JOB = 'RUNNER_TRACKING_ID';
+
 function environmentOf(command: Command, { environment, passed = [] }: Spawner): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
@@ -185,7 +188,9 @@ function environmentOf(command: Command, { environment, passed = [] }: Spawner):
     if (value !== undefined) secrets[name] = value;
   }
   const more = command.trust === 'theirs' ? passed : [];
-  return { ...allowedEnvironment(environment, more), ...command.env, ...secrets };
+  const job = environment[OF_JOB];
+  const tracked = job === undefined ? {} : { [OF_JOB]: job };
+  return { ...allowedEnvironment(environment, more), ...tracked, ...command.env, ...secrets };
 }
 
 function notStarted(command: Command, cause: NodeJS.ErrnoException): ShipError {

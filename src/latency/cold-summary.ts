@@ -8,7 +8,8 @@ import type { V8Times } from './v8.ts';
 
 export interface ColdPhase {
   readonly of: 'process' | 'isolate';
-  readonly name: Phase;
+  /** `compile`, `instantiate` and `unexplained` of an isolate are parts of its `module`; the first two are V8's own. */
+  readonly name: Phase | 'compile' | 'instantiate';
   readonly head: number;
   readonly base?: number;
 }
@@ -51,6 +52,7 @@ export function coldOf(starts: ColdStarts, growth: number | undefined): Cold {
   const { head, base, noBase } = starts;
   const v8 = v8Part(head.v8, base?.v8);
   const rssBytes = sides(head.rssBytes, base?.rssBytes);
+  const isolate = phasesFor('isolate', head.isolate.flat(), base?.isolate.flat());
   return {
     ...summaries(head),
     ...(base === undefined ? {} : { base: summaries(base) }),
@@ -58,7 +60,9 @@ export function coldOf(starts: ColdStarts, growth: number | undefined): Cold {
     against: base === undefined ? [] : compareStarts(paired(head, base, growth)),
     phases: [
       ...phasesFor('process', head.process, base?.process),
-      ...phasesFor('isolate', head.isolate.flat(), base?.isolate.flat()),
+      ...isolate.flatMap((one) =>
+        one.name === 'module' && v8?.ok === true ? [one, ...explainedBy(v8.value, one)] : [one],
+      ),
     ],
     ...(v8 === undefined ? {} : { v8 }),
     ...(rssBytes === undefined ? {} : { rssBytes }),
@@ -84,6 +88,23 @@ function phasesFor(
     const both = sides(phase(head, name), base === undefined ? undefined : phase(base, name));
     return both === undefined ? [] : [{ of, name, ...both }];
   });
+}
+
+/** What V8 by itself explains of a new isolate's module, and what that leaves. */
+function explainedBy({ compile, instantiate }: V8Part, module: ColdPhase): readonly ColdPhase[] {
+  const parts = [compile, ...(instantiate === undefined ? [] : [instantiate])];
+  const left = (side: keyof Sides<number>): number | undefined =>
+    parts.reduce<number | undefined>(
+      (rest, part) => (rest === undefined || part[side] === undefined ? undefined : rest - part[side]),
+      module[side],
+    );
+  const [head = module.head, base] = [left('head'), left('base')];
+  const of = 'isolate' as const;
+  return [
+    { of, name: 'compile', ...compile },
+    ...(instantiate === undefined ? [] : [{ of, name: 'instantiate' as const, ...instantiate }]),
+    { of, name: 'unexplained', head, ...(base === undefined ? {} : { base }) },
+  ];
 }
 
 /** The medians; undefined: there are none of the head. */

@@ -52,7 +52,9 @@ export const coldSchema = v.strictObject({
         base: v.nullable(v.number()),
       }),
     ),
-    v.description('medians in ms; unexplained: what is in none of the others'),
+    v.description(
+      'medians in ms; unexplained: what is in none of the others; of an isolate, compile and instantiate are of its module, by V8 alone',
+    ),
   ),
   v8: v.pipe(
     v.nullable(
@@ -127,8 +129,12 @@ const PHASE_TITLES: Readonly<Record<string, string>> = {
   connect: 'connection',
   module: 'first answer beyond the second one: what was compiled, instantiated and started for it',
   answer: 'answer',
+  compile: 'of that, compiling the module: by V8 alone',
+  instantiate: 'of that, instantiating it: by V8 alone',
   unexplained: 'what none of these explains',
 };
+
+const LEFT = 'of that, what these do not explain';
 
 /** A start whose time moved, for the table of the comment: what it is, base, head, verdict. */
 export interface MovedStart {
@@ -170,7 +176,7 @@ function phasesTable({ phases }: ReportCold): string {
   if (phases.length === 0) return '';
   const held = phases.some(({ base }) => base !== null);
   const rows = phases.map(({ of, name, head, base }) => [
-    `new ${of}: ${PHASE_TITLES[name] ?? plain(name)}`,
+    `new ${of}: ${of === 'isolate' && name === 'unexplained' ? LEFT : (PHASE_TITLES[name] ?? plain(name))}`,
     ...(held ? [time(base)] : []),
     time(head),
   ]);

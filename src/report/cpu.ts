@@ -30,6 +30,11 @@ export const costSchema = v.pipe(
     asOf: v.nullable(v.string()),
     source: v.nullable(v.string()),
     secondHand: v.boolean(),
+    included: v.pipe(
+      v.nullable(v.strictObject({ requests: amount, per: v.picklist(['day', 'month']) })),
+      v.description('such requests that the plan has in it, by whichever of requests and CPU ends first'),
+    ),
+    besides: v.pipe(v.nullable(v.string()), v.description('what the edge charges for besides, which is not in it')),
     why: v.pipe(v.nullable(v.string()), v.description('why there is none')),
   }),
   v.description('what a million such requests cost'),
@@ -56,10 +61,13 @@ export function costReport(cost: Measured['cost']): ReportCost {
     asOf: null,
     source: null,
     secondHand: false,
+    ...{ included: null, besides: null },
   };
   if (cost.kind === 'not available') return { ...none, why: cost.why };
-  const { total, ofRequests, ofCpu, plan } = cost;
-  return { million: total, ofRequests, ofCpu, ...(cost.own ? OWN : listOf(plan)), why: null };
+  const { total, ofRequests, ofCpu, plan, includedRequests: requests } = cost;
+  const included = requests === undefined || plan === undefined ? null : { requests, per: plan.included.per };
+  const more = { included, besides: plan?.besides ?? null };
+  return { million: total, ofRequests, ofCpu, ...(cost.own ? OWN : listOf(plan)), ...more, why: null };
 }
 
 const OWN = { plan: 'your own prices', asOf: null, source: null, secondHand: false };
@@ -82,5 +90,9 @@ function costText(cost: ReportCost | null): string {
     return `What a million requests cost: not available${cost?.why ? `, ${cost.why}` : ''}.`;
   const source =
     cost.source === null ? '' : `, ${cost.asOf}, ${link(cost.secondHand ? 'second-hand' : 'source', cost.source)}`;
-  return `A million such requests cost $${cost.million.toFixed(2)} beyond what is included (${cost.plan}${source}), were a millisecond at the edge one of this runner's.`;
+  const { included, besides } = cost;
+  const free =
+    included === null ? '' : `; ${new Intl.NumberFormat('en').format(included.requests)} a ${included.per} are`;
+  const not = besides === null ? '' : ` Not in it: ${plain(besides)}.`;
+  return `A million such requests cost $${cost.million.toFixed(2)} beyond what is included${free} (${cost.plan}${source}), were a millisecond at the edge one of this runner's.${not}`;
 }

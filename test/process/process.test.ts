@@ -192,6 +192,15 @@ test('a tool of ours sees the secrets that its command names, and no other', asy
   expect(await seenBy({ trust: 'ours' })).toEqual({ PATH: process.env.PATH });
 });
 
+test('each child carries by what the runner finds what a job has left behind; no build depends on it', async () => {
+  const environment = { PATH: process.env.PATH, RUNNER_TRACKING_ID: 'github_1' };
+  for (const trust of ['ours', 'theirs'] as const) {
+    const result = await ended(node(PRINT, { trust }), {}, spawner({ environment }));
+    expect(JSON.parse((result as { stdout: string }).stdout)).toEqual(environment);
+  }
+  expect(allowedEnvironment(environment)).toEqual({ PATH: process.env.PATH });
+});
+
 test.each([
   ...[
     'PATH',

@@ -132,7 +132,8 @@ test('from samples to the report: rows in pairs, phases of both kinds of start, 
   ]);
   expect(told.phases.map(({ of, name, base: before, head }) => `${of} ${name} ${before} ${head}`)).toEqual([
     ...['process process 95 115', 'process connect 1 1', 'process module 2 2', 'process answer 1 1'],
-    ...['process unexplained 1 1', 'isolate module 39 39', 'isolate answer 1 1'],
+    ...['process unexplained 1 1', 'isolate module 39 39', 'isolate compile 5 6', 'isolate unexplained 34 33'],
+    'isolate answer 1 1',
   ]);
   expect(told.v8).toEqual({ version: '13.6', compile: { base: 5, head: 6 }, instantiate: null, why: 'it does not' });
   expect(told.rssBytes).toEqual({ base: 100e6, head: 120e6 });
