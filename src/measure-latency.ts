@@ -43,6 +43,8 @@ export interface WorkAgainst {
   readonly movers: readonly WorkMover[];
   /** Bytes of linear memory after the run; undefined: not shown, or there is no base. */
   readonly memory: { readonly base: number | undefined; readonly head: number | undefined };
+  /** Why those of the base are not told; undefined: they are, or there is none. */
+  readonly noBase: string | undefined;
 }
 
 interface Place {
@@ -172,20 +174,21 @@ async function workAgainst(
   host: Host,
 ): Promise<WorkAgainst> {
   const after = await countedWork(head, plan, place, host);
-  const before: Work | undefined = base === undefined ? undefined : await countedBase(base, plan, place, host);
+  const counted = base === undefined ? undefined : await countedBase(base, plan, place, host);
+  const before = counted?.ok === true ? counted.value : undefined;
   return {
     changes: compareWork(before?.routes ?? [], after.routes),
     movers: before === undefined ? [] : workMovers(before.functions, after.functions),
     memory: { base: before?.memory, head: after.memory },
+    noBase: counted?.ok === false ? counted.error.message : undefined,
   };
 }
 
 /** A base that answers otherwise is none to be held against. */
-async function countedBase(base: Candidate, plan: LatencyPlan, place: Place, host: Host): Promise<Work | undefined> {
+async function countedBase(base: Candidate, plan: LatencyPlan, place: Place, host: Host): Promise<Attempt<Work>> {
   const counted = await attempt(() => countedWork(base, plan, place, host));
   refuseCancelled(counted);
-  if (!counted.ok) host.log.info(`Executed instructions of the base are not told: ${counted.error.message}`);
-  return counted.ok ? counted.value : undefined;
+  return counted;
 }
 
 /** @throws ShipError where the run was cancelled: what is missing then is missing for that */

@@ -501,8 +501,9 @@ function blockedAlone(
     return 'it asks its host for what `allow-imports` does not name.';
   if (limit?.kind === 'over') return `larger than ${EDGES[pkg.edge].title} takes.`;
   if (latency?.ok === false && latency.error.fault === 'cancelled') return CANCELLED;
-  if (latency !== undefined && failureOf(latency) !== undefined)
-    return 'the bundle does not answer as it should on the runner.';
+  const wrong = latency === undefined ? undefined : failureOf(latency);
+  if (wrong !== undefined && wrong.fault !== 'probe') return 'it could not be measured on the runner.';
+  if (wrong !== undefined) return 'the bundle does not answer as it should on the runner.';
   const tooMuch = latency?.ok === true && latency.value.gates.some(({ kind, fails }) => kind === 'over' && fails);
   const over = tooMuch || (verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail');
   return deploy.to === 'production' && over ? 'over its budget: that blocks production.' : undefined;

@@ -84,7 +84,7 @@ export function assemble(outcome: Outcome, plan: ShipPlan, origin: Origin): Repo
     failures: [
       ...failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
       ...(outcome.package.allowImports === undefined ? [] : failure('build', outcome.capabilities)),
-      ...failure('latency', failed(latency)),
+      ...failure(latencyStage(latency), failed(latency)),
       ...failure('deploy', failed(deployment)),
     ],
   };
@@ -173,8 +173,16 @@ function failed(
   return { ok: false, error: result.value.failure };
 }
 
+/** What does not run at all has not answered wrongly. */
+function latencyStage(latency: Outcome['latency']): 'latency' | 'runtime' {
+  return latency?.ok === false && latency.error.fault !== 'probe' ? 'runtime' : 'latency';
+}
+
 /** A failed stage. One that was cut off says nothing of what it was about. */
-function failure(stage: 'build' | 'latency' | 'deploy', result: Attempt<unknown> | undefined): Report['failures'] {
+function failure(
+  stage: 'build' | 'latency' | 'runtime' | 'deploy',
+  result: Attempt<unknown> | undefined,
+): Report['failures'] {
   if (result === undefined || result.ok) return [];
   const { message, hint = null, tail = null, fault, unsure } = result.error;
   return fault === 'cancelled' && !unsure

@@ -86,6 +86,7 @@ export function failureHead({ failures, live }: Report): string {
   const stages = {
     build: 'does not build',
     latency: 'does not answer as it should',
+    runtime: 'could not be measured',
     deploy: live === true ? 'live, but a part of the deploy failed' : deploy,
     report: 'could not be reported',
     cancelled: 'was cancelled',
@@ -419,7 +420,7 @@ export function detailsOf(report: Report): readonly string[] {
     toolsText(report),
     raceText(report.race),
     report.latency === null ? '' : coldText(report.latency.cold),
-    workText(report.work, report.noWork),
+    workText(report.work, report.noWork, report.edge),
     cpuText(report.cpu, report.cost),
     liveText(report.liveLatency),
     routesTable(report),

@@ -86,7 +86,7 @@ const deployment = v.strictObject({
 });
 
 const failure = v.strictObject({
-  stage: v.picklist(['build', 'latency', 'deploy', 'report', 'cancelled']),
+  stage: v.picklist(['build', 'latency', 'runtime', 'deploy', 'report', 'cancelled']),
   message: v.string(),
   hint: v.nullable(v.string()),
   tail: v.pipe(v.nullable(v.string()), v.description('the last lines of the tool that failed')),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { EdgeName } from '../edge/names.ts';
 import type { RouteWork } from '../latency/work.ts';
 import type { WorkAgainst } from '../measure-latency.ts';
 import { formatMemory } from '../units.ts';
@@ -27,6 +28,7 @@ export const workSchema = v.pipe(
     ),
     movers: v.pipe(v.array(mover), v.description('functions whose work has changed, the most first')),
     memory: v.pipe(v.strictObject({ base: bytes, head: bytes }), v.description('linear memory after the run')),
+    noBase: v.pipe(v.nullable(v.string()), v.description('why those of the base are not told, where they were to be')),
   }),
   v.description('executed instructions of one request that was asked before; host calls and bulk memory count as one'),
 );
@@ -45,7 +47,7 @@ const SHOWN = 10;
 const LONGEST_NAME = 200;
 
 /** The report's part of what was executed. */
-export function workReport({ changes, movers, memory }: WorkAgainst, requests: readonly Named[]): ReportWork {
+export function workReport({ changes, movers, memory, noBase }: WorkAgainst, requests: readonly Named[]): ReportWork {
   const routes = changes.map(({ name, base, head, growth }) => {
     const { method = '', path = '' } = requests.find((request) => request.name === name) ?? {};
     const limits = growth === undefined ? null : { least: finite(growth.least), most: finite(growth.most) };
@@ -59,7 +61,8 @@ export function workReport({ changes, movers, memory }: WorkAgainst, requests: r
     };
   });
   const named = movers.slice(0, MOST_MOVERS).map((one) => ({ ...one, name: one.name.slice(0, LONGEST_NAME) }));
-  return { routes, movers: named, memory: { base: memory.base ?? null, head: memory.head ?? null } };
+  const most = { base: memory.base ?? null, head: memory.head ?? null };
+  return { routes, movers: named, memory: most, noBase: noBase ?? null };
 }
 
 function countsOf({ least, middle, most }: RouteWork): RouteRow['head'] {
@@ -96,10 +99,13 @@ export function workMoved({ growth }: RouteRow): boolean {
   return growth !== null && ((growth.least ?? 1) > 0 || (growth.most ?? 1) < 0);
 }
 
+/** There an instance answers one request. */
+const ALL_OF_IT = ' Of a component each count has the start of its instance in it, and nothing of its adapters.';
+
 /** Work of each route, where the new work is, and memory: for the folded part. */
-export function workText(work: ReportWork | null, noWork: string | null): string {
+export function workText(work: ReportWork | null, noWork: string | null, edge: EdgeName): string {
   if (work === null) return noWork === null ? '' : `Instructions executed: not available here. ${prose(noWork)}`;
-  const { routes, movers, memory } = work;
+  const { routes, movers, memory, noBase } = work;
   const rows = routes.map((route) => [
     `${code(`${route.method} ${route.path}`)} ${plain(route.name)}`,
     route.base === null ? '–' : formatWork(route.base),
@@ -117,7 +123,8 @@ export function workText(work: ReportWork | null, noWork: string | null): string
   const parts = [
     table(['instructions executed', 'base', 'head', ''], rows),
     ...(moved.length === 0 ? [] : [table(['where the work changed', 'base', 'head', ''], moved)]),
-    `Counted by a copy of the module, of a request that was asked before; what the host does and bulk memory count as one instruction each.${memoryText(memory)}`,
+    `Counted by a copy of the module, of a request that was asked before; what the host does and bulk memory count as one instruction each.${edge === 'wasi' ? ALL_OF_IT : ''}${memoryText(memory)}`,
+    ...(noBase === null ? [] : [`Those of the base are not told: ${prose(noBase)}`]),
   ];
   return parts.join('\n\n');
 }

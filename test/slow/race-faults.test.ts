@@ -8,7 +8,7 @@ import { bundleOf } from '../../src/build/bundle.ts';
 import type { Bundle, Candidate } from '../../src/candidate.ts';
 import { serveWorkerd } from '../../src/edge/cloudflare/serve.ts';
 import type { Server } from '../../src/edge/edge.ts';
-import { ShipError } from '../../src/error.ts';
+import { attempt, ShipError } from '../../src/error.ts';
 import type { Host } from '../../src/host/host.ts';
 import { terminalHost } from '../../src/host/terminal.ts';
 import { NO_PACE } from '../../src/latency/budget.ts';
@@ -17,8 +17,11 @@ import type { ReplayRequest } from '../../src/latency/requests.ts';
 import { measureLatency } from '../../src/measure-latency.ts';
 import type { LatencyPlan } from '../../src/plan.ts';
 import { packagedProgram } from '../../src/platform.ts';
+import { assemble } from '../../src/report/assemble.ts';
+import { render } from '../../src/report/render.ts';
 import { root, toolCache } from '../e2e/action.ts';
 import { cloudflareTools } from '../standins/cloudflare/tools.ts';
+import { ORIGIN, outcome, PLAN as SHIP } from '../unit/report/outcome.ts';
 
 /** What goes wrong in a race, with the real workerd. */
 let folder: string;
@@ -131,21 +134,24 @@ const PLAN: LatencyPlan = {
   budgets: { ...NO_PACE, growth: { p50: 0.1 }, work: undefined, fails: { latency: true, others: true } },
 };
 
+/** A log that knows whether the race has begun. */
+function watching(): { readonly log: Host['log']; readonly racing: () => boolean } {
+  let racing = false;
+  const info = (text: string): void => {
+    racing = racing || text.startsWith('Racing ');
+  };
+  return { log: { ...host.log, info }, racing: () => racing };
+}
+
 it('a race that breaks off takes nothing else with it: the rest of the report is there, with why nothing was raced', async () => {
   const { host: by, pids } = noting();
-  let racing = false;
-  const log = {
-    ...host.log,
-    info: (text: string) => {
-      racing = racing || text.startsWith('Racing ');
-    },
-  };
+  const { log, racing } = watching();
   const [head, base] = [await workerOf('head', FINE), await workerOf('base', `${FINE} /* another */`)];
   const service = {
     serve: async (bundle: Bundle) => {
       const served = await serve(bundle, by);
       const pid = pids.at(-1);
-      if (racing && bundle === head && pid !== undefined) setTimeout(() => process.kill(pid, 'SIGKILL'), 100);
+      if (racing() && bundle === head && pid !== undefined) setTimeout(() => process.kill(pid, 'SIGKILL'), 100);
       return served;
     },
     runtime: async () => 'workerd',
@@ -161,6 +167,24 @@ it('a race that breaks off takes nothing else with it: the rest of the report is
   // a budget that nothing was held to is not met
   expect(measured.gates).toMatchObject([{ measure: 'p50', of: 'growth', kind: 'cannot tell' }]);
   expect(pids.filter(alive)).toEqual([]);
+});
+
+it('a head that answers as it should, and in the race no more, has failed; what was measured before is told', async () => {
+  const { log, racing } = watching();
+  const late = `if (before > 20) return new Response('', { status: 500 }); ${FINE}`;
+  const [head, base] = [await workerOf('head', FINE), await workerOf('base', `${FINE} /* another */`)];
+  const worse = await workerOf('worse', late);
+  const service = {
+    serve: (bundle: Bundle) => serve(racing() && bundle === head ? worse : bundle),
+    runtime: async () => 'workerd',
+  };
+  const place = { edge: 'cloudflare', service, tools: {} as never } as const;
+  const measured = await measureLatency(candidateOf(head), candidateOf(base), PLAN, place, { ...host, log });
+  expect(measured.failure).toMatchObject({
+    fault: 'probe',
+    message: expect.stringMatching(/^home: GET \/ answered 500, expected 200/),
+  });
+  expect([measured.warm.all.n > 100, measured.race?.ok]).toEqual([true, false]);
 });
 
 it('one start of many that fails, and a request beyond the CPU of the plan, are warnings', async () => {
@@ -213,4 +237,22 @@ it('a runtime that is not there: what it is, and what to do', async () => {
   await expect(broken).rejects.toMatchObject({
     message: expect.stringMatching(/^(workerd|The bundle does not start)/),
   });
+});
+
+it('a run whose runtime is not there keeps the report: what was built is told, and why nothing was measured', async () => {
+  const head = await workerOf('head', FINE);
+  const gone = path.join(folder, 'nowhere', 'workerd');
+  const service = {
+    serve: (bundle: Bundle) => serveWorkerd(bundle, {}, { vars: {}, isolates: 'one' }, gone, host),
+    runtime: async () => 'workerd',
+  };
+  const place = { edge: 'cloudflare', service, tools: {} as never } as const;
+  const candidate = candidateOf(head);
+  const latency = await attempt(() => measureLatency(candidate, undefined, PLAN, place, host));
+  const report = assemble(outcome({ candidate: { ok: true, value: candidate }, latency }), SHIP, ORIGIN);
+  expect(report.failures).toMatchObject([
+    { stage: 'runtime', message: expect.stringMatching(/^workerd is not to be had/) },
+  ]);
+  expect(report.bundle?.digest).toBe(head.digest);
+  expect(render(report).split('\n')[0]).toMatch(/^### ❌ .* · could not be measured/);
 });

@@ -1,64 +1,10 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import type { Candidate } from '../../../src/candidate.ts';
 import { ShipError } from '../../../src/error.ts';
-import { assemble, type Origin } from '../../../src/report/assemble.ts';
+import { assemble } from '../../../src/report/assemble.ts';
 import { reportSchema, statusOf } from '../../../src/report/report.ts';
 import type { Outcome, ShipPlan } from '../../../src/ship.ts';
-import { releasePlanOf } from '../release-plan.ts';
-
-const ORIGIN: Origin = { repository: 'acme/shop', sha: 'abc', ref: 'refs/heads/main', run: undefined };
-const SIZES = { raw: 3, gzip: 2, brotli: 1 };
-const PACKAGE: Outcome['package'] = {
-  name: 'auth',
-  dir: '.',
-  edge: 'cloudflare',
-  dependencies: [],
-  files: [],
-  toolchain: undefined,
-  profile: 'release',
-  features: [],
-  optimize: undefined,
-  budgets: [],
-  overBudget: 'fail',
-  ignore: [],
-  buildEnv: [],
-  deploy: releasePlanOf(),
-};
-const PLAN: ShipPlan = {
-  do: 'ship',
-  packages: [PACKAGE],
-  tell: { notices: [] },
-  cache: { restore: false, save: false },
-};
-const CANDIDATE: Candidate = {
-  bundle: { folder: '/b', entry: 'index.js', digest: 'd'.repeat(64), files: [] },
-  sizes: SIZES,
-  module: { file: 'index_bg.wasm', before: SIZES, after: SIZES },
-  named: '/symbols/index_bg.wasm',
-  tools: { rustc: '1.97.1 (8bab26f4f 2026-07-14)' },
-  warnings: ['Not optimized: x'],
-};
-const ONE = { n: 1, min: 1, p50: 1, p95: undefined, p99: undefined, max: 1 };
-const NONE = { n: 0, min: Number.NaN, p50: Number.NaN, p95: undefined, p99: undefined, max: Number.NaN };
-
-function outcome(more: Partial<Outcome> = {}): Outcome {
-  return {
-    package: PACKAGE,
-    startedAt: new Date(0),
-    durations: { build: 5 },
-    candidate: { ok: true, value: CANDIDATE },
-    from: undefined,
-    keep: undefined,
-    base: undefined,
-    verdicts: [],
-    limit: undefined,
-    latency: undefined,
-    deployment: undefined,
-    skipReason: undefined,
-    ...more,
-  };
-}
+import { CANDIDATE, NONE, ONE, ORIGIN, outcome, PLAN, SIZES } from './outcome.ts';
 
 const failed = (message: string, more: ConstructorParameters<typeof ShipError>[2] = {}) =>
   ({ ok: false, error: new ShipError('build', message, more) }) as const;
@@ -177,6 +123,14 @@ test('a bundle that answered, and in the race no more, has failed; what was meas
   const broken = { ...value, failure: undefined };
   const other = assemble(outcome({ latency: { ok: true, value: broken } }), PLAN, ORIGIN);
   expect([other.failures, other.noRace]).toEqual([[], failure.message]);
+});
+
+test('what does not run at all has not answered wrongly', () => {
+  const stages = (['probe', 'toolchain', 'cancelled'] as const).map((fault) => {
+    const latency = { ok: false, error: new ShipError(fault, 'workerd is not to be had') } as const;
+    return assemble(outcome({ latency }), PLAN, ORIGIN).failures.map(({ stage }) => stage);
+  });
+  expect(stages).toEqual([['latency'], ['runtime'], ['cancelled']]);
 });
 
 test('a figure that does not exist is null, so that report.json stays JSON', () => {

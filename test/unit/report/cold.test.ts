@@ -75,7 +75,7 @@ test('both budgets of a new process stand beside it, the one that it is over in 
 });
 
 test('linear memory that is another one is a row, with its budget', () => {
-  const work = { routes: [], movers: [], memory: { base: 18 * 2 ** 20, head: 36 * 2 ** 20 } };
+  const work = { routes: [], movers: [], memory: { base: 18 * 2 ** 20, head: 36 * 2 ** 20 }, noBase: null };
   const about = { measure: 'memory', route: null, of: 'bytes', verdict: 'over', seeable: null, fails: true } as const;
   const gates = [{ ...about, limit: 2 ** 25, value: 36 * 2 ** 20 }];
   expect(rowsOf(rendered(coldWith({}), { work, gates }))).toEqual([

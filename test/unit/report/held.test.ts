@@ -38,7 +38,9 @@ const route = (name: string, from: number, to: number): ReportWork['routes'][num
     growth: { least: growth, most: growth },
   };
 };
-const workOf = (...routes: ReportWork['routes']): ReportWork => ({ routes, movers: [], memory: { base: 1, head: 1 } });
+const workOf = (...routes: ReportWork['routes']): ReportWork => ({
+  ...{ routes, movers: [], memory: { base: 1, head: 1 }, noBase: null },
+});
 
 const gate = (more: Partial<ReportGate>): ReportGate => ({
   ...{
@@ -134,6 +136,12 @@ test('growth without a base is no budget that was broken, nor one that nobody co
 test('how work was counted, or why it was not, is said below', () => {
   const counted = render(reportOf({ base, work: workOf(route('verify', 5, 5)) }), { reportUrl: undefined });
   expect(counted).toContain('what the host does and bulk memory count as one instruction each');
+  const unknown = { ...workOf(route('verify', 5, 5)), noBase: 'It does <b>not</b> start.' };
+  expect(render(reportOf({ base, work: unknown }))).toContain(
+    'Those of the base are not told: It does \\<b>not\\</b> start.',
+  );
+  const component = render(reportOf({ base, edge: 'wasi', work: workOf(route('verify', 5, 5)) }));
+  expect(component).toContain('each count has the start of its instance in it, and nothing of its adapters');
   const report = reportOf({ base, noWork: 'The component cannot tell: it is <b>shy</b>.' });
   expect(render(report, { reportUrl: undefined })).toContain(
     'Instructions executed: not available here. The component cannot tell: it is \\<b>shy\\</b>.',
