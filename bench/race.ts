@@ -43,14 +43,15 @@ const long = env.BENCH_FORM === 'long';
 const FIRST = Number(env.BENCH_SEED ?? 1);
 const SHORT_MS = Number(env.BENCH_MS ?? 2000);
 const LONG_MS = 30_000;
-const CALIBRATING_MS = 10_000;
+/** The short form has a minute for all of it. */
+const CALIBRATING_MS = long ? 10_000 : 4000;
 /** A change of that size is measured to some hundredths of itself. */
 const LARGE = 0.2;
 const quiet = env.BENCH_QUIET === '1';
 const MARGINS = { p50: 0.1, p95: 0.2 };
 
 /** A part, and how many trials it has in the short and in the long form. */
-const PARTS = { same: [8, 1000], five: [6, 200], two: [0, 200], spread: [5, 50], calibrate: [1, 1] } as const;
+const PARTS = { same: [6, 1000], five: [5, 200], two: [0, 200], spread: [3, 50], calibrate: [1, 1] } as const;
 type Part = keyof typeof PARTS;
 const only = env.BENCH_ONLY?.split(',');
 const wantedMs = (part: Part): number => (part === 'two' ? LONG_MS : SHORT_MS);

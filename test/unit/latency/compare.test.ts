@@ -62,6 +62,16 @@ describe('verdicts', () => {
     });
   });
 
+  test('what a race would have seen is: a change of that size is told in it, and none is told far below it', () => {
+    const found = (share: number): number =>
+      Array.from({ length: 25 }, (_, seed) => {
+        const { seeable } = one([inWorld(seed)]);
+        return one([inWorld(seed, { all: 1 + share * (seeable - 1) })]).kind;
+      }).filter((kind) => kind === 'slower').length;
+    expect(found(1)).toBeGreaterThanOrEqual(21); // 19 of 20 are meant; 20 of 25 would come once in 130
+    expect(found(0.2)).toBeLessThanOrEqual(2);
+  });
+
   test.each([5, 6])('%i rounds, each with a bad process: nothing is said before the sixth', (many) => {
     const row = one([inWorld(3, { all: 1.5 }, { rounds: many, pairs: 200 })]);
     expect([row.kind, row.seeable]).toEqual(
@@ -120,10 +130,14 @@ describe('verdicts', () => {
 describe('the far end', () => {
   const size = { rounds: 10, pairs: 150 };
 
-  test('what one answer of 30 waits for shows in p99, not in the middle', () => {
-    const rows = [inWorld(5, { some: { share: 1 / 30, factor: 40 } }, size)];
-    expect(one(rows, 'p99')).toMatchObject({ kind: 'slower', pairs: 1500, least: leastPairs(0.99) });
-    expect(one(rows).kind).toBe('no change');
+  test('what one answer of 30 waits for, or of 25, shows in p99, not in the middle', () => {
+    const shares = fc.double({ min: 1 / 30, max: 1 / 25, noNaN: true });
+    const shifted = fc.property(fc.nat(1e6), shares, fc.integer({ min: 20, max: 80 }), (seed, share, factor) => {
+      const rows = [inWorld(seed, { some: { share, factor } }, size)];
+      expect(one(rows, 'p99')).toMatchObject({ kind: 'slower', pairs: 1500, least: leastPairs(0.99) });
+      expect(one(rows).kind).toBe('no change');
+    });
+    fc.assert(shifted, { numRuns: 8, seed: 5 }); // one of 2000 may be wrong: the same ones each time
   });
 
   test('a stall that hits 60 answers of head in a row is seen in its p99, and is no verdict', () => {
@@ -161,6 +175,22 @@ describe('what would fool a naive test', () => {
   test.each(Object.keys(WORLDS))('%s: no false alarm in 8 races, and noise that covers what is seen', (world) => {
     expect(wrong(world, 8)).toBeLessThanOrEqual(0.5); // 5 % are expected
   });
+
+  // times that are rounded to an eighth of themselves lie about their ratio
+  test.each(Object.keys(WORLDS).filter((world) => world !== 'coarse clock'))(
+    '%s: the interval holds the truth, whatever it is; none is called the other way',
+    (world) => {
+      const changes = fc.double({ min: 0.8, max: 1.25, noNaN: true });
+      let missed = 0;
+      const anyChange = fc.property(fc.nat(1e6), changes, (seed, all) => {
+        const { kind, interval = [0, 0] } = one([inWorld(seed, { all }, SIZE, WORLDS[world])]);
+        if (all < interval[0] || all > interval[1]) missed++;
+        expect(kind).not.toBe(all > 1 ? 'faster' : 'slower');
+      });
+      fc.assert(anyChange, { numRuns: 12, seed: 3 });
+      expect(missed).toBeLessThanOrEqual(3); // of 95 % intervals; 4 of 12 come once in 400
+    },
+  );
 
   test('the machine gets slower by half during each round, and the order in a pair is left to chance: no matter', () => {
     const { ratio } = one([inWorld(9, { all: 1.05 }, SIZE, { ...QUIET, drift: 1 })]);
