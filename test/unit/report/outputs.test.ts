@@ -74,6 +74,10 @@ test('production is no preview', () => {
   });
 });
 
+const BASE = {
+  ...{ sha: 'b', as: 'merge base' as const, from: null, digest: 'e'.repeat(64) },
+  sizes: { raw: 1, gzip: 1, brotli: 1 },
+};
 const GATE = {
   ...{ measure: 'p50' as const, route: 'verify', of: 'growth' as const, limit: 0.1, value: 0 },
   ...{ verdict: 'within' as const, seeable: 0.02, fails: false },
@@ -97,7 +101,10 @@ test.each([
   ['unlimited', { budgets: [] }],
   ['no base', { budgets: [GROWTH] }],
   ['within', { budgets: [GROWTH, ...reportOf().budgets] }],
-  ['cannot tell', { gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
+  ['cannot tell', { gates: [{ ...GATE, of: 'ms' as const, limit: 20, verdict: 'cannot tell' as const }] }],
+  ['cannot tell', { base: BASE, gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
+  ['within', { gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
+  ['no base', { budgets: [GROWTH], gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
   ['over', { ...OVER, gates: [{ ...GATE, verdict: 'cannot tell' as const }] }],
   ['', { budgets: [], sizes: null }],
 ])('budget-status is %j', (status, more) => {
