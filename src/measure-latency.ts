@@ -32,6 +32,10 @@ export interface Measured extends Latency {
   readonly failure: ShipError | undefined;
 }
 
+function wrongIn(against: Attempt<Race> | undefined): ShipError | undefined {
+  return against?.ok === false && against.error instanceof WrongHead ? against.error : undefined;
+}
+
 /** Why a bundle does not answer as it should. What was measured before is kept, where there is that. */
 export function failureOf(latency: Attempt<Measured>): ShipError | undefined {
   return latency.ok ? latency.value.failure : latency.error;
@@ -99,7 +103,7 @@ export async function measureLatency(
   if (!work.ok) host.log.info(`Executed instructions are not told: ${work.error.message}`);
   const against =
     ofBase === undefined ? undefined : await raced({ head: ofHead.serve, base: ofBase.serve }, plan, host);
-  const failure = against?.ok === false && against.error instanceof WrongHead ? against.error : undefined;
+  const failure = !spent.ok && spent.error.fault === 'probe' ? spent.error : wrongIn(against);
   if (against?.ok === false) host.log.info(`Nothing was raced: ${against.error.message}`);
   const ran = {
     warm: latency.samples.warm,
@@ -115,7 +119,9 @@ export async function measureLatency(
     ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu, failure },
     cost: costOfMillion(cpu?.mixMs, edge, paid, own),
     warnings: [
-      ...(spent.ok ? [] : [`CPU of requests, and what they cost, are not told: ${spent.error.message}`]),
+      ...(spent.ok || failure === spent.error
+        ? []
+        : [`CPU of requests, and what they cost, are not told: ${spent.error.message}`]),
       ...(cpu?.requests ?? []).flatMap((request) => cpuWarning(request, edge, paid) ?? []),
       ...startWarning('the bundle', ofHead),
       ...(ofBase === undefined ? [] : startWarning('the base', ofBase)),
@@ -173,9 +179,9 @@ async function workAgainst(
   place: Place,
   host: Host,
 ): Promise<WorkAgainst> {
-  const after = await countedWork(head, plan, place, host);
   const counted = base === undefined ? undefined : await countedBase(base, plan, place, host);
   const before = counted?.ok === true ? counted.value : undefined;
+  const after = await countedWork(head, plan, place, host, before === undefined ? {} : { shared: before.known });
   return {
     changes: compareWork(before?.routes ?? [], after.routes),
     movers: before === undefined ? [] : workMovers(before.functions, after.functions),
@@ -186,7 +192,7 @@ async function workAgainst(
 
 /** A base that answers otherwise is none to be held against. */
 async function countedBase(base: Candidate, plan: LatencyPlan, place: Place, host: Host): Promise<Attempt<Work>> {
-  const counted = await attempt(() => countedWork(base, plan, place, host));
+  const counted = await attempt(() => countedWork(base, plan, place, host, { lenient: true }));
   refuseCancelled(counted);
   return counted;
 }

@@ -490,9 +490,19 @@ function blockedBy(judged: readonly Judged[]): readonly (string | undefined)[] {
   });
 }
 
-function blockedAlone(
-  deploy: DeployPlan,
-  { pkg, verdicts, limit, capabilities, preflight: fits, latency }: Judged,
+/** Why a package must not be deployed, whatever else is. */
+export function blockedAlone(
+  deploy: Pick<DeployPlan, 'to'>,
+  {
+    pkg,
+    verdicts,
+    limit,
+    capabilities,
+    preflight: fits,
+    latency,
+  }: Pick<Judged, 'verdicts' | 'limit' | 'capabilities' | 'preflight' | 'latency'> & {
+    readonly pkg: Pick<PackagePlan, 'edge' | 'allowImports' | 'overBudget'>;
+  },
 ): string | undefined {
   if (isRefused(fits)) return `${EDGES[pkg.edge].title} does not take the module.`;
   // what it asks of its host is to be known, where it is not to ask for all

@@ -153,7 +153,16 @@ export function presentable(report: Report, host: Pick<Host, 'redact'>): Report 
     hint: text(hint),
     tail: text(tail),
   }));
-  return { ...report, failures, warnings: report.warnings.map(text) };
+  const { noBase, noRace, noWork, skipReason, work, latency } = report;
+  return {
+    ...{ ...report, failures, warnings: report.warnings.map(text) },
+    ...{ noBase: text(noBase), noRace: text(noRace), noWork: text(noWork), skipReason: text(skipReason) },
+    work: work === null ? null : { ...work, noBase: text(work.noBase) },
+    latency:
+      latency === null
+        ? null
+        : { ...latency, cold: { ...latency.cold, noBase: text(latency.cold.noBase), noV8: text(latency.cold.noV8) } },
+  };
 }
 
 /** What a failure to tell comes to: a warning, and the rest goes on. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Candidate } from './candidate.ts';
 import type { CountedServer, EdgeTools, Service } from './edge/edge.ts';
-import { ShipError } from './error.ts';
+import { attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
 import { clientOf } from './latency/client.ts';
 import { sessionOf } from './latency/replay.ts';
@@ -27,6 +27,16 @@ export interface Work {
   readonly functions: readonly FunctionWork[];
   /** Bytes of linear memory after them; undefined: the runtime does not show it. */
   readonly memory: number | undefined;
+  /** Requests that were counted, by their names. */
+  readonly known: readonly string[];
+}
+
+/** How base and head are counted, so that one can be held against the other. */
+export interface Counting {
+  /** Of a base: what it answers otherwise than expected is new, and is left out. */
+  readonly lenient?: boolean;
+  /** Functions are counted in these requests alone, those of the base; absent: in all. */
+  readonly shared?: readonly string[];
 }
 
 /**
@@ -38,6 +48,7 @@ export async function countedWork(
   plan: ReplayPlan,
   { service, tools }: { readonly service: Pick<Service, 'serveCounted'>; readonly tools: EdgeTools },
   host: Host,
+  how: Counting = {},
 ): Promise<Work> {
   const { serveCounted } = service;
   if (serveCounted === undefined) throw new ShipError('probe', 'Executed instructions are not available here.');
@@ -47,17 +58,19 @@ export async function countedWork(
   const more = () => runs.length < MOST_REPEATS && host.clock.now() - since < LONG_MS && !routes().every(isExact);
   while (runs.length < REPEATS || more()) {
     await using server = await serveCounted(bundle, module.file, { vars: plan.vars }, tools);
-    runs.push(await played(server, plan, host));
+    runs.push(await played(server, plan, how, host));
   }
   const shipped = await host.files.read(path.join(bundle.folder, module.file));
   const names = (await host.files.exists(named)) ? await host.files.read(named) : undefined;
   const told = routes().every(isExact) ? runs.slice(-1) : runs; // all say the same then
   const functions = functionWork(told.map(({ functions: counts }) => workByFunction(counts, shipped, names)));
   const memory = runs.flatMap((run) => run.memory ?? []);
-  return { routes: routes(), functions, memory: memory.length === 0 ? undefined : Math.max(...memory) };
+  const most = memory.length === 0 ? undefined : Math.max(...memory);
+  return { routes: routes(), functions, memory: most, known: runs[0]?.known ?? [] };
 }
 
 interface Run {
+  readonly known: Work['known'];
   /** Each has all requests once. */
   readonly plays: readonly (readonly Step[])[];
   /** Of the first play. */
@@ -66,7 +79,12 @@ interface Run {
 }
 
 /** All requests once, so that what is made once is there, and then again, counted. Always in the same order. */
-async function played(server: CountedServer, plan: ReplayPlan, host: Pick<Host, 'clock' | 'signal'>): Promise<Run> {
+async function played(
+  server: CountedServer,
+  plan: ReplayPlan,
+  { lenient = false, shared }: Counting,
+  host: Pick<Host, 'clock' | 'signal'>,
+): Promise<Run> {
   using client = clientOf(server.url, host.clock.now);
   const session = sessionOf(plan.requests, client);
   const ask = async (request: ReplayRequest): Promise<WorkCount | undefined> => {
@@ -74,24 +92,31 @@ async function played(server: CountedServer, plan: ReplayPlan, host: Pick<Host, 
     if (host.signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.');
     return work;
   };
+  const requests: ReplayRequest[] = [];
   const play = async (): Promise<{ steps: readonly Step[]; functions: ReadonlyMap<number, bigint> }> => {
     const steps: Step[] = [];
     const functions = new Map<number, bigint>();
-    for (const request of plan.requests) {
+    for (const request of requests) {
       const work = await ask(request);
       if (work === undefined) continue;
       steps.push({ route: request.name, work: Number(work.total) });
+      if (shared?.includes(request.name) === false) continue;
       for (const [index, count] of work.functions) functions.set(index, (functions.get(index) ?? 0n) + count);
     }
     if (steps.length === 0) throw new ShipError('probe', 'The runtime did not tell what was executed.');
     return { steps, functions };
   };
-  await play();
+  for (const request of plan.requests) {
+    const first = await attempt(() => ask(request));
+    if (first.ok) requests.push(request);
+    else if (!lenient || first.error.fault !== 'probe' || plan.requests.length === 1) throw first.error;
+  }
   const plays = [await play()];
   while (plays.length < PLAYS) plays.push(await play());
   return {
     plays: plays.map(({ steps }) => steps),
     functions: plays[0]?.functions ?? new Map(),
     memory: await server.memory(),
+    known: requests.map(({ name }) => name),
   };
 }

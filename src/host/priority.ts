@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from './host.ts';
 
 /** We, and what we start, run before others until it is disposed of. */
@@ -8,6 +9,7 @@ export interface Ahead extends AsyncDisposable {
 }
 
 const CHRT_MS = 2000;
+const LATEST_MS = 3000;
 /** Linux' policies, as /proc/PID/stat has them. */
 const AS_USUAL = 0;
 const ROUND_ROBIN = 2;
@@ -39,7 +41,9 @@ export async function goAhead(
     const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)] as const;
     // no such program, or no right to: what came of it is asked of the system, for it may have ended too late to be believed
     const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true } as const;
-    await run(command).catch(() => undefined);
+    const done = run(command).catch(() => undefined);
+    const late = setTimeout(LATEST_MS, undefined, { ref: false }); // what sudo has started is not ours to end
+    await Promise.race([done, late]);
   };
   // who has chosen something else for us has a reason
   if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL) return NOT_GRANTED;

@@ -119,7 +119,8 @@ export const ENOUGH = 60;
  * Holds answers against a budget. Over: so many of them would take longer with a chance of `alpha` at most, were the
  * percentile truly within. Within: so few would with a chance of 5 % at most, were it not. Else nobody can tell. The chances
  * are exact for answers that do not depend on one another. Those that waited for one another say as much as so many fewer
- * (the design effect of clusters: Kish 1965), so that one stall breaks no budget.
+ * (the design effect of clusters: Kish 1965), so that one stall breaks no budget; nor does it hide that others do, each of which
+ * is something that happened, whatever waited for it.
  * @param samples in ms; a list: a stall, and the answers that waited for its end
  */
 export function judgeLatency(
@@ -133,8 +134,13 @@ export function judgeLatency(
   const together = over === 0 ? 1 : overs.reduce((sum, n) => sum + n ** 2, 0) / over;
   const one = BEYOND[budget.measure];
   const told = { budget, over, answers };
-  if (atLeast(Math.floor(over / together), Math.ceil(answers / together), one) <= alpha)
-    return { ...told, kind: 'over' };
+  const happened = overs.filter((n) => n > 0).length;
+  const chances = [
+    atLeast(Math.floor(over / together), Math.ceil(answers / together), one),
+    atLeast(happened, answers, one),
+  ];
+  // where none waited they are one and the same
+  if (Math.min(...chances) <= (together === 1 ? alpha : alpha / 2)) return { ...told, kind: 'over' };
   const few = 1 - atLeast(Math.ceil(over / together) + 1, Math.floor(answers / together), one);
   return { ...told, kind: answers > 0 && few <= UNLIKELY ? 'within' : 'cannot tell' };
 }

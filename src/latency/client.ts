@@ -160,10 +160,13 @@ export function expected<A extends Pick<Answer, 'status' | 'body'>>(
   const text = hide(answer.body.trim());
   const said = text === '' || !isQuoted(answer, request) ? '' : ` It said: ${text.slice(0, BODY_SHOWN)}`;
   const what = wrong ?? `${answer.status}, expected ${expect}`;
-  throw new ShipError('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
+  throw new WrongAnswer('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
     hint: wrong === undefined ? mendOf(answer, request) : ANOTHER_BODY,
   });
 }
+
+/** There was an answer, and it is another one than expected: the service is to blame, not what lies between. */
+export class WrongAnswer extends ShipError {}
 
 const ANOTHER_BODY = 'Or this body is right: then `answer` of the request has to say so.';
 

@@ -116,9 +116,10 @@ function memory({ memory: bytes }: Ran, limit: number | undefined, fails: boolea
 function worked({ changes, same }: Ran, budget: WorkBudget, fails: boolean): readonly Gate[] {
   const limit = budget.percent / 100;
   if (same) return [unchanged({ measure: 'work', limit, fails })];
-  if (changes.length === 0)
+  const held = changes.filter(({ base }) => base !== undefined); // what is new has grown from nothing
+  if (held.length === 0)
     return [{ measure: 'work', route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
-  return changes.map((change) => ({
+  return held.map((change) => ({
     ...{ measure: 'work', route: change.name, limit, of: 'growth' },
     value: change.growth === undefined ? undefined : change.growth.most / 100,
     ...{ kind: judgeWork(change, budget), fails },

@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { type Random, seeded } from './bootstrap.ts';
 import type { Percentile } from './budget.ts';
-import { clientOf } from './client.ts';
+import { clientOf, WrongAnswer } from './client.ts';
 import { type Comparison, compare, type Raced } from './compare.ts';
 import { type Asked, slotOf, summaryOf, withDue } from './due.ts';
 import { enough, type Look, lookAt } from './looks.ts';
@@ -277,7 +277,7 @@ function asking(
     );
     if (asked.ok) return asked.value;
     const { fault, message, hint, tail, cause } = asked.error;
-    if (fault !== 'probe' || !(cause instanceof ShipError)) throw asked.error; // it broke off
+    if (!(cause instanceof WrongAnswer)) throw asked.error; // it broke off
     const more = { ...(hint === undefined ? {} : { hint }), ...(tail === undefined ? {} : { tail }) };
     throw new Wrong(fault, message, { ...more, cause });
   };

@@ -1,5 +1,5 @@
 import { ShipError } from '../error.ts';
-import { type Answer, type Client, expected } from './client.ts';
+import { type Answer, type Client, expected, WrongAnswer } from './client.ts';
 import { isPlain, type ReplayRequest } from './requests.ts';
 import { placeOf, type Source, type Take, takenFrom } from './take.ts';
 import { fill, type Place, placeOfBody, readTemplate, type Template, writtenForms } from './template.ts';
@@ -13,6 +13,8 @@ export interface Values {
   readonly fill: (request: ReplayRequest) => ReplayRequest;
   /** Takes what the request says from its answer; the first of it that is not there. */
   readonly take: (request: ReplayRequest, answer: Source) => Take | undefined;
+  /** What the request takes is not there any more: its answer was wrong. It stays hidden all the same. */
+  readonly drop: (request: ReplayRequest) => void;
   /** A text without any value that was taken. */
   readonly hide: (text: string) => string;
 }
@@ -46,7 +48,12 @@ export function sessionOf(requests: readonly ReplayRequest[], client: Pick<Clien
     },
     ask: async (request) => {
       const { answer, missing } = await played(request);
-      expected(answer, request, values.hide);
+      try {
+        expected(answer, request, values.hide);
+      } catch (error) {
+        values.drop(request); // what is wrong hands nothing on
+        throw error;
+      }
       if (missing !== undefined) throw notThere(request, missing);
       return answer;
     },
@@ -58,7 +65,7 @@ export function sessionOf(requests: readonly ReplayRequest[], client: Pick<Clien
 
 /** The error of an answer without what is taken from it. */
 export function notThere({ name, method, path }: ReplayRequest, missing: Take): ShipError {
-  return new ShipError('probe', `${name}: ${method} ${path} answered without \`${missing.name}\`.`, {
+  return new WrongAnswer('probe', `${name}: ${method} ${path} answered without \`${missing.name}\`.`, {
     hint: `\`take\` wants a text, a number, or true or false, not empty and of at most 8192 characters, at ${placeOf(missing)}.`,
   });
 }
@@ -83,6 +90,9 @@ export function noValues(): Values {
       }
       for (const value of taken.values()) remember(secrets, value);
       return take.find(({ name }) => !taken.has(name));
+    },
+    drop: ({ take = [] }) => {
+      for (const { name } of take) known.delete(name);
     },
     hide: (text) => hidden(text, secrets),
   };

@@ -177,8 +177,7 @@ function phasesTable({ phases }: ReportCold): string {
   const held = phases.some(({ base }) => base !== null);
   const rows = phases.map(({ of, name, head, base }) => [
     `new ${of}: ${of === 'isolate' && name === 'unexplained' ? LEFT : (PHASE_TITLES[name] ?? plain(name))}`,
-    ...(held ? [time(base)] : []),
-    time(head),
+    ...[...(held ? [base] : []), head].map((ms) => (ms !== null && ms < 0 ? 'nothing' : time(ms))),
   ]);
   return `${table(['phases of a cold start, p50', ...(held ? ['base'] : []), 'head'], rows)}
 

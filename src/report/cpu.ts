@@ -65,8 +65,9 @@ export function costReport(cost: Measured['cost']): ReportCost {
   };
   if (cost.kind === 'not available') return { ...none, why: cost.why };
   const { total, ofRequests, ofCpu, plan, includedRequests: requests } = cost;
-  const included = requests === undefined || plan === undefined ? null : { requests, per: plan.included.per };
-  const more = { included, besides: plan?.besides ?? null };
+  const list = cost.own ? undefined : plan; // what a list says besides is not of prices that are the user's own
+  const included = requests === undefined || list === undefined ? null : { requests, per: list.included.per };
+  const more = { included, besides: list?.besides ?? null };
   return { million: total, ofRequests, ofCpu, ...(cost.own ? OWN : listOf(plan)), ...more, why: null };
 }
 
@@ -81,18 +82,21 @@ function listOf(plan: EdgePlan | undefined): Pick<ReportCost, 'plan' | 'asOf' | 
 export function cpuText(cpu: ReportCpu | null, cost: ReportCost | null): string {
   if (cpu === null) return '';
   const rows = cpu.requests.map(({ name, n, cpuMs }) => [plain(name), formatMs(cpuMs), String(n)]);
-  const memory = cpu.rssBytes === null ? '' : ` The runtime took ${formatMemory(cpu.rssBytes)} of memory then.`;
+  const memory =
+    cpu.rssBytes === null ? '' : ` After all of them the runtime took ${formatMemory(cpu.rssBytes)} of memory.`;
   return `${table(['CPU of a request', 'on the runner', 'n'], rows)}\n\n${costText(cost)}${memory}`;
 }
 
 function costText(cost: ReportCost | null): string {
   if (cost === null || cost.million === null)
     return `What a million requests cost: not available${cost?.why ? `, ${cost.why}` : ''}.`;
+  const { included, besides, plan } = cost;
   const source =
-    cost.source === null ? '' : `, ${cost.asOf}, ${link(cost.secondHand ? 'second-hand' : 'source', cost.source)}`;
-  const { included, besides } = cost;
-  const free =
-    included === null ? '' : `; ${new Intl.NumberFormat('en').format(included.requests)} a ${included.per} are`;
+    cost.source === null ? '' : ` (${cost.asOf}, ${link(cost.secondHand ? 'second-hand' : 'source', cost.source)})`;
+  const beyond =
+    included === null
+      ? `by ${plan}`
+      : `beyond the ${new Intl.NumberFormat('en').format(included.requests)} a ${included.per} that ${plan} includes`;
   const not = besides === null ? '' : ` Not in it: ${plain(besides)}.`;
-  return `A million such requests cost $${cost.million.toFixed(2)} beyond what is included${free} (${cost.plan}${source}), were a millisecond at the edge one of this runner's.${not}`;
+  return `A million such requests cost $${cost.million.toFixed(2)} ${beyond}${source}, were a millisecond at the edge one of this runner's.${not}`;
 }

@@ -60,17 +60,26 @@ export function untoldGates(gates: readonly ReportGate[]): readonly ReportGate[]
   return gates.filter(({ verdict }) => verdict === 'cannot tell');
 }
 
+/** Budgets that a headline names. */
+const NAMED = 3;
+
 /** For the headline: `cannot tell p50 of verify against +10 %`. */
 export function untoldHead(gates: readonly ReportGate[]): string {
-  return `cannot tell ${gates.map((gate) => `${titleOf(gate)} against ${limitText(gate)}`).join(', ')}`;
+  const names = gates.slice(0, NAMED).map((gate) => `${titleOf(gate)} against ${limitText(gate)}`);
+  return `cannot tell ${[...names, ...(gates.length > NAMED ? [`${gates.length - NAMED} more`] : [])].join(', ')}`;
 }
 
-/** Budgets that nobody could hold anything against, in a sentence, with what would have been seen; empty: all are decided. */
+/** Budgets that nobody could hold anything against, in a sentence, with what was seen and what would have been; empty: all are decided. */
 export function untoldText(gates: readonly ReportGate[]): string {
   const untold = untoldGates(gates).map((gate) => {
-    const { of, seeable } = gate;
-    const seen = seeable === null ? '' : ` (from ${limitText({ of, limit: seeable })} on, this run would have seen it)`;
-    return `${titleOf(gate)} against ${limitText(gate)}${seen}`;
+    return `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`;
   });
   return untold.length === 0 ? '' : `Cannot tell: ${untold.join(', ')}.`;
+}
+
+/** Growth: how much was seen, and that it is too near to the budget, or that a slowdown has to be larger to be seen. */
+function whyUntold({ of, limit, value, seeable }: ReportGate): string {
+  if (of !== 'growth' || value === null || seeable === null) return '';
+  const why = seeable > limit ? `no slowdown below ${percent(seeable)} would surely have been seen` : 'too near to it';
+  return ` (${percent(value)}: ${why})`;
 }

@@ -19,7 +19,7 @@ export const OUTPUTS = {
   'size-delta':
     'Bytes of the bundle, brotli quality 11, against the base: negative where it shrank; empty where there is no base to hold it against.',
   'budget-status':
-    'Of all budgets: `over` where one is; `cannot tell` where of one nobody can tell; `within`; `no base` where only growth is budgeted and there is nothing to hold it against; `unlimited` where there is no budget.',
+    'Of all budgets that were judged: `over` where one is; `cannot tell` where of one nobody can tell; `within`; `no base` where only growth is budgeted and there is nothing to hold it against; `unlimited` where there is no budget.',
   'latency-p50': 'Warm latency over all requests on the runner, in ms.',
   'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
   'latency-p99': 'The same, 99th percentile.',
@@ -128,6 +128,7 @@ function budgetStatus(report: Report): string {
   const open = untold(report);
   const verdicts = [
     ...budgets.map(({ verdict }) => verdict),
+    ...(report.deployment?.release?.latency ?? []).map(({ verdict }) => verdict),
     ...gates.map((gate) => (gate.verdict === 'cannot tell' && !open.includes(gate) ? 'no base' : gate.verdict)),
   ];
   if (report.limit?.verdict === 'over' || verdicts.includes('over')) return 'over';

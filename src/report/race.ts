@@ -77,8 +77,13 @@ export function verdictText({ verdict, interval, seeable }: Pick<Row, 'verdict' 
     const [low, high] = interval.map((one) => percent(one - 1));
     return `${verdict} (${low} … ${high})`;
   }
-  if (verdict === 'cannot tell') return seeable === null ? verdict : `cannot tell (±${percent(seeable - 1).slice(1)})`;
+  if (verdict === 'cannot tell') return seeable === null ? verdict : `cannot tell (±${size(seeable)})`;
   return verdict;
+}
+
+/** How far a ratio is from 1, without its sign. */
+function size(ratio: number): string {
+  return percent(ratio - 1).replace(/^\+/, '');
 }
 
 /** Whether it has surely moved: then a reviewer is shown the row. */
@@ -97,14 +102,14 @@ export function raceText(race: ReportRace | null): string {
       time(row.head),
       verdictText(row),
       row.seeable === null ? '–' : percent(row.seeable - 1),
-      row.noise === null ? '–' : `±${percent(row.noise - 1).slice(1)}`,
+      row.noise === null ? '–' : `±${size(row.noise)}`,
       String(row.pairs),
     ]);
   const { rssBytes } = race;
   const memory =
     rssBytes === null
       ? ''
-      : ` Memory of the runtime then: ${formatMemory(rssBytes.head)}, of the base ${formatMemory(rssBytes.base)}.`;
+      : ` Memory of the runtime at the end of a round, the median: ${formatMemory(rssBytes.head)}, of the base ${formatMemory(rssBytes.base)}.`;
   const unknown =
     race.unknown.length === 0
       ? ''

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { seeded } from '../../src/latency/bootstrap.ts';
-import { type Race, type RacePlan, race } from '../../src/latency/race.ts';
+import { type Race, type RacePlan, race, WrongHead } from '../../src/latency/race.ts';
 import type { ReplayRequest } from '../../src/latency/requests.ts';
 import { type Loopback, loopback } from '../unit/loopback.ts';
 
@@ -15,6 +15,8 @@ function spin(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
+
+const SERVED = { startedAt: 0, listeningAt: 0, tail: () => 'the last words', usage: async () => undefined };
 
 type Routes = Readonly<Record<string, (() => void) | number>>;
 
@@ -36,7 +38,7 @@ function servers(): {
     started.push(server);
     open++;
     return {
-      ...{ url: server.url, startedAt: 0, listeningAt: 0, tail: () => 'the last words', usage: async () => undefined },
+      ...{ ...SERVED, url: server.url },
       [Symbol.asyncDispose]: async () => {
         open--;
         await server[Symbol.asyncDispose]();
@@ -109,7 +111,51 @@ test('a head that fails fast is no fast head: the race fails, with its last word
     ...{ durationMs: 500, margins: {}, clock, signal: new AbortController().signal },
   });
   await expect(failing).rejects.toMatchObject({ fault: 'probe', tail: 'the last words' });
+  await expect(failing).rejects.toBeInstanceOf(WrongHead);
   expect(open()).toBe(0);
+}, 20_000);
+
+/** A route that answers so often, and from then on with 500, by a route that says so. */
+function worseAfter(answers: number): Routes {
+  let asked = 0;
+  return {
+    get '/a'() {
+      return asked++ < answers ? 200 : 500;
+    },
+  };
+}
+
+test('a base that answers wrongly in the race says nothing of head', async () => {
+  const only = { requests: [requestOf('/a')], durationMs: 2000 };
+  for (const [base, head, kind] of [
+    [worseAfter(20), { '/a': 200 }, 'base'],
+    [{ '/a': 200 }, worseAfter(20), 'head'],
+  ] as const) {
+    const error: unknown = await raced(base, head, only).catch((thrown: unknown) => thrown);
+    expect([kind, error instanceof WrongHead, String(error)]).toEqual([
+      kind,
+      kind === 'head',
+      expect.stringContaining('/a answered 500, expected 200'),
+    ]);
+  }
+}, 20_000);
+
+test('what uses a value of a request that the base answers otherwise is new, too', async () => {
+  const create: ReplayRequest = { ...requestOf('/create', 201), take: [{ name: 'id', pointer: '/id' }] };
+  const get = requestOf('/items/{{id}}');
+  const items = (status: number) => async () => {
+    const server = await loopback((request, response) => {
+      response.statusCode = request.url === '/create' ? status : 200;
+      response.end('{"id":"7"}');
+    });
+    return { ...SERVED, url: server.url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  };
+  const done = await race({
+    ...{ serve: { base: items(200), head: items(201) }, health: requestOf('/a') },
+    ...{ requests: [requestOf('/a'), create, get], durationMs: 500, margins: {}, clock },
+    signal: new AbortController().signal,
+  });
+  expect(done.unknown.map(({ name }) => name)).toEqual(['/create', '/items/{{id}}']);
 }, 20_000);
 
 test('a race that is cancelled ends soon, and nothing stays', async () => {

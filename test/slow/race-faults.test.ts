@@ -162,6 +162,7 @@ it('a race that breaks off takes nothing else with it: the rest of the report is
     ok: false,
     error: { fault: 'probe', message: expect.stringMatching(/^The served bundle broke off: /) },
   });
+  expect(measured.failure).toBeUndefined(); // it may be the machine's doing
   expect(measured.warm.all.n).toBeGreaterThan(100);
   expect(measured.cold.process.n).toBeGreaterThan(0);
   // a budget that nothing was held to is not met

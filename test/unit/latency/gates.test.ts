@@ -26,6 +26,8 @@ function worked(least: number, most = least): WorkChange {
   return { name: 'verify', base: head, head, growth: { least, most } };
 }
 
+const NEW: WorkChange = { ...worked(0), name: 'new', base: undefined, growth: undefined };
+
 test('without budgets there is nothing to hold anything against', () => {
   expect(gates({ ...NOTHING, warm: answers(100, 5), memory: 9 }, UNSET)).toEqual([]);
 });
@@ -90,6 +92,15 @@ test.each([
     true,
   ],
   ['work without a base', { work: { percent: 2 } }, {}, 'cannot tell', undefined, true],
+  ['work of what is new alone', { work: { percent: 2 } }, { changes: [NEW] }, 'cannot tell', undefined, true],
+  [
+    'work of what is new beside what is not',
+    { work: { percent: 2 } },
+    { changes: [NEW, worked(1)] },
+    'within',
+    expect.closeTo(0.01),
+    true,
+  ],
 ])('%s', (_, budgets, ran, kind, value, fails) => {
   expect(gates({ ...NOTHING, ...ran }, { ...UNSET, ...budgets })).toEqual([
     expect.objectContaining({ kind, value, fails }),
@@ -120,6 +131,8 @@ test('one stall, and all that waited for its end, break no budget; as many stall
   expect(kindOf([...answers(400, 5), stall])).toEqual(['cannot tell']);
   expect(kindOf([...answers(400, 5), ...answers(40, 900)])).toEqual(['over']);
   expect(kindOf([...answers(400, 5), ...Array<number[]>(40).fill(stall)])).toEqual(['over']);
+  // nor does one hide what is over without it
+  expect(kindOf([...answers(900, 5), ...answers(100, 80), times(30, 900)])).toEqual(['over']);
 });
 
 test('several budgets of one run share the chance of a false alarm', () => {

@@ -4,7 +4,7 @@ import { ShipError } from '../../../src/error.ts';
 import { assemble } from '../../../src/report/assemble.ts';
 import { reportSchema, statusOf } from '../../../src/report/report.ts';
 import type { Outcome, ShipPlan } from '../../../src/ship.ts';
-import { CANDIDATE, NONE, ONE, ORIGIN, outcome, PLAN, SIZES } from './outcome.ts';
+import { CANDIDATE, MEASURED, ORIGIN, outcome, PLAN, SIZES } from './outcome.ts';
 
 const failed = (message: string, more: ConstructorParameters<typeof ShipError>[2] = {}) =>
   ({ ok: false, error: new ShipError('build', message, more) }) as const;
@@ -90,22 +90,6 @@ test('what is deployed is told with where to; why not is told only where it is n
   expect(placed.skipReason).toBeNull();
   expect(assemble(outcome({ skipReason: 'x' }), PLAN, ORIGIN).skipReason).toBe('x');
 });
-
-const MEASURED = {
-  runtime: 'workerd 1',
-  cold: { process: ONE, isolate: NONE, against: [], phases: [] },
-  warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
-  ...{
-    samples: { cold: [1], warm: [[1]] },
-    race: undefined,
-    gates: [],
-    cpu: undefined,
-    warnings: [],
-    failure: undefined,
-  },
-  cost: { kind: 'not available', why: 'not measured' },
-  work: { ok: false, error: new ShipError('probe', 'not available here') },
-} as const;
 
 test('what the measurement warns of is told', () => {
   const value = { ...MEASURED, warnings: ['login takes 21.0 ms of CPU'] };

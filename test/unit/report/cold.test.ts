@@ -69,7 +69,7 @@ test('both budgets of a new process stand beside it, the one that it is over in 
   ]);
   expect(text).toMatch(/^### ⚠️ auth · cold start of new process over \+10 % \(\+18 %\)/);
   expect(text).toContain(
-    'Cannot tell: cold start of new isolate against +10 % (from +24 % on, this run would have seen it).',
+    'Cannot tell: cold start of new isolate against +10 % (+18 %: no slowdown below +24 % would surely have been seen).',
   );
   expect(statusOf(reportOf(report))).toBe('warned');
 });

@@ -16,11 +16,16 @@ function said(edge: 'cloudflare' | 'deno' | 'wasi', plan: PlanName): string {
 test('what a million requests cost is said with what is included, and with what is not in it', () => {
   // 40 hours of CPU are 2 million of 72 ms; $2 for requests, and $0.05 an hour for 20 hours
   expect(said('deno', 'paid')).toMatch(
-    /^A million such requests cost \$3\.00 beyond what is included; 2,000,000 a month are \(Pro, .*\), were .* runner's\. Not in it: memory: 1000 GB-hours/,
+    /^A million such requests cost \$3\.00 beyond the 2,000,000 a month that Pro includes \(2026-.*\), were .* runner's\. Not in it: memory: 1000 GB-hours/,
   );
   expect(said('cloudflare', 'paid')).toMatch(
-    /^A million such requests cost \$1\.74 beyond what is included; 416,666 a month are \(Workers Paid, .*\), were .* runner's\.$/,
+    /^A million such requests cost \$1\.74 beyond the 416,666 a month that Workers Paid includes \(2026-.*\), were .* runner's\.$/,
   );
+});
+
+test('prices of the user are no list, and include nothing', () => {
+  const cost = costReport(costOfMillion(72, 'deno', 'free', { requests: 1, cpu: 0.5 }));
+  expect(cpuText(CPU, cost)).toMatch(/cost \$37\.00 by your own prices, were .* runner's\.$/m);
 });
 
 test('where there is no price, that is said, and why', () => {

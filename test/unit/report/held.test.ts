@@ -121,10 +121,21 @@ test('what nobody can tell is not green, and does not fail; what would have been
     'untold',
     expect.stringMatching(/^### ❔ auth · cannot tell p50 of verify against \+10 % · /),
   ]);
-  expect(text).toContain('Cannot tell: p50 of verify against +10 % (from +14 % on, this run would have seen it).');
+  expect(text).toContain(
+    'Cannot tell: p50 of verify against +10 % (+2.0 %: no slowdown below +14 % would surely have been seen).',
+  );
+  const near = gate({ ...unclear, value: 0.12, seeable: 0.04 });
+  expect(render(reportOf({ base, gates: [near] }))).toContain('against +10 % (+12 %: too near to it).');
   // a limit in ms needs no base
   const alone = gate({ ...unclear, of: 'ms', limit: 20, value: 19 });
   expect(statusOf(reportOf({ base: null, gates: [alone] }))).toBe('untold');
+});
+
+test('a headline names three of many', () => {
+  const gates = ['a', 'b', 'c', 'd', 'e'].map((route) => gate({ route, verdict: 'cannot tell', value: null }));
+  expect(render(reportOf({ base, gates })).split('\n')[0]).toMatch(
+    /^### ❔ auth · cannot tell work of a against \+2\.0 %, work of b .*, work of c against \+2\.0 %, 2 more · /,
+  );
 });
 
 test('growth without a base is no budget that was broken, nor one that nobody could tell', () => {

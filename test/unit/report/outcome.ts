@@ -1,4 +1,5 @@
 import type { Candidate } from '../../../src/candidate.ts';
+import { ShipError } from '../../../src/error.ts';
 import type { Origin } from '../../../src/report/assemble.ts';
 import type { Outcome, ShipPlan } from '../../../src/ship.ts';
 import { releasePlanOf } from '../release-plan.ts';
@@ -56,3 +57,20 @@ export function outcome(more: Partial<Outcome> = {}): Outcome {
     ...more,
   };
 }
+
+/** Measured, and nothing to say of it. */
+export const MEASURED = {
+  runtime: 'workerd 1',
+  cold: { process: ONE, isolate: NONE, against: [], phases: [] },
+  warm: { all: ONE, routes: [{ name: 'a', method: 'GET', path: '/a', summary: NONE }] },
+  ...{
+    samples: { cold: [1], warm: [[1]] },
+    race: undefined,
+    gates: [],
+    cpu: undefined,
+    warnings: [],
+    failure: undefined,
+  },
+  cost: { kind: 'not available', why: 'not measured' },
+  work: { ok: false, error: new ShipError('probe', 'not available here') },
+} as const;

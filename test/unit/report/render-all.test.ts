@@ -22,6 +22,11 @@ const BROKEN: Partial<Report> = {
   failures: [{ stage: 'build', message: 'image does not compile: mismatched types', hint: null, tail: null }],
 };
 
+const UNCLEAR: Report['gates'][number] = {
+  ...{ measure: 'p50', route: 'verify', of: 'growth', limit: 0.1, value: 0.02 },
+  ...{ verdict: 'cannot tell', seeable: 0.14, fails: false },
+};
+
 test('one package is told as ever', () => {
   const report = reportOf();
   expect(renderAll([report], new Map([['auth', 'https://x.dev/r']]))).toBe(
@@ -45,6 +50,16 @@ test.each<[string, readonly Report[], string]>([
   [
     'over and allowed',
     [named('a'), named('b', { ...OVER, overBudget: 'warn' })],
+    '⚠️ 2 packages · b 1.4 kB over its size budget (brotli 121.4 kB, budget 120.0 kB)',
+  ],
+  [
+    'one that nobody can tell',
+    [named('a', UNCHANGED), named('b', { base: against(121_000), gates: [UNCLEAR] })],
+    '❔ 2 packages · b cannot tell p50 of verify against +10 %',
+  ],
+  [
+    'over and allowed comes before what nobody can tell',
+    [named('a', { base: against(121_000), gates: [UNCLEAR] }), named('b', { ...OVER, overBudget: 'warn' })],
     '⚠️ 2 packages · b 1.4 kB over its size budget (brotli 121.4 kB, budget 120.0 kB)',
   ],
   [
@@ -92,6 +107,14 @@ test('a reason that all share is said once, one of some with their names', () =>
   expect(renderAll(all)).toMatch(/\n\nNot deployed: no secrets\.\n\n/);
   const some = renderAll([...all, skipped('c', 'declined.')]);
   expect(some).toMatch(/\n\na, b: Not deployed: no secrets\.\n\nc: Not deployed: declined\.\n\n/);
+});
+
+test('what nobody can tell, and what was not raced, is said of each', () => {
+  const unclear = named('b', { base: against(121_000), gates: [UNCLEAR], noRace: 'The served bundle broke off.' });
+  const text = renderAll([named('a', UNCHANGED), unclear]);
+  expect(text).toContain('b: Cannot tell: p50 of verify against +10 % (+2.0 %: no slowdown below +14 %');
+  expect(text).toContain('b: Not raced against the base: The served bundle broke off.');
+  expect(text).toMatch(/^\| ❔ \*\*b\*\* \|/m);
 });
 
 test('ways past a budget, and growth that is not judged, are said of each that has them', () => {
