@@ -271,105 +271,10 @@ async function targetFor({ dir, edge }, host) {
     return targets.find((target) => told.includes(target)) ?? usual;
 }
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
-const OUTPUTS = {
-    'deployment-url': 'Where the bundle was deployed to.',
-    'preview-url': 'The same, where it was a preview.',
-    'deployment-id': "The edge's id of the deployment.",
-    'version-id': "The edge's id of the version.",
-    environment: 'What was deployed to: `preview-pr-N`, `staging` or `production`.',
-    deployed: '`true` where the bundle is live, also after a deploy that failed later on; `false`; `unknown` where the edge did not tell.',
-    'skip-reason': 'Why nothing was deployed.',
-    'bundle-digest': 'sha256 over the files of the bundle: what `sha256sum` prints of them, the entry first, then by name, hashed again.',
-    'wasm-path': 'The wasm module that ships.',
-    'wasm-size': 'Its size in bytes.',
-    'wasm-size-gzip': 'The same, gzip level 6.',
-    'wasm-size-brotli': 'The same, brotli quality 11.',
-    'size-delta': 'Bytes of the bundle, brotli quality 11, against the base: negative where it shrank; empty where there is no base to hold it against.',
-    'budget-status': 'Of the sizes: `within`, `over`, `no base` where only growth is budgeted and there is nothing to hold it against, or `unlimited` where there is no budget.',
-    'latency-p50': 'Warm latency over all requests on the runner, in ms.',
-    'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
-    'latency-p99': 'The same, 99th percentile.',
-    'latency-delta': 'JSON: of each route, the ratio of its median to that of the base, with its interval and verdict; empty where nothing was raced.',
-    'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
-    'cache-hit': '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `cargo`: dependencies came from the cache, fetched and compiled; `tools`: the tools alone came from it; `none`.',
-    'rustc-version': 'What built it.',
-    'comment-id': 'The comment on the pull request.',
-    'report-path': 'report.json, on this machine.',
-    packages: 'All of these for each package, as JSON: `fromJSON(steps.ship.outputs.packages).auth.preview-url`. Of several packages an output has its value where all have the same; the worst for `budget-status`, the least for `cache-hit`, `partly` for `deployed` where some are live, and for `bundle-digest` all of them as `NAME=DIGEST`. Else it is empty.',
-};
-function outputsOf(report, facts) {
-    const { deployment, latency, module } = report;
-    const text = (value) => value === null || value === undefined ? '' : String(value);
-    const ms = (value) => value === null || value === undefined ? '' : value.toFixed(3);
-    return {
-        'deployment-url': text(deployment?.url),
-        'preview-url': deployment?.to === 'preview' ? deployment.url : '',
-        'deployment-id': text(deployment?.deploymentId),
-        'version-id': text(deployment?.versionId),
-        environment: text(deployment?.environment),
-        deployed: report.live === null ? 'unknown' : String(report.live),
-        'skip-reason': text(report.skipReason),
-        'bundle-digest': text(report.bundle?.digest),
-        'wasm-path': text(facts.wasmPath),
-        'wasm-size': text(module?.after.raw),
-        'wasm-size-gzip': text(module?.after.gzip),
-        'wasm-size-brotli': text(module?.after.brotli),
-        'size-delta': sizeDelta(report),
-        'budget-status': budgetStatus(report),
-        'latency-p50': ms(latency?.warm.all.p50),
-        'latency-p95': ms(latency?.warm.all.p95),
-        'latency-p99': ms(latency?.warm.all.p99),
-        'latency-delta': latencyDelta(report),
-        'cold-start': ms(latency?.cold.process.p50),
-        'cache-hit': facts.cache,
-        'rustc-version': text(report.tools.rustc),
-        'report-path': text(facts.reportPath),
-    };
-}
-function latencyDelta({ race }) {
-    if (race === null)
-        return '';
-    const rows = race.rows.filter(({ measure }) => measure === 'p50');
-    return JSON.stringify(Object.fromEntries(rows.map(({ name, ratio, interval, verdict }) => [name, { ratio, interval, verdict }])));
-}
-function outputsOfAll(each) {
-    const packages = JSON.stringify(Object.fromEntries(each.map(({ name, outputs }) => [name, outputs])));
-    const [only] = each;
-    if (only !== undefined && each.length === 1)
-        return { ...only.outputs, packages };
-    const values = (name) => each.map(({ outputs }) => outputs[name]);
-    const same = (name) => (new Set(values(name)).size === 1 ? (values(name)[0] ?? '') : '');
-    const names = Object.keys(only?.outputs ?? {});
-    const first = (order, of) => order.find((value) => values(of).includes(value)) ?? '';
-    const digests = each.flatMap(({ name, outputs: { 'bundle-digest': digest } }) => digest === '' ? [] : [`${name}=${digest}`]);
-    return {
-        ...Object.fromEntries(names.map((name) => [name, same(name)])),
-        'budget-status': first(['over', 'no base', 'within', 'unlimited'], 'budget-status'),
-        'cache-hit': first(['none', 'tools', 'cargo', 'bundle'], 'cache-hit'),
-        deployed: same('deployed') || first(['unknown'], 'deployed') || 'partly',
-        'bundle-digest': digests.join(' '),
-        packages,
-    };
-}
-function sizeDelta({ sizes, base }) {
-    return sizes === null || base === null ? '' : String(sizes.brotli - base.sizes.brotli);
-}
-function budgetStatus(report) {
-    if (report.sizes === null)
-        return '';
-    const verdicts = [...report.budgets, ...report.gates].map(({ verdict }) => verdict);
-    if (report.limit?.verdict === 'over' || verdicts.includes('over'))
-        return 'over';
-    if (verdicts.length === 0)
-        return 'unlimited';
-    return verdicts.every((verdict) => verdict === 'no base') ? 'no base' : 'within';
-}
-
-// EXTERNAL MODULE: ./lib/units.js
-var units = __webpack_require__(83052);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var valibot_dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./lib/units.js
+var units = __webpack_require__(83052);
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
 const APART = '&#8203;';
@@ -449,141 +354,6 @@ function longestRun(text) {
     return longest;
 }
 
-;// CONCATENATED MODULE: ./lib/report/host-imports.js
-
-
-const MOST = 500;
-const NAMED = 5;
-const IN_A_LINE = 10;
-const LONGEST_NAME = 200;
-const refused = valibot_dist/* strictObject */.rej({
-    name: valibot_dist/* string */.YjP(),
-    by: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('crates that call it, as far as names tell')),
-});
-const capabilitiesSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
-    imports: valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()),
-    moved: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ added: valibot_dist/* array */.YOg(refused), gone: valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()) })), valibot_dist/* description */.h_('head against base; null: there is none')),
-    refused: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(refused), valibot_dist/* description */.h_('not among `allow-imports`')),
-}), valibot_dist/* description */.h_('what the module may ask of its host'));
-function capabilitiesReport({ imports, moved, refused: not }) {
-    const rows = (of) => of.slice(0, MOST).map(({ name, by }) => ({ name: host_imports_short(name), by: by.slice(0, MOST).map(host_imports_short) }));
-    const names = (of) => of.slice(0, MOST).map(host_imports_short);
-    return {
-        imports: names(imports),
-        moved: moved === undefined ? null : { added: rows(moved.added), gone: names(moved.gone) },
-        refused: rows(not),
-    };
-}
-function host_imports_short(name) {
-    return cut(name, LONGEST_NAME);
-}
-function importsText(of) {
-    const shown = of.slice(0, NAMED).map(({ name, by }) => {
-        const crates = by.slice(0, 3).map(code).join(', ');
-        return `${code(name)}${crates === '' ? '' : ` (by ${crates})`}`;
-    });
-    return [...shown, ...(of.length > NAMED ? [`${of.length - NAMED} more`] : [])].join(', ');
-}
-function importsSentence(capabilities) {
-    const moved = capabilities?.moved ?? null;
-    if (moved === null)
-        return '';
-    if (moved.added.length === 0 && moved.gone.length === 0)
-        return 'No new host import.';
-    const gone = importsText(moved.gone.map((name) => ({ name, by: [] })));
-    return [
-        moved.added.length === 0 ? 'No new host import' : `New host imports: ${importsText(moved.added)}`,
-        ...(gone === '' ? [] : [`gone: ${gone}`]),
-    ]
-        .join('; ')
-        .concat('.');
-}
-function importsList(capabilities) {
-    const imports = capabilities?.imports ?? [];
-    if (imports.length === 0)
-        return '';
-    const names = `${imports.map(code).join(', ')}.`;
-    if (imports.length <= IN_A_LINE)
-        return `What it may ask of its host: ${names}`;
-    const count = imports.length < MOST ? imports.length : `${MOST} or more`;
-    return folded(`What it may ask of its host: ${count} imports`, names);
-}
-
-;// CONCATENATED MODULE: ./lib/report/preflight.js
-
-
-const preflight_LONGEST_NAME = 200;
-const finding = valibot_dist/* strictObject */.rej({
-    what: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* description */.h_('a feature of WebAssembly, or rustc with its version')),
-    by: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('what in the module uses it')),
-    function: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), crate: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()) })), valibot_dist/* description */.h_('the first function that uses it, as far as names tell')),
-    note: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
-    mend: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
-    asOf: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* isoDate */._$n()),
-    source: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* description */.h_('an address, or the runtime in which it was tried')),
-});
-const preflightSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
-    features: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('what the module uses beyond WebAssembly 1.0')),
-    refused: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(finding), valibot_dist/* description */.h_('what the edge does not take: nothing is served or deployed')),
-    noted: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(finding), valibot_dist/* description */.h_('what it takes, but not everywhere, or not in all')),
-    unknown: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('features of which it is not known whether the edge takes them')),
-}), valibot_dist/* description */.h_('what the module needs of its engine, against what its edge has'));
-function preflightReport({ features, refused, noted, unknown }) {
-    return {
-        features: [...features],
-        refused: refused.map(findingReport),
-        noted: noted.map(findingReport),
-        unknown: [...unknown],
-    };
-}
-function findingReport(one) {
-    const { what, by = null, function: of, note = null, mend = null, asOf, source } = one;
-    const short = (name) => cut(name, preflight_LONGEST_NAME);
-    const named = of === undefined ? null : { name: short(of.name), crate: of.crate === undefined ? null : short(of.crate) };
-    return { what, by, function: named, note, mend, asOf, source };
-}
-function isRefused(preflight) {
-    return preflight !== null && preflight.refused.length > 0;
-}
-function refusedHead(preflight) {
-    if (preflight === null || preflight.refused.length === 0)
-        return [];
-    const said = preflight.refused.map(({ what, function: of }) => `${code(what)}${of === null ? '' : ` (${inFunction(of)})`}`);
-    return [`not taken by its edge: ${said.join(', ')}`];
-}
-function inFunction({ name, crate }) {
-    return `in ${/^\d+$/.test(name) ? `function ${name}` : code(name)}${crate === null ? '' : ` of ${code(crate)}`}`;
-}
-function refusedText(preflight) {
-    const lines = (preflight?.refused ?? []).map((one) => {
-        const mend = one.mend === null ? 'How to do without it is not known.' : prose(one.mend);
-        return `- ${whatText(one)}. ${mend}`;
-    });
-    return lines.length === 0
-        ? ''
-        : ['Nothing is served or deployed: its edge does not take the module.', '', ...lines].join('\n');
-}
-function notedText(preflight, of) {
-    const whose = of === undefined ? '' : `${plain(of)}: `;
-    const lines = (preflight?.noted ?? []).map((one) => {
-        const more = [one.note, one.mend].flatMap((text) => (text === null ? [] : [prose(text)]));
-        return `⚠️ ${whose}${[`${whatText(one)}.`, ...more].join(' ')}`;
-    });
-    return lines.join('\n\n');
-}
-function whatText({ what, by, function: of, asOf, source }) {
-    const where = of === null ? '' : ` ${inFunction(of)}`;
-    const from = /^https:/.test(source) ? markdown_link('source', source) : plain(source);
-    return `${code(what)}${by === null ? '' : `: ${plain(by)}${where}`} (${asOf}, ${from})`;
-}
-function featuresText(preflight) {
-    if (preflight === null || preflight.features.length === 0)
-        return '';
-    const { features, unknown } = preflight;
-    const not = unknown.length === 0 ? '' : ` Whether its edge takes ${unknown.map(code).join(', ')} is not known: that passed.`;
-    return `What it needs of an engine beyond WebAssembly 1.0: ${features.map(code).join(', ')}.${not}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/advice.js
 
 
@@ -647,6 +417,77 @@ function outcomeText({ tried: of, notTried }) {
     return notTried === null ? '' : `not measured: ${prose(notTried)}`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/attribution.js
+
+
+const MOST = { crates: 40, functions: 40, movers: 40, others: 20 };
+const LONGEST_NAME = 200;
+const count = valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf(), valibot_dist/* minValue */.Wwf(0));
+const row = valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), bytes: count });
+const functionRow = valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), crate: valibot_dist/* string */.YjP(), bytes: count, instances: count });
+const mover = valibot_dist/* strictObject */.rej({
+    name: valibot_dist/* string */.YjP(),
+    crate: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
+    before: count,
+    after: count,
+    what: valibot_dist/* picklist */.KIO(['appeared', 'grew', 'shrank', 'went']),
+});
+const newCrate = valibot_dist/* strictObject */.rej({
+    ...row.entries,
+    by: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('packages through which it is needed, the one that ships first; none: Cargo.lock does not tell')),
+});
+const rest = valibot_dist/* strictObject */.rej({ rows: count, bytes: valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf()) });
+const attributionSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
+    bytes: valibot_dist/* pipe */.FsL(count, valibot_dist/* description */.h_('of the shipped module, uncompressed')),
+    crates: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(row), rest }), valibot_dist/* description */.h_('all bytes; `(data)`, `(structure)` and `(unknown)` are no crates')),
+    sections: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(row), rest }), valibot_dist/* description */.h_('all bytes')),
+    functions: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(functionRow), rest }), valibot_dist/* description */.h_('bytes of code; instances of a generic function are one row')),
+    data: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(row), rest }), valibot_dist/* description */.h_('bytes of data segments')),
+    moved: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({
+        crates: valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(mover), rest }),
+        functions: valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(mover), rest }),
+        newCrates: valibot_dist/* array */.YOg(newCrate),
+        goneCrates: valibot_dist/* array */.YOg(row),
+    })), valibot_dist/* description */.h_('head against base; of rest, bytes is the sum of the changes')),
+}), valibot_dist/* description */.h_('where the bytes of the module go, by the names that its build has kept'));
+function attributionReport({ head, moved, pulledIn }) {
+    return {
+        bytes: head.bytes,
+        crates: cutOff(head.crates, MOST.crates, bytesOf),
+        sections: cutOff(head.sections, MOST.others, bytesOf),
+        functions: cutOff(head.functions, MOST.functions, bytesOf),
+        data: cutOff(head.data, MOST.others, bytesOf),
+        moved: moved === undefined
+            ? null
+            : {
+                crates: cutOff(moved.crates.map(moverOf), MOST.movers, changeOf),
+                functions: cutOff(moved.functions.map(moverOf), MOST.movers, changeOf),
+                newCrates: cutOff(moved.newCrates, MOST.others, bytesOf).rows.map((one) => ({
+                    ...one,
+                    by: (pulledIn.get(one.name) ?? []).map(shortened),
+                })),
+                goneCrates: cutOff(moved.goneCrates, MOST.others, bytesOf).rows,
+            },
+    };
+}
+function moverOf({ crate, ...of }) {
+    return { ...of, crate: crate === undefined ? null : shortened(crate) };
+}
+function bytesOf({ bytes }) {
+    return bytes;
+}
+function changeOf({ before, after }) {
+    return after - before;
+}
+function cutOff(all, most, of) {
+    const others = all.slice(most);
+    const rows = all.slice(0, most).map((one) => ({ ...one, name: shortened(one.name) }));
+    return { rows, rest: { rows: others.length, bytes: others.reduce((sum, one) => sum + of(one), 0) } };
+}
+function shortened(name) {
+    return cut(name, LONGEST_NAME);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/percent.js
 const MANY = 9;
 function percent(fraction) {
@@ -662,10 +503,10 @@ function percent(fraction) {
 
 
 
-const count = valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf(), valibot_dist/* minValue */.Wwf(0));
+const race_count = valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf(), valibot_dist/* minValue */.Wwf(0));
 const milliseconds = valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* minValue */.Wwf(0), valibot_dist/* description */.h_('milliseconds'));
 const ratio = valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* minValue */.Wwf(0), valibot_dist/* description */.h_('head / base'));
-const row = valibot_dist/* strictObject */.rej({
+const race_row = valibot_dist/* strictObject */.rej({
     name: valibot_dist/* string */.YjP(),
     method: valibot_dist/* string */.YjP(),
     path: valibot_dist/* string */.YjP(),
@@ -677,16 +518,17 @@ const row = valibot_dist/* strictObject */.rej({
     interval: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* tuple */.PVZ([ratio, ratio])), valibot_dist/* description */.h_('95 %')),
     seeable: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(ratio), valibot_dist/* description */.h_('the least slowdown that this race would have told, 19 times of 20')),
     noise: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(ratio), valibot_dist/* description */.h_('base against itself, 19 times of 20')),
-    pairs: count,
+    pairs: race_count,
 });
 const raceSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
-    rows: valibot_dist/* array */.YOg(row),
+    rows: valibot_dist/* array */.YOg(race_row),
     unknown: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('requests that the base does not answer as they expect')),
-    rounds: valibot_dist/* pipe */.FsL(count, valibot_dist/* description */.h_('pairs of fresh processes of base and head')),
-    nulls: valibot_dist/* pipe */.FsL(count, valibot_dist/* description */.h_('pairs of fresh processes of the base alone')),
+    rounds: valibot_dist/* pipe */.FsL(race_count, valibot_dist/* description */.h_('pairs of fresh processes of base and head')),
+    nulls: valibot_dist/* pipe */.FsL(race_count, valibot_dist/* description */.h_('pairs of fresh processes of the base alone')),
     ms: milliseconds,
+    rssBytes: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ base: race_count, head: race_count })), valibot_dist/* description */.h_('memory of the runtimes at the end of a round, medians; null: the system does not tell it')),
 }), valibot_dist/* description */.h_('base against head on the runner, asked the same one right after the other'));
-function raceReport({ routes, comparisons, unknown, rounds, nulls, ms }) {
+function raceReport({ routes, comparisons, unknown, rounds, nulls, ms, rssBytes: memory }) {
     const rows = comparisons.flatMap((one) => {
         const route = routes.find(({ request }) => request.name === one.name);
         if (route === undefined)
@@ -704,7 +546,8 @@ function raceReport({ routes, comparisons, unknown, rounds, nulls, ms }) {
             },
         ];
     });
-    return { rows, unknown: unknown.map(({ name }) => name), rounds, nulls, ms };
+    const rssBytes = memory === undefined ? null : { base: Math.round(memory.base), head: Math.round(memory.head) };
+    return { rows, unknown: unknown.map(({ name }) => name), rounds, nulls, ms, rssBytes };
 }
 function known(value) {
     return value === undefined || !Number.isFinite(value) ? null : value;
@@ -715,8 +558,11 @@ function verdictText({ verdict, interval, seeable }) {
         return `${verdict} (${low} … ${high})`;
     }
     if (verdict === 'cannot tell')
-        return seeable === null ? verdict : `cannot tell (±${percent(seeable - 1).slice(1)})`;
+        return seeable === null ? verdict : `cannot tell (±${race_size(seeable)})`;
     return verdict;
+}
+function race_size(ratio) {
+    return percent(ratio - 1).replace(/^\+/, '');
 }
 function hasMoved({ verdict }) {
     return verdict === 'slower' || verdict === 'faster';
@@ -732,14 +578,19 @@ function raceText(race) {
         time(row.head),
         verdictText(row),
         row.seeable === null ? '–' : percent(row.seeable - 1),
+        row.noise === null ? '–' : `±${race_size(row.noise)}`,
         String(row.pairs),
     ]);
+    const { rssBytes } = race;
+    const memory = rssBytes === null
+        ? ''
+        : ` Memory of the runtime at the end of a round, the median: ${(0,units/* formatMemory */.z9)(rssBytes.head)}, of the base ${(0,units/* formatMemory */.z9)(rssBytes.base)}.`;
     const unknown = race.unknown.length === 0
         ? ''
         : `\n\nNot raced, for the base answers otherwise: ${race.unknown.map(plain).join(', ')}.`;
-    return `${table(['race', 'base', 'head', 'head against base', 'would have seen', 'pairs'], rows)}
+    return `${table(['race', 'base', 'head', 'head against base', 'would have seen', 'noise', 'pairs'], rows)}
 
-Base and head side by side on the runner, each in a process of its own, asked the same one right after the other, which first left to chance; ${race.rounds} times anew, and ${race.nulls} times the base against itself, in ${(0,units/* formatMs */._V)(race.ms)}. The tests are set to tell a change in one of 2000 races at most in which nothing has changed.${unknown}`;
+Base and head side by side on the runner, each in a process of its own, asked the same one right after the other, which first left to chance; ${race.rounds} times anew, and ${race.nulls} times the base against itself, in ${(0,units/* formatMs */._V)(race.ms)}. The tests are set to tell a change in one of 2000 races at most in which nothing has changed. Noise: what the base would differ from itself by, 19 times of 20.${memory}${unknown}`;
 }
 function time(value) {
     return value === null ? '–' : (0,units/* formatMs */._V)(value);
@@ -785,7 +636,7 @@ const coldSchema = valibot_dist/* strictObject */.rej({
         name: valibot_dist/* string */.YjP(),
         head: valibot_dist/* number */.aig(),
         base: valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()),
-    })), valibot_dist/* description */.h_('medians in ms; unexplained: what is in none of the others')),
+    })), valibot_dist/* description */.h_('medians in ms; unexplained: what is in none of the others; of an isolate, compile and instantiate are of its module, by V8 alone')),
     v8: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({
         version: valibot_dist/* string */.YjP(),
         compile: both,
@@ -839,8 +690,11 @@ const PHASE_TITLES = {
     connect: 'connection',
     module: 'first answer beyond the second one: what was compiled, instantiated and started for it',
     answer: 'answer',
+    compile: 'of that, compiling the module: by V8 alone',
+    instantiate: 'of that, instantiating it: by V8 alone',
     unexplained: 'what none of these explains',
 };
+const LEFT = 'of that, what these do not explain';
 function movedStarts({ against: rows }) {
     return rows
         .filter((row) => hasMoved(row) && (row.name === 'process' || row.name === 'isolate'))
@@ -871,9 +725,8 @@ function phasesTable({ phases }) {
         return '';
     const held = phases.some(({ base }) => base !== null);
     const rows = phases.map(({ of, name, head, base }) => [
-        `new ${of}: ${PHASE_TITLES[name] ?? plain(name)}`,
-        ...(held ? [time(base)] : []),
-        time(head),
+        `new ${of}: ${of === 'isolate' && name === 'unexplained' ? LEFT : (PHASE_TITLES[name] ?? plain(name))}`,
+        ...[...(held ? [base] : []), head].map((ms) => (ms !== null && ms < 0 ? 'nothing' : time(ms))),
     ]);
     return `${table(['phases of a cold start, p50', ...(held ? ['base'] : []), 'head'], rows)}
 
@@ -920,6 +773,8 @@ const costSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej
     asOf: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
     source: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
     secondHand: valibot_dist/* boolean */.zMY(),
+    included: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ requests: amount, per: valibot_dist/* picklist */.KIO(['day', 'month']) })), valibot_dist/* description */.h_('such requests that the plan has in it, by whichever of requests and CPU ends first')),
+    besides: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('what the edge charges for besides, which is not in it')),
     why: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('why there is none')),
 }), valibot_dist/* description */.h_('what a million such requests cost'));
 function cpuReport(cpu) {
@@ -938,11 +793,15 @@ function costReport(cost) {
         asOf: null,
         source: null,
         secondHand: false,
+        ...{ included: null, besides: null },
     };
     if (cost.kind === 'not available')
         return { ...none, why: cost.why };
-    const { total, ofRequests, ofCpu, plan } = cost;
-    return { million: total, ofRequests, ofCpu, ...(cost.own ? OWN : listOf(plan)), why: null };
+    const { total, ofRequests, ofCpu, plan, includedRequests: requests } = cost;
+    const list = cost.own ? undefined : plan;
+    const included = requests === undefined || list === undefined ? null : { requests, per: list.included.per };
+    const more = { included, besides: list?.besides ?? null };
+    return { million: total, ofRequests, ofCpu, ...(cost.own ? OWN : listOf(plan)), ...more, why: null };
 }
 const OWN = { plan: 'your own prices', asOf: null, source: null, secondHand: false };
 function listOf(plan) {
@@ -953,17 +812,23 @@ function cpuText(cpu, cost) {
     if (cpu === null)
         return '';
     const rows = cpu.requests.map(({ name, n, cpuMs }) => [plain(name), (0,units/* formatMs */._V)(cpuMs), String(n)]);
-    const memory = cpu.rssBytes === null ? '' : ` The runtime took ${(0,units/* formatMemory */.z9)(cpu.rssBytes)} of memory then.`;
+    const memory = cpu.rssBytes === null ? '' : ` After all of them the runtime took ${(0,units/* formatMemory */.z9)(cpu.rssBytes)} of memory.`;
     return `${table(['CPU of a request', 'on the runner', 'n'], rows)}\n\n${costText(cost)}${memory}`;
 }
 function costText(cost) {
     if (cost === null || cost.million === null)
         return `What a million requests cost: not available${cost?.why ? `, ${cost.why}` : ''}.`;
-    const source = cost.source === null ? '' : `, ${cost.asOf}, ${markdown_link(cost.secondHand ? 'second-hand' : 'source', cost.source)}`;
-    return `A million such requests cost $${cost.million.toFixed(2)} beyond what is included (${cost.plan}${source}), were a millisecond at the edge one of this runner's.`;
+    const { included, besides, plan } = cost;
+    const source = cost.source === null ? '' : ` (${cost.asOf}, ${markdown_link(cost.secondHand ? 'second-hand' : 'source', cost.source)})`;
+    const beyond = included === null
+        ? `by ${plan}`
+        : `beyond the ${new Intl.NumberFormat('en').format(included.requests)} a ${included.per} that ${plan} includes`;
+    const not = besides === null ? '' : ` Not in it: ${plain(besides)}.`;
+    return `A million such requests cost $${cost.million.toFixed(2)} ${beyond}${source}, were a millisecond at the edge one of this runner's.${not}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/gates.js
+
 
 
 
@@ -975,14 +840,12 @@ const gateSchema = valibot_dist/* strictObject */.rej({
     limit: valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* minValue */.Wwf(0), valibot_dist/* description */.h_('ms, bytes, or of growth a fraction: 0.1 is +10 %')),
     value: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()), valibot_dist/* description */.h_('in the same; null: not measured')),
     verdict: valibot_dist/* picklist */.KIO(['within', 'over', 'cannot tell']),
+    seeable: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()), valibot_dist/* description */.h_('of growth: the least that this run would have seen, 19 times of 20, a fraction')),
     fails: valibot_dist/* pipe */.FsL(valibot_dist/* boolean */.zMY(), valibot_dist/* description */.h_('whether it fails the check where it is over')),
 });
 function gatesReport(gates) {
-    return gates.map(({ route = null, value, kind, ...of }) => ({
-        ...of,
-        route,
-        value: value === undefined || !Number.isFinite(value) ? null : value,
-        verdict: kind,
+    return gates.map(({ route = null, value, kind, seeable, ...of }) => ({
+        ...{ ...of, route, value: known(value), verdict: kind, seeable: known(seeable) },
     }));
 }
 const gates_TITLES = {
@@ -1004,11 +867,85 @@ function overText(gate) {
     const value = gate.value === null ? '' : ` (${limitText({ of: gate.of, limit: gate.value })})`;
     return `${titleOf(gate)} over ${limitText(gate)}${value}`;
 }
+function untoldGates(gates) {
+    return gates.filter(({ verdict }) => verdict === 'cannot tell');
+}
+const NAMED = 3;
+function untoldHead(gates) {
+    const names = gates.slice(0, NAMED).map((gate) => `${titleOf(gate)} against ${limitText(gate)}`);
+    return `cannot tell ${[...names, ...(gates.length > NAMED ? [`${gates.length - NAMED} more`] : [])].join(', ')}`;
+}
 function untoldText(gates) {
-    const untold = gates.filter(({ verdict }) => verdict === 'cannot tell');
-    if (untold.length === 0)
+    const untold = untoldGates(gates).map((gate) => {
+        return `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`;
+    });
+    return untold.length === 0 ? '' : `Cannot tell: ${untold.join(', ')}.`;
+}
+function whyUntold({ of, limit, value, seeable }) {
+    if (of !== 'growth' || value === null || seeable === null)
         return '';
-    return `Cannot tell: ${untold.map((gate) => `${titleOf(gate)} against ${limitText(gate)}`).join(', ')}.`;
+    const why = seeable > limit ? `no slowdown below ${percent(seeable)} would surely have been seen` : 'too near to it';
+    return ` (${percent(value)}: ${why})`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/host-imports.js
+
+
+const host_imports_MOST = 500;
+const host_imports_NAMED = 5;
+const IN_A_LINE = 10;
+const host_imports_LONGEST_NAME = 200;
+const refused = valibot_dist/* strictObject */.rej({
+    name: valibot_dist/* string */.YjP(),
+    by: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('crates that call it, as far as names tell')),
+});
+const capabilitiesSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
+    imports: valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()),
+    moved: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ added: valibot_dist/* array */.YOg(refused), gone: valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()) })), valibot_dist/* description */.h_('head against base; null: there is none')),
+    refused: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(refused), valibot_dist/* description */.h_('not among `allow-imports`')),
+}), valibot_dist/* description */.h_('what the module may ask of its host'));
+function capabilitiesReport({ imports, moved, refused: not }) {
+    const rows = (of) => of.slice(0, host_imports_MOST).map(({ name, by }) => ({ name: host_imports_short(name), by: by.slice(0, host_imports_MOST).map(host_imports_short) }));
+    const names = (of) => of.slice(0, host_imports_MOST).map(host_imports_short);
+    return {
+        imports: names(imports),
+        moved: moved === undefined ? null : { added: rows(moved.added), gone: names(moved.gone) },
+        refused: rows(not),
+    };
+}
+function host_imports_short(name) {
+    return cut(name, host_imports_LONGEST_NAME);
+}
+function importsText(of) {
+    const shown = of.slice(0, host_imports_NAMED).map(({ name, by }) => {
+        const crates = by.slice(0, 3).map(code).join(', ');
+        return `${code(name)}${crates === '' ? '' : ` (by ${crates})`}`;
+    });
+    return [...shown, ...(of.length > host_imports_NAMED ? [`${of.length - host_imports_NAMED} more`] : [])].join(', ');
+}
+function importsSentence(capabilities) {
+    const moved = capabilities?.moved ?? null;
+    if (moved === null)
+        return '';
+    if (moved.added.length === 0 && moved.gone.length === 0)
+        return 'No new host import.';
+    const gone = importsText(moved.gone.map((name) => ({ name, by: [] })));
+    return [
+        moved.added.length === 0 ? 'No new host import' : `New host imports: ${importsText(moved.added)}`,
+        ...(gone === '' ? [] : [`gone: ${gone}`]),
+    ]
+        .join('; ')
+        .concat('.');
+}
+function importsList(capabilities) {
+    const imports = capabilities?.imports ?? [];
+    if (imports.length === 0)
+        return '';
+    const names = `${imports.map(code).join(', ')}.`;
+    if (imports.length <= IN_A_LINE)
+        return `What it may ask of its host: ${names}`;
+    const count = imports.length < host_imports_MOST ? imports.length : `${host_imports_MOST} or more`;
+    return folded(`What it may ask of its host: ${count} imports`, names);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/live.js
@@ -1207,75 +1144,79 @@ function live_time(value) {
     return value === null ? '–' : (0,units/* formatMs */._V)(value);
 }
 
-;// CONCATENATED MODULE: ./lib/report/attribution.js
+;// CONCATENATED MODULE: ./lib/report/preflight.js
 
 
-const attribution_MOST = { crates: 40, functions: 40, movers: 40, others: 20 };
-const attribution_LONGEST_NAME = 200;
-const attribution_count = valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf(), valibot_dist/* minValue */.Wwf(0));
-const attribution_row = valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), bytes: attribution_count });
-const functionRow = valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), crate: valibot_dist/* string */.YjP(), bytes: attribution_count, instances: attribution_count });
-const mover = valibot_dist/* strictObject */.rej({
-    name: valibot_dist/* string */.YjP(),
-    crate: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
-    before: attribution_count,
-    after: attribution_count,
-    what: valibot_dist/* picklist */.KIO(['appeared', 'grew', 'shrank', 'went']),
+const preflight_LONGEST_NAME = 200;
+const finding = valibot_dist/* strictObject */.rej({
+    what: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* description */.h_('a feature of WebAssembly, or rustc with its version')),
+    by: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('what in the module uses it')),
+    function: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ name: valibot_dist/* string */.YjP(), crate: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()) })), valibot_dist/* description */.h_('the first function that uses it, as far as names tell')),
+    note: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
+    mend: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
+    asOf: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* isoDate */._$n()),
+    source: valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* description */.h_('an address, or the runtime in which it was tried')),
 });
-const newCrate = valibot_dist/* strictObject */.rej({
-    ...attribution_row.entries,
-    by: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('packages through which it is needed, the one that ships first; none: Cargo.lock does not tell')),
-});
-const rest = valibot_dist/* strictObject */.rej({ rows: attribution_count, bytes: valibot_dist/* pipe */.FsL(valibot_dist/* number */.aig(), valibot_dist/* integer */.ndf()) });
-const attributionSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
-    bytes: valibot_dist/* pipe */.FsL(attribution_count, valibot_dist/* description */.h_('of the shipped module, uncompressed')),
-    crates: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(attribution_row), rest }), valibot_dist/* description */.h_('all bytes; `(data)`, `(structure)` and `(unknown)` are no crates')),
-    sections: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(attribution_row), rest }), valibot_dist/* description */.h_('all bytes')),
-    functions: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(functionRow), rest }), valibot_dist/* description */.h_('bytes of code; instances of a generic function are one row')),
-    data: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(attribution_row), rest }), valibot_dist/* description */.h_('bytes of data segments')),
-    moved: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({
-        crates: valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(mover), rest }),
-        functions: valibot_dist/* strictObject */.rej({ rows: valibot_dist/* array */.YOg(mover), rest }),
-        newCrates: valibot_dist/* array */.YOg(newCrate),
-        goneCrates: valibot_dist/* array */.YOg(attribution_row),
-    })), valibot_dist/* description */.h_('head against base; of rest, bytes is the sum of the changes')),
-}), valibot_dist/* description */.h_('where the bytes of the module go, by the names that its build has kept'));
-function attributionReport({ head, moved, pulledIn }) {
+const preflightSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({
+    features: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('what the module uses beyond WebAssembly 1.0')),
+    refused: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(finding), valibot_dist/* description */.h_('what the edge does not take: nothing is served or deployed')),
+    noted: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(finding), valibot_dist/* description */.h_('what it takes, but not everywhere, or not in all')),
+    unknown: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('features of which it is not known whether the edge takes them')),
+}), valibot_dist/* description */.h_('what the module needs of its engine, against what its edge has'));
+function preflightReport({ features, refused, noted, unknown }) {
     return {
-        bytes: head.bytes,
-        crates: cutOff(head.crates, attribution_MOST.crates, bytesOf),
-        sections: cutOff(head.sections, attribution_MOST.others, bytesOf),
-        functions: cutOff(head.functions, attribution_MOST.functions, bytesOf),
-        data: cutOff(head.data, attribution_MOST.others, bytesOf),
-        moved: moved === undefined
-            ? null
-            : {
-                crates: cutOff(moved.crates.map(moverOf), attribution_MOST.movers, changeOf),
-                functions: cutOff(moved.functions.map(moverOf), attribution_MOST.movers, changeOf),
-                newCrates: cutOff(moved.newCrates, attribution_MOST.others, bytesOf).rows.map((one) => ({
-                    ...one,
-                    by: (pulledIn.get(one.name) ?? []).map(shortened),
-                })),
-                goneCrates: cutOff(moved.goneCrates, attribution_MOST.others, bytesOf).rows,
-            },
+        features: [...features],
+        refused: refused.map(findingReport),
+        noted: noted.map(findingReport),
+        unknown: [...unknown],
     };
 }
-function moverOf({ crate, ...of }) {
-    return { ...of, crate: crate === undefined ? null : shortened(crate) };
+function findingReport(one) {
+    const { what, by = null, function: of, note = null, mend = null, asOf, source } = one;
+    const short = (name) => cut(name, preflight_LONGEST_NAME);
+    const named = of === undefined ? null : { name: short(of.name), crate: of.crate === undefined ? null : short(of.crate) };
+    return { what, by, function: named, note, mend, asOf, source };
 }
-function bytesOf({ bytes }) {
-    return bytes;
+function isRefused(preflight) {
+    return preflight !== null && preflight.refused.length > 0;
 }
-function changeOf({ before, after }) {
-    return after - before;
+function refusedHead(preflight) {
+    if (preflight === null || preflight.refused.length === 0)
+        return [];
+    const said = preflight.refused.map(({ what, function: of }) => `${code(what)}${of === null ? '' : ` (${inFunction(of)})`}`);
+    return [`not taken by its edge: ${said.join(', ')}`];
 }
-function cutOff(all, most, of) {
-    const others = all.slice(most);
-    const rows = all.slice(0, most).map((one) => ({ ...one, name: shortened(one.name) }));
-    return { rows, rest: { rows: others.length, bytes: others.reduce((sum, one) => sum + of(one), 0) } };
+function inFunction({ name, crate }) {
+    return `in ${/^\d+$/.test(name) ? `function ${name}` : code(name)}${crate === null ? '' : ` of ${code(crate)}`}`;
 }
-function shortened(name) {
-    return cut(name, attribution_LONGEST_NAME);
+function refusedText(preflight) {
+    const lines = (preflight?.refused ?? []).map((one) => {
+        const mend = one.mend === null ? 'How to do without it is not known.' : prose(one.mend);
+        return `- ${whatText(one)}. ${mend}`;
+    });
+    return lines.length === 0
+        ? ''
+        : ['Nothing is served or deployed: its edge does not take the module.', '', ...lines].join('\n');
+}
+function notedText(preflight, of) {
+    const whose = of === undefined ? '' : `${plain(of)}: `;
+    const lines = (preflight?.noted ?? []).map((one) => {
+        const more = [one.note, one.mend].flatMap((text) => (text === null ? [] : [prose(text)]));
+        return `⚠️ ${whose}${[`${whatText(one)}.`, ...more].join(' ')}`;
+    });
+    return lines.join('\n\n');
+}
+function whatText({ what, by, function: of, asOf, source }) {
+    const where = of === null ? '' : ` ${inFunction(of)}`;
+    const from = /^https:/.test(source) ? markdown_link('source', source) : plain(source);
+    return `${code(what)}${by === null ? '' : `: ${plain(by)}${where}`} (${asOf}, ${from})`;
+}
+function featuresText(preflight) {
+    if (preflight === null || preflight.features.length === 0)
+        return '';
+    const { features, unknown } = preflight;
+    const not = unknown.length === 0 ? '' : ` Whether its edge takes ${unknown.map(code).join(', ')} is not known: that passed.`;
+    return `What it needs of an engine beyond WebAssembly 1.0: ${features.map(code).join(', ')}.${not}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/work.js
@@ -1298,11 +1239,12 @@ const workSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej
     })),
     movers: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(work_mover), valibot_dist/* description */.h_('functions whose work has changed, the most first')),
     memory: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ base: bytes, head: bytes }), valibot_dist/* description */.h_('linear memory after the run')),
+    noBase: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('why those of the base are not told, where they were to be')),
 }), valibot_dist/* description */.h_('executed instructions of one request that was asked before; host calls and bulk memory count as one'));
 const MOST_MOVERS = 40;
 const SHOWN = 10;
 const work_LONGEST_NAME = 200;
-function workReport({ changes, movers, memory }, requests) {
+function workReport({ changes, movers, memory, noBase }, requests) {
     const routes = changes.map(({ name, base, head, growth }) => {
         const { method = '', path = '' } = requests.find((request) => request.name === name) ?? {};
         const limits = growth === undefined ? null : { least: finite(growth.least), most: finite(growth.most) };
@@ -1316,7 +1258,8 @@ function workReport({ changes, movers, memory }, requests) {
         };
     });
     const named = movers.slice(0, MOST_MOVERS).map((one) => ({ ...one, name: one.name.slice(0, work_LONGEST_NAME) }));
-    return { routes, movers: named, memory: { base: memory.base ?? null, head: memory.head ?? null } };
+    const most = { base: memory.base ?? null, head: memory.head ?? null };
+    return { routes, movers: named, memory: most, noBase: noBase ?? null };
 }
 function countsOf({ least, middle, most }) {
     return { least, middle, most };
@@ -1348,10 +1291,11 @@ function growthText({ base, head, growth }) {
 function workMoved({ growth }) {
     return growth !== null && ((growth.least ?? 1) > 0 || (growth.most ?? 1) < 0);
 }
-function workText(work, noWork) {
+const ALL_OF_IT = ' Of a component each count has the start of its instance in it, and nothing of its adapters.';
+function workText(work, noWork, edge) {
     if (work === null)
         return noWork === null ? '' : `Instructions executed: not available here. ${prose(noWork)}`;
-    const { routes, movers, memory } = work;
+    const { routes, movers, memory, noBase } = work;
     const rows = routes.map((route) => [
         `${code(`${route.method} ${route.path}`)} ${plain(route.name)}`,
         route.base === null ? '–' : formatWork(route.base),
@@ -1369,7 +1313,8 @@ function workText(work, noWork) {
     const parts = [
         table(['instructions executed', 'base', 'head', ''], rows),
         ...(moved.length === 0 ? [] : [table(['where the work changed', 'base', 'head', ''], moved)]),
-        `Counted by a copy of the module, of a request that was asked before; what the host does and bulk memory count as one instruction each.${work_memoryText(memory)}`,
+        `Counted by a copy of the module, of a request that was asked before; what the host does and bulk memory count as one instruction each.${edge === 'wasi' ? ALL_OF_IT : ''}${work_memoryText(memory)}`,
+        ...(noBase === null ? [] : [`Those of the base are not told: ${prose(noBase)}`]),
     ];
     return parts.join('\n\n');
 }
@@ -1436,7 +1381,7 @@ const deployment = valibot_dist/* strictObject */.rej({
     release: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(release), valibot_dist/* description */.h_('how it went live; null: a preview')),
 });
 const failure = valibot_dist/* strictObject */.rej({
-    stage: valibot_dist/* picklist */.KIO(['build', 'latency', 'deploy', 'report', 'cancelled']),
+    stage: valibot_dist/* picklist */.KIO(['build', 'latency', 'runtime', 'deploy', 'report', 'cancelled']),
     message: valibot_dist/* string */.YjP(),
     hint: valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()),
     tail: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* string */.YjP()), valibot_dist/* description */.h_('the last lines of the tool that failed')),
@@ -1528,7 +1473,116 @@ function statusOf(report) {
     const over = report.budgets.some((budget) => budget.verdict === 'over');
     if (gates.some(({ fails }) => fails) || (over && report.overBudget === 'fail'))
         return 'over-budget';
-    return over || gates.length > 0 || slow(report).length > 0 ? 'warned' : 'ok';
+    if (over || gates.length > 0 || slow(report).length > 0)
+        return 'warned';
+    return untold(report).length > 0 ? 'untold' : 'ok';
+}
+function untold({ gates, base }) {
+    return untoldGates(gates).filter(({ of }) => of !== 'growth' || base !== null);
+}
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+const OUTPUTS = {
+    'deployment-url': 'Where the bundle was deployed to.',
+    'preview-url': 'The same, where it was a preview.',
+    'deployment-id': "The edge's id of the deployment.",
+    'version-id': "The edge's id of the version.",
+    environment: 'What was deployed to: `preview-pr-N`, `staging` or `production`.',
+    deployed: '`true` where the bundle is live, also after a deploy that failed later on; `false`; `unknown` where the edge did not tell.',
+    'skip-reason': 'Why nothing was deployed.',
+    'bundle-digest': 'sha256 over the files of the bundle: what `sha256sum` prints of them, the entry first, then by name, hashed again.',
+    'wasm-path': 'The wasm module that ships.',
+    'wasm-size': 'Its size in bytes.',
+    'wasm-size-gzip': 'The same, gzip level 6.',
+    'wasm-size-brotli': 'The same, brotli quality 11.',
+    'size-delta': 'Bytes of the bundle, brotli quality 11, against the base: negative where it shrank; empty where there is no base to hold it against.',
+    'budget-status': 'Of all budgets that were judged: `over` where one is; `cannot tell` where of one nobody can tell; `within`; `no base` where only growth is budgeted and there is nothing to hold it against; `unlimited` where there is no budget.',
+    'latency-p50': 'Warm latency over all requests on the runner, in ms.',
+    'latency-p95': 'The same, 95th percentile; empty where there were too few samples.',
+    'latency-p99': 'The same, 99th percentile.',
+    'latency-delta': 'JSON: of each route, the ratio of its median to that of the base, with its interval and verdict; empty where nothing was raced.',
+    'cold-start': "From the start of the runtime's process to the first good answer, median, in ms.",
+    'cache-hit': '`bundle`: an earlier run had stored the bundle of this source, and nothing was built; `cargo`: dependencies came from the cache, fetched and compiled; `tools`: the tools alone came from it; `none`.',
+    'rustc-version': 'What built it.',
+    'comment-id': 'The comment on the pull request.',
+    'report-path': 'report.json, on this machine.',
+    packages: 'All of these for each package, as JSON: `fromJSON(steps.ship.outputs.packages).auth.preview-url`. Of several packages an output has its value where all have the same; the worst for `budget-status`, the least for `cache-hit`, `partly` for `deployed` where some are live, and for `bundle-digest` all of them as `NAME=DIGEST`. Else it is empty.',
+};
+function outputsOf(report, facts) {
+    const { deployment, latency, module } = report;
+    const text = (value) => value === null || value === undefined ? '' : String(value);
+    const ms = (value) => value === null || value === undefined ? '' : value.toFixed(3);
+    return {
+        'deployment-url': text(deployment?.url),
+        'preview-url': deployment?.to === 'preview' ? deployment.url : '',
+        'deployment-id': text(deployment?.deploymentId),
+        'version-id': text(deployment?.versionId),
+        environment: text(deployment?.environment),
+        deployed: report.live === null ? 'unknown' : String(report.live),
+        'skip-reason': text(report.skipReason),
+        'bundle-digest': text(report.bundle?.digest),
+        'wasm-path': text(facts.wasmPath),
+        'wasm-size': text(module?.after.raw),
+        'wasm-size-gzip': text(module?.after.gzip),
+        'wasm-size-brotli': text(module?.after.brotli),
+        'size-delta': sizeDelta(report),
+        'budget-status': budgetStatus(report),
+        'latency-p50': ms(latency?.warm.all.p50),
+        'latency-p95': ms(latency?.warm.all.p95),
+        'latency-p99': ms(latency?.warm.all.p99),
+        'latency-delta': latencyDelta(report),
+        'cold-start': ms(latency?.cold.process.p50),
+        'cache-hit': facts.cache,
+        'rustc-version': text(report.tools.rustc),
+        'report-path': text(facts.reportPath),
+    };
+}
+function latencyDelta({ race }) {
+    if (race === null)
+        return '';
+    const rows = race.rows.filter(({ measure }) => measure === 'p50');
+    return JSON.stringify(Object.fromEntries(rows.map(({ name, ratio, interval, verdict }) => [name, { ratio, interval, verdict }])));
+}
+function outputsOfAll(each) {
+    const packages = JSON.stringify(Object.fromEntries(each.map(({ name, outputs }) => [name, outputs])));
+    const [only] = each;
+    if (only !== undefined && each.length === 1)
+        return { ...only.outputs, packages };
+    const values = (name) => each.map(({ outputs }) => outputs[name]);
+    const same = (name) => (new Set(values(name)).size === 1 ? (values(name)[0] ?? '') : '');
+    const names = Object.keys(only?.outputs ?? {});
+    const first = (order, of) => order.find((value) => values(of).includes(value)) ?? '';
+    const digests = each.flatMap(({ name, outputs: { 'bundle-digest': digest } }) => digest === '' ? [] : [`${name}=${digest}`]);
+    return {
+        ...Object.fromEntries(names.map((name) => [name, same(name)])),
+        'budget-status': first(['over', 'cannot tell', 'no base', 'within', 'unlimited'], 'budget-status'),
+        'cache-hit': first(['none', 'tools', 'cargo', 'bundle'], 'cache-hit'),
+        deployed: same('deployed') || first(['unknown'], 'deployed') || 'partly',
+        'bundle-digest': digests.join(' '),
+        packages,
+    };
+}
+function sizeDelta({ sizes, base }) {
+    return sizes === null || base === null ? '' : String(sizes.brotli - base.sizes.brotli);
+}
+function budgetStatus(report) {
+    if (report.sizes === null)
+        return '';
+    const { budgets, gates } = report;
+    const open = untold(report);
+    const verdicts = [
+        ...budgets.map(({ verdict }) => verdict),
+        ...(report.deployment?.release?.latency ?? []).map(({ verdict }) => verdict),
+        ...gates.map((gate) => (gate.verdict === 'cannot tell' && !open.includes(gate) ? 'no base' : gate.verdict)),
+    ];
+    if (report.limit?.verdict === 'over' || verdicts.includes('over'))
+        return 'over';
+    if (verdicts.length === 0)
+        return 'unlimited';
+    if (verdicts.includes('cannot tell'))
+        return 'cannot tell';
+    return verdicts.every((verdict) => verdict === 'no base') ? 'no base' : 'within';
 }
 
 ;// CONCATENATED MODULE: ./lib/report/why.js
@@ -1666,24 +1720,26 @@ function spoken(markdown) {
         .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 function headline(report) {
-    const name = plain(report.package);
     const preview = report.deployment === null ? [] : [markdown_link(report.deployment.to, report.deployment.url)];
-    switch (statusOf(report)) {
-        case 'failed':
-            return [`❌ ${name}`, failureHead(report), ...preview].join(' · ');
-        case 'over-budget':
-            return [`❌ ${name}`, excess(report), ...preview].join(' · ');
-        case 'warned':
-            return [`⚠️ ${name}`, excess(report), ...preview].join(' · ');
-        case 'ok':
-            return [`✅ ${name}`, ...figures(report), ...preview].join(' · ');
-    }
+    const status = statusOf(report);
+    const said = status === 'ok' ? figures(report) : [trouble(report)];
+    return [`${ICONS[status]} ${plain(report.package)}`, ...said, ...preview].join(' · ');
+}
+const ICONS = {
+    ...{ failed: '❌', 'over-budget': '❌', warned: '⚠️', untold: '❔', ok: '✅' },
+};
+function trouble(report) {
+    const status = statusOf(report);
+    if (status === 'failed')
+        return failureHead(report);
+    return status === 'untold' ? untoldHead(untold(report)) : excess(report);
 }
 function failureHead({ failures, live }) {
     const deploy = live === null ? 'deploy failed, may be live all the same' : 'deploy failed';
     const stages = {
         build: 'does not build',
         latency: 'does not answer as it should',
+        runtime: 'could not be measured',
         deploy: live === true ? 'live, but a part of the deploy failed' : deploy,
         report: 'could not be reported',
         cancelled: 'was cancelled',
@@ -1756,11 +1812,7 @@ function remark(report) {
     lines.push(...waysPast(report));
     if (isUnchanged(report))
         lines.push('Same bundle as the base, to the byte.');
-    const untold = untoldText(report.gates);
-    if (untold !== '')
-        lines.push(untold);
-    if (report.noRace !== null)
-        lines.push(`Not raced against the base: ${prose(report.noRace)}`);
+    lines.push(...notTold(report));
     if (report.noBase !== null && report.sizes !== null)
         lines.push(`Held against nothing: ${prose(report.noBase)} Changes are shown once there is a base.`);
     lines.push(...notJudged(report));
@@ -1785,6 +1837,10 @@ function loosenedText({ input, from, to }) {
     return to.length === 0
         ? `\`allow-imports\` is gone: all may be asked of the host, not ${names(from)} alone.`
         : `\`allow-imports\` lets more through than the base's: ${names(to.filter((name) => !from.includes(name)))}.`;
+}
+function notTold({ gates, noRace }) {
+    const text = untoldText(gates);
+    return [...(text === '' ? [] : [text]), ...(noRace === null ? [] : [`Not raced against the base: ${prose(noRace)}`])];
 }
 function notJudged({ budgets }) {
     const growth = budgets
@@ -1977,7 +2033,7 @@ function detailsOf(report) {
         toolsText(report),
         raceText(report.race),
         report.latency === null ? '' : coldText(report.latency.cold),
-        workText(report.work, report.noWork),
+        workText(report.work, report.noWork, report.edge),
         cpuText(report.cpu, report.cost),
         liveText(report.liveLatency),
         routesTable(report),
@@ -2072,9 +2128,8 @@ function fitting(texts) {
     return texts.find((text) => text.length <= MOST_CHARACTERS) ?? texts.at(-1);
 }
 function barest(report) {
-    const icon = { failed: '❌', 'over-budget': '❌', warned: '⚠️', ok: '✅' }[statusOf(report)];
     const preview = report.deployment === null ? [] : [markdown_link(report.deployment.to, report.deployment.url)];
-    return [`${icon} ${plain(report.package)}`, ...preview].join(' · ');
+    return [`${ICONS[statusOf(report)]} ${plain(report.package)}`, ...preview].join(' · ');
 }
 function joined(parts) {
     return parts.filter((part) => part !== '').join('\n\n');
@@ -2149,28 +2204,27 @@ function head(reports, most) {
 function headlineOfAll(reports, most = render_all_NAMED) {
     const status = (wanted) => reports.filter((report) => wanted.includes(statusOf(report)));
     const bad = worstFirst(status(['failed', 'over-budget']));
-    const warned = status(['warned']);
+    const [warned, untold] = [status(['warned']), status(['untold'])];
     const all = `${reports.length} packages`;
     const about = (of) => {
         const shown = of.slice(0, most).map((report) => `${plain(report.package)} ${trouble(report)}`);
         return of.length > most ? [...shown, `${of.length - most} more`] : shown;
     };
     if (bad.length > 0)
-        return [`❌ ${bad.length} of ${all}`, ...about(bad)].join(' · ');
+        return [`${ICONS.failed} ${bad.length} of ${all}`, ...about(bad)].join(' · ');
     if (warned.length > 0)
-        return [`⚠️ ${all}`, ...about(warned)].join(' · ');
+        return [`${ICONS.warned} ${all}`, ...about(warned)].join(' · ');
+    if (untold.length > 0)
+        return [`${ICONS.untold} ${all}`, ...about(untold)].join(' · ');
     const unchanged = reports.filter(isUnchanged).length;
     const held = reports.filter(({ base }) => base !== null).length;
     const moved = unchanged === reports.length ? 'no change' : `${reports.length - unchanged} changed`;
     const budgets = reports.some((report) => report.budgets.some(({ verdict }) => verdict === 'within'))
         ? ['within budget']
         : [];
-    return [`✅ ${all}`, ...(held === 0 ? [] : [moved]), ...budgets].join(' · ');
+    return [`${ICONS.ok} ${all}`, ...(held === 0 ? [] : [moved]), ...budgets].join(' · ');
 }
-function trouble(report) {
-    return statusOf(report) === 'failed' ? failureHead(report) : excess(report);
-}
-const RANK = ['failed', 'over-budget', 'warned', 'ok'];
+const RANK = ['failed', 'over-budget', 'warned', 'untold', 'ok'];
 function worstFirst(reports) {
     const growth = ({ sizes, base }) => sizes === null || base === null ? 0 : sizes.brotli - base.sizes.brotli;
     const rank = (report) => RANK.indexOf(statusOf(report));
@@ -2184,6 +2238,8 @@ function remarks(reports, most) {
             say(overBudget(report), report);
         for (const way of waysPast(report))
             say(way, report);
+        for (const text of notTold(report))
+            say(text, report);
         if (report.capabilities?.moved?.added.length)
             say(importsSentence(report.capabilities), report);
         if (report.noBase !== null && report.sizes !== null)
@@ -2225,7 +2281,10 @@ function unchangedLine(others, beside) {
 function render_all_deployment(report) {
     return report.deployment === null ? '' : markdown_link(report.package, report.deployment.url);
 }
-const ICON = { failed: '❌ ', 'over-budget': '❌ ', warned: '⚠️ ', ok: '' };
+function iconOf(report) {
+    const status = statusOf(report);
+    return status === 'ok' ? '' : `${ICONS[status]} `;
+}
 function sizesOf(report) {
     const { sizes, base } = report;
     const measure = measureOf(report);
@@ -2237,7 +2296,7 @@ function sizesOf(report) {
     return { head: after, base: before, change: (0,units/* formatChange */.eD)(base.sizes[measure], sizes[measure]) };
 }
 const COLUMNS = [
-    { title: '', of: (report) => `${ICON[statusOf(report)]}**${plain(report.package)}**` },
+    { title: '', of: (report) => `${iconOf(report)}**${plain(report.package)}**` },
     { title: 'base', of: (report) => sizesOf(report)?.base ?? '' },
     {
         title: 'head',
@@ -2592,7 +2651,15 @@ function presentable(report, host) {
         hint: text(hint),
         tail: text(tail),
     }));
-    return { ...report, failures, warnings: report.warnings.map(text) };
+    const { noBase, noRace, noWork, skipReason, work, latency } = report;
+    return {
+        ...{ ...report, failures, warnings: report.warnings.map(text) },
+        ...{ noBase: text(noBase), noRace: text(noRace), noWork: text(noWork), skipReason: text(skipReason) },
+        work: work === null ? null : { ...work, noBase: text(work.noBase) },
+        latency: latency === null
+            ? null
+            : { ...latency, cold: { ...latency.cold, noBase: text(latency.cold.noBase), noV8: text(latency.cold.noV8) } },
+    };
 }
 async function warned(host, work) {
     try {
@@ -2996,9 +3063,11 @@ function expected(answer, request, hide = (text) => text) {
     const text = hide(answer.body.trim());
     const said = text === '' || !isQuoted(answer, request) ? '' : ` It said: ${text.slice(0, BODY_SHOWN)}`;
     const what = wrong ?? `${answer.status}, expected ${expect}`;
-    throw new lib_error/* ShipError */.fS('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
+    throw new WrongAnswer('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
         hint: wrong === undefined ? mendOf(answer, request) : ANOTHER_BODY,
     });
+}
+class WrongAnswer extends lib_error/* ShipError */.fS {
 }
 const ANOTHER_BODY = 'Or this body is right: then `answer` of the request has to say so.';
 function isQuoted({ status }, { take = [] }) {
@@ -3310,7 +3379,13 @@ function sessionOf(requests, client) {
         },
         ask: async (request) => {
             const { answer, missing } = await played(request);
-            expected(answer, request, values.hide);
+            try {
+                expected(answer, request, values.hide);
+            }
+            catch (error) {
+                values.drop(request);
+                throw error;
+            }
             if (missing !== undefined)
                 throw notThere(request, missing);
             return answer;
@@ -3321,7 +3396,7 @@ function sessionOf(requests, client) {
     return session;
 }
 function notThere({ name, method, path }, missing) {
-    return new lib_error/* ShipError */.fS('probe', `${name}: ${method} ${path} answered without \`${missing.name}\`.`, {
+    return new WrongAnswer('probe', `${name}: ${method} ${path} answered without \`${missing.name}\`.`, {
         hint: `\`take\` wants a text, a number, or true or false, not empty and of at most 8192 characters, at ${(0,latency_take/* placeOf */.$t)(missing)}.`,
     });
 }
@@ -3345,6 +3420,10 @@ function noValues() {
             for (const value of taken.values())
                 remember(secrets, value);
             return take.find(({ name }) => !taken.has(name));
+        },
+        drop: ({ take = [] }) => {
+            for (const { name } of take)
+                known.delete(name);
         },
         hide: (text) => replay_hidden(text, secrets),
     };
@@ -4011,7 +4090,7 @@ function assemble(outcome, plan, origin) {
         failures: [
             ...assemble_failure(plan.do === 'deploy' ? 'deploy' : 'build', candidate),
             ...(outcome.package.allowImports === undefined ? [] : assemble_failure('build', outcome.capabilities)),
-            ...assemble_failure('latency', latency),
+            ...assemble_failure(latencyStage(latency), assemble_failed(latency)),
             ...assemble_failure('deploy', assemble_failed(deployment)),
         ],
     };
@@ -4083,10 +4162,13 @@ function releaseReport(release) {
     const watched = release.watched === undefined ? null : { answers, bad, ms };
     return { how, before, steps: [...steps], proof, watched, latency };
 }
-function assemble_failed(deployment) {
-    if (deployment?.ok !== true || deployment.value.failure === undefined)
-        return deployment;
-    return { ok: false, error: deployment.value.failure };
+function assemble_failed(result) {
+    if (result?.ok !== true || result.value.failure === undefined)
+        return result;
+    return { ok: false, error: result.value.failure };
+}
+function latencyStage(latency) {
+    return latency?.ok === false && latency.error.fault !== 'probe' ? 'runtime' : 'latency';
 }
 function assemble_failure(stage, result) {
     if (result === undefined || result.ok)
@@ -4099,10 +4181,10 @@ function assemble_failure(stage, result) {
 function raceAndWork(latency) {
     if (latency?.ok !== true)
         return { race: null, noRace: null, work: null, noWork: null, gates: [], cpu: null, cost: null };
-    const { race, work, gates, warm, cpu, cost } = latency.value;
+    const { race, work, gates, warm, cpu, cost, failure: wrong } = latency.value;
     return {
         race: race?.ok === true ? raceReport(race.value) : null,
-        noRace: race?.ok === false ? race.error.message : null,
+        noRace: race?.ok === false && wrong === undefined ? race.error.message : null,
         work: work.ok ? workReport(work.value, warm.routes) : null,
         noWork: work.ok ? null : work.error.message,
         gates: gatesReport(gates),
@@ -9155,9 +9237,9 @@ function gates(ran, budgets) {
     const { fails } = budgets;
     return [
         ...budgets.latency.map((budget) => {
-            const { kind } = (0,latency_budget/* judgeLatency */.qV)(ran.warm, budget);
+            const { kind } = (0,latency_budget/* judgeLatency */.qV)(ran.warm, budget, latency_budget/* ALPHA */.Nh / budgets.latency.length);
             const about = { measure: budget.measure, route: undefined, limit: budget.limit, of: 'ms' };
-            return { ...about, value: quantileOf(ran.warm, SHARE[budget.measure]), kind, fails: fails.latency };
+            return { ...about, value: quantileOf(ran.warm.flat(), SHARE[budget.measure]), kind, fails: fails.latency };
         }),
         ...coldStart(ran, budgets.coldStart, fails.latency),
         ...coldGrown(ran, budgets.coldGrowth, fails.latency),
@@ -9177,20 +9259,29 @@ const START_TITLES = {
     process: 'new process',
     isolate: 'new isolate',
 };
-function coldGrown({ starts }, limit, fails) {
+function coldGrown({ starts, same }, limit, fails) {
     if (limit === undefined)
         return [];
     const about = { measure: 'cold-start', limit, of: 'growth', fails };
-    const judged = starts.flatMap(({ name, ratio, budget }) => budget === undefined ? [] : [{ ...about, route: START_TITLES[name], value: ratio - 1, kind: budget }]);
+    if (same)
+        return [unchanged(about)];
+    const judged = starts.flatMap(({ name, ratio, budget, seeable }) => budget === undefined
+        ? []
+        : [{ ...about, route: START_TITLES[name], value: ratio - 1, kind: budget, seeable: seeable - 1 }]);
     return judged.length > 0 ? judged : [{ ...about, route: undefined, value: undefined, kind: 'cannot tell' }];
 }
-function grown({ comparisons }, measure, limit, fails) {
+function unchanged(about) {
+    return { ...about, route: undefined, of: 'growth', value: 0, kind: 'within' };
+}
+function grown({ comparisons, same }, measure, limit, fails) {
+    if (same)
+        return [unchanged({ measure, limit, fails })];
     const rows = comparisons.filter((row) => row.measure === measure);
     if (rows.length === 0)
         return [{ measure, route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
-    return rows.map(({ name, ratio, budget = 'cannot tell' }) => ({
+    return rows.map(({ name, ratio, budget = 'cannot tell', seeable }) => ({
         ...{ measure, route: name, limit, of: 'growth', value: ratio === undefined ? undefined : ratio - 1 },
-        ...{ kind: budget, fails },
+        ...{ kind: budget, fails, seeable: seeable - 1 },
     }));
 }
 function memory({ memory: bytes }, limit, fails) {
@@ -9199,11 +9290,14 @@ function memory({ memory: bytes }, limit, fails) {
     const kind = bytes === undefined ? 'cannot tell' : bytes > limit ? 'over' : 'within';
     return [{ measure: 'memory', route: undefined, limit, of: 'bytes', value: bytes, kind, fails }];
 }
-function worked({ changes }, budget, fails) {
+function worked({ changes, same }, budget, fails) {
     const limit = budget.percent / 100;
-    if (changes.length === 0)
+    if (same)
+        return [unchanged({ measure: 'work', limit, fails })];
+    const held = changes.filter(({ base }) => base !== undefined);
+    if (held.length === 0)
         return [{ measure: 'work', route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
-    return changes.map((change) => ({
+    return held.map((change) => ({
         ...{ measure: 'work', route: change.name, limit, of: 'growth' },
         value: change.growth === undefined ? undefined : change.growth.most / 100,
         ...{ kind: (0,work/* judgeWork */.v9)(change, budget), fails },
@@ -9953,6 +10047,7 @@ function coldOf(starts, growth) {
     const { head, base, noBase } = starts;
     const v8 = v8Part(head.v8, base?.v8);
     const rssBytes = cold_summary_sides(head.rssBytes, base?.rssBytes);
+    const isolate = phasesFor('isolate', head.isolate.flat(), base?.isolate.flat());
     return {
         ...summaries(head),
         ...(base === undefined ? {} : { base: summaries(base) }),
@@ -9960,7 +10055,7 @@ function coldOf(starts, growth) {
         against: base === undefined ? [] : compareStarts(paired(head, base, growth)),
         phases: [
             ...phasesFor('process', head.process, base?.process),
-            ...phasesFor('isolate', head.isolate.flat(), base?.isolate.flat()),
+            ...isolate.flatMap((one) => one.name === 'module' && v8?.ok === true ? [one, ...explainedBy(v8.value, one)] : [one]),
         ],
         ...(v8 === undefined ? {} : { v8 }),
         ...(rssBytes === undefined ? {} : { rssBytes }),
@@ -9977,6 +10072,17 @@ function phasesFor(of, head, base) {
         const both = cold_summary_sides(phase(head, name), base === undefined ? undefined : phase(base, name));
         return both === undefined ? [] : [{ of, name, ...both }];
     });
+}
+function explainedBy({ compile, instantiate }, module) {
+    const parts = [compile, ...(instantiate === undefined ? [] : [instantiate])];
+    const left = (side) => parts.reduce((rest, part) => (rest === undefined || part[side] === undefined ? undefined : rest - part[side]), module[side]);
+    const [head = module.head, base] = [left('head'), left('base')];
+    const of = 'isolate';
+    return [
+        { of, name: 'compile', ...compile },
+        ...(instantiate === undefined ? [] : [{ of, name: 'instantiate', ...instantiate }]),
+        { of, name: 'unexplained', head, ...(base === undefined ? {} : { base }) },
+    ];
 }
 function cold_summary_sides(head, base) {
     if (head.length === 0)
@@ -10150,11 +10256,11 @@ async function probe(plan) {
     const against = base === undefined ? {} : { base: side(base, v8?.base) };
     const bounds = mostMs === undefined ? {} : { mostMs };
     const starts = await coldStarts({ head: side(serve, v8?.head), ...against, ...bounds, health, clock, signal });
-    const { all, routes } = await warm(plan);
+    const { queues, routes } = await warm(plan);
     return {
         cold: coldOf(starts, coldGrowth),
-        warm: { all: summarize(all), routes },
-        samples: { cold: phase(starts.head.process, 'total'), warm: all },
+        warm: { all: summarize(queues.flat()), routes },
+        samples: { cold: phase(starts.head.process, 'total'), warm: queues },
     };
 }
 async function warm(plan) {
@@ -10165,14 +10271,14 @@ async function warm(plan) {
         const session = sessionOf(plan.requests, client);
         const work = async () => {
             const slots = await probe_warmUp(plan, session);
-            const samples = await replay(plan, session, slots);
+            const { samples, queues } = await replay(plan, session, slots);
             const routes = plan.requests.map((request) => ({
                 name: request.name,
                 method: request.method,
                 path: request.path,
                 summary: summarize(samples.get(request) ?? []),
             }));
-            return { all: [...samples.values()].flat(), routes };
+            return { queues, routes };
         };
         return await told(plan.signal, server, work, session.hide);
     }
@@ -10216,9 +10322,17 @@ async function replay(plan, session, slots) {
     }
     const waits = waitsOf(asked);
     const samples = new Map(plan.requests.map((request) => [request, []]));
-    for (const [i, { request, ms }] of asked.entries())
-        samples.get(request)?.push(ms + (waits[i] ?? 0));
-    return samples;
+    const queues = [];
+    for (const [i, { request, ms }] of asked.entries()) {
+        const wait = waits[i] ?? 0;
+        samples.get(request)?.push(ms + wait);
+        const queue = wait > 0 ? queues.at(-1) : undefined;
+        if (queue === undefined)
+            queues.push([ms]);
+        else
+            queue.push(ms + wait);
+    }
+    return { samples, queues };
 }
 function round(requests) {
     const least = Math.min(...requests.map((request) => request.weight));
@@ -10529,6 +10643,8 @@ var race_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+class WrongHead extends lib_error/* ShipError */.fS {
+}
 const ROUNDS = 48;
 const OF_GETTING_READY = 2.5;
 const FEWEST_ROUNDS = 12;
@@ -10547,6 +10663,7 @@ async function race(plan) {
     let roundMs = Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS);
     const readies = [];
     const samples = new Map();
+    const memory = { base: [], head: [] };
     const looks = plan.durationMs < WORTH_A_LOOK_MS ? [] : [...LOOKS];
     let look;
     let rounds = 0;
@@ -10573,6 +10690,9 @@ async function race(plan) {
             nulls++;
         else
             rounds++;
+        if (!alone && round.rssBytes !== undefined)
+            for (const side of ['base', 'head'])
+                memory[side].push(round.rssBytes[side]);
         const progress = (clock.now() - since) / plan.durationMs;
         if (looks.length === 0 || progress < (looks[0] ?? 1) || progress >= 1)
             continue;
@@ -10595,7 +10715,8 @@ async function race(plan) {
         const unknown = plan.requests.filter((request) => !samples.has(request));
         const rows = [...samples.values()];
         const comparisons = compare(rows, at, random);
-        return { routes, comparisons, unknown, rounds, nulls, ms: clock.now() - since, samples: rows };
+        const rssBytes = memory.head.length === 0 ? undefined : { base: medianOf(memory.base), head: medianOf(memory.head) };
+        return { routes, comparisons, unknown, rounds, nulls, ms: clock.now() - since, rssBytes, samples: rows };
     }
 }
 function emptyOf({ name }, { margins }) {
@@ -10637,7 +10758,10 @@ async function raced(plan, known, second, { until, end }, random) {
         const forHead = race_addDisposableResource(env_1, clientOf(head.url, plan.clock.now), false);
         const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
         const requests = known ?? (await knownTo(sessions.base, plan));
-        const ask = async (server, session, request) => told(plan.signal, server, async () => (await session.ask(request)).ms, session.hide);
+        const ask = {
+            base: asking(plan, base, sessions.base, lib_error/* ShipError */.fS),
+            head: asking(plan, head, sessions.head, second === 'head' ? WrongHead : lib_error/* ShipError */.fS),
+        };
         const turns = new Map();
         const pair = async (request) => {
             const before = turns.get(request);
@@ -10647,11 +10771,11 @@ async function raced(plan, known, second, { until, end }, random) {
             else
                 turns.delete(request);
             if (first === 'base') {
-                const taken = await ask(base, sessions.base, request);
-                return { first, base: taken, head: await ask(head, sessions.head, request) };
+                const taken = await ask.base(request);
+                return { first, base: taken, head: await ask.head(request) };
             }
-            const taken = await ask(head, sessions.head, request);
-            return { first, head: taken, base: await ask(base, sessions.base, request) };
+            const taken = await ask.head(request);
+            return { first, head: taken, base: await ask.base(request) };
         };
         const usual = new Map(requests.map((request) => [request, []]));
         for (const [request, times] of usual) {
@@ -10682,7 +10806,7 @@ async function raced(plan, known, second, { until, end }, random) {
             spent.set(request, (spent.get(request) ?? 0) + most + random());
             await pause(most);
         }
-        return { pairs: withDue(asked, usual), readyAt };
+        return { pairs: withDue(asked, usual), readyAt, rssBytes: await memoryOf(servers) };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -10693,6 +10817,22 @@ async function raced(plan, known, second, { until, end }, random) {
         if (result_1)
             await result_1;
     }
+}
+function asking(plan, server, session, Wrong) {
+    return async (request) => {
+        const asked = await (0,lib_error/* attempt */.CD)(() => told(plan.signal, server, async () => (await session.ask(request)).ms, session.hide));
+        if (asked.ok)
+            return asked.value;
+        const { fault, message, hint, tail, cause } = asked.error;
+        if (!(cause instanceof WrongAnswer))
+            throw asked.error;
+        const more = { ...(hint === undefined ? {} : { hint }), ...(tail === undefined ? {} : { tail }) };
+        throw new Wrong(fault, message, { ...more, cause });
+    };
+}
+async function memoryOf({ base, head }) {
+    const [before, after] = await Promise.all([base.usage(), head.usage()]);
+    return before === undefined || after === undefined ? undefined : { base: before.rssBytes, head: after.rssBytes };
 }
 function least(spent) {
     const [first] = [...spent].sort(([, a], [, b]) => a - b);
@@ -10857,7 +10997,7 @@ const REPEATS = 3;
 const PLAYS = 2;
 const MOST_REPEATS = 8;
 const LONG_MS = 30_000;
-async function countedWork({ bundle, module, named }, plan, { service, tools }, host) {
+async function countedWork({ bundle, module, named }, plan, { service, tools }, host, how = {}) {
     const { serveCounted } = service;
     if (serveCounted === undefined)
         throw new lib_error/* ShipError */.fS('probe', 'Executed instructions are not available here.');
@@ -10869,7 +11009,7 @@ async function countedWork({ bundle, module, named }, plan, { service, tools }, 
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const server = work_addDisposableResource(env_1, await serveCounted(bundle, module.file, { vars: plan.vars }, tools), true);
-            runs.push(await work_played(server, plan, host));
+            runs.push(await work_played(server, plan, how, host));
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -10886,9 +11026,10 @@ async function countedWork({ bundle, module, named }, plan, { service, tools }, 
     const told = routes().every(work/* isExact */.u0) ? runs.slice(-1) : runs;
     const functions = (0,work/* functionWork */.Si)(told.map(({ functions: counts }) => workByFunction(counts, shipped, names)));
     const memory = runs.flatMap((run) => run.memory ?? []);
-    return { routes: routes(), functions, memory: memory.length === 0 ? undefined : Math.max(...memory) };
+    const most = memory.length === 0 ? undefined : Math.max(...memory);
+    return { routes: routes(), functions, memory: most, known: runs[0]?.known ?? [] };
 }
-async function work_played(server, plan, host) {
+async function work_played(server, plan, { lenient = false, shared }, host) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const client = work_addDisposableResource(env_2, clientOf(server.url, host.clock.now), false);
@@ -10899,14 +11040,17 @@ async function work_played(server, plan, host) {
                 throw new lib_error/* ShipError */.fS('cancelled', 'The run was cancelled.');
             return work;
         };
+        const requests = [];
         const play = async () => {
             const steps = [];
             const functions = new Map();
-            for (const request of plan.requests) {
+            for (const request of requests) {
                 const work = await ask(request);
                 if (work === undefined)
                     continue;
                 steps.push({ route: request.name, work: Number(work.total) });
+                if (shared?.includes(request.name) === false)
+                    continue;
                 for (const [index, count] of work.functions)
                     functions.set(index, (functions.get(index) ?? 0n) + count);
             }
@@ -10914,7 +11058,13 @@ async function work_played(server, plan, host) {
                 throw new lib_error/* ShipError */.fS('probe', 'The runtime did not tell what was executed.');
             return { steps, functions };
         };
-        await play();
+        for (const request of plan.requests) {
+            const first = await (0,lib_error/* attempt */.CD)(() => ask(request));
+            if (first.ok)
+                requests.push(request);
+            else if (!lenient || first.error.fault !== 'probe' || plan.requests.length === 1)
+                throw first.error;
+        }
         const plays = [await play()];
         while (plays.length < PLAYS)
             plays.push(await play());
@@ -10922,6 +11072,7 @@ async function work_played(server, plan, host) {
             plays: plays.map(({ steps }) => steps),
             functions: plays[0]?.functions ?? new Map(),
             memory: await server.memory(),
+            known: requests.map(({ name }) => name),
         };
     }
     catch (e_2) {
@@ -10998,11 +11149,18 @@ var measure_latency_disposeResources = (undefined && undefined.__disposeResource
 
 
 
+function wrongIn(against) {
+    return against?.ok === false && against.error instanceof WrongHead ? against.error : undefined;
+}
+function failureOf(latency) {
+    return latency.ok ? latency.value.failure : latency.error;
+}
 const ALONE_MS = 10_000;
 const COLD_SHARE = 1 / 3;
 const LEAST_COLD_MS = 3000;
 const measure_latency_CPU_MS = 1500;
-async function measureLatency(head, base, plan, place, host) {
+async function measureLatency(head, other, plan, place, host) {
+    const base = other === 'same' ? undefined : other;
     const { edge, service, tools } = place;
     const runtime = await service.runtime(tools);
     const { health, requests, budgets } = plan;
@@ -11014,17 +11172,20 @@ async function measureLatency(head, base, plan, place, host) {
     const ofHead = starts(head);
     const ofBase = base === undefined ? undefined : starts(base);
     const around = { health, requests, clock: host.clock, signal: host.signal };
-    const other = ofBase === undefined ? {} : { base: ofBase.serve, coldMs };
-    const cold = { ...other, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
-    const [latency, cpu] = await beforeOthers(host, async () => {
+    const beside = ofBase === undefined ? {} : { base: ofBase.serve, coldMs };
+    const cold = { ...beside, ...engineOf(head, base, edge, host), coldGrowth: budgets.coldGrowth };
+    const [latency, spent] = await beforeOthers(host, async () => {
         const probed = await probe({ ...around, serve: ofHead.serve, ...cold, durationMs: alone });
-        return [probed, await cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: measure_latency_CPU_MS })];
+        return [probed, await (0,lib_error/* attempt */.CD)(() => cpuPerRequest({ ...around, serve: ofHead.serve, mostMs: measure_latency_CPU_MS }))];
     });
+    refuseCancelled(spent);
+    const cpu = spent.ok ? spent.value : undefined;
     const work = await (0,lib_error/* attempt */.CD)(() => workAgainst(head, base, plan, place, host));
     refuseCancelled(work);
     if (!work.ok)
         host.log.info(`Executed instructions are not told: ${work.error.message}`);
     const against = ofBase === undefined ? undefined : await measure_latency_raced({ head: ofHead.serve, base: ofBase.serve }, plan, host);
+    const failure = !spent.ok && spent.error.fault === 'probe' ? spent.error : wrongIn(against);
     if (against?.ok === false)
         host.log.info(`Nothing was raced: ${against.error.message}`);
     const ran = {
@@ -11034,12 +11195,16 @@ async function measureLatency(head, base, plan, place, host) {
         memory: work.ok ? work.value.memory.head : undefined,
         comparisons: against?.ok === true ? against.value.comparisons : [],
         changes: work.ok && base !== undefined ? work.value.changes : [],
+        same: other === 'same',
     };
     const { plan: paid, own } = plan.pays;
     return {
-        ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu },
+        ...{ ...latency, runtime, race: against, work, gates: gates(ran, budgets), cpu, failure },
         cost: (0,prices/* costOfMillion */.jS)(cpu?.mixMs, edge, paid, own),
         warnings: [
+            ...(spent.ok || failure === spent.error
+                ? []
+                : [`CPU of requests, and what they cost, are not told: ${spent.error.message}`]),
             ...(cpu?.requests ?? []).flatMap((request) => (0,prices/* cpuWarning */.Tg)(request, edge, paid) ?? []),
             ...startWarning('the bundle', ofHead),
             ...(ofBase === undefined ? [] : startWarning('the base', ofBase)),
@@ -11090,18 +11255,20 @@ async function measure_latency_raced(of, plan, host) {
     return done;
 }
 async function workAgainst(head, base, plan, place, host) {
-    const after = await countedWork(head, plan, place, host);
-    const before = base === undefined ? undefined : await countedBase(base, plan, place, host);
+    const counted = base === undefined ? undefined : await countedBase(base, plan, place, host);
+    const before = counted?.ok === true ? counted.value : undefined;
+    const after = await countedWork(head, plan, place, host, before === undefined ? {} : { shared: before.known });
     return {
         changes: (0,work/* compareWork */.l0)(before?.routes ?? [], after.routes),
         movers: before === undefined ? [] : (0,work/* workMovers */.uV)(before.functions, after.functions),
         memory: { base: before?.memory, head: after.memory },
+        noBase: counted?.ok === false ? counted.error.message : undefined,
     };
 }
 async function countedBase(base, plan, place, host) {
-    const counted = await (0,lib_error/* attempt */.CD)(() => countedWork(base, plan, place, host));
+    const counted = await (0,lib_error/* attempt */.CD)(() => countedWork(base, plan, place, host, { lenient: true }));
     refuseCancelled(counted);
-    return counted.ok ? counted.value : undefined;
+    return counted;
 }
 function refuseCancelled(done) {
     if (!done.ok && done.error.fault === 'cancelled')
@@ -12009,7 +12176,7 @@ async function release_release(edge, wish, host) {
         asked.then((addresses) => reached(edge, addresses, wish.health, host)),
     ]);
     if (edge.isSame(note, wish.note) && wish.leaveSame)
-        return unchanged(edge, wish, there, at.later ?? at.now, host);
+        return release_unchanged(edge, wish, there, at.later ?? at.now, host);
     if (note.sha !== undefined && note.sha !== wish.note.sha)
         await wish.mayReplace(note.sha);
     if (why !== undefined)
@@ -12053,7 +12220,7 @@ async function reached(edge, addresses, health, host) {
 function claimAt(address, health) {
     return { origin: new URL(address).origin, headers: {}, versionId: '', otherId: undefined, health, requests: [] };
 }
-async function unchanged(edge, wish, { live: versionId, now }, url, host) {
+async function release_unchanged(edge, wish, { live: versionId, now }, url, host) {
     const settled = await (0,lib_error/* attempt */.CD)(() => edge.settle());
     const known = {
         versionId,
@@ -12674,7 +12841,7 @@ function refuseSamePlace(heads) {
 }
 function ship_measured({ watch, pkg }, candidate, base, opened, plan, host) {
     const other = base?.ok === true ? base.value.obtained.candidate : undefined;
-    const against = other?.bundle.digest === candidate.bundle.digest ? undefined : other;
+    const against = other?.bundle.digest === candidate.bundle.digest ? 'same' : other;
     return watch('latency', () => (0,lib_error/* attempt */.CD)(() => measureLatency(candidate, against, plan, { edge: pkg.edge, ...opened }, host)));
 }
 async function declinedBy({ pkg: { deploy }, opened }) {
@@ -12765,7 +12932,7 @@ function blockedBy(judged) {
         return `${names} of the same release may not go to production: none of it does.`;
     });
 }
-function blockedAlone(deploy, { pkg, verdicts, limit, capabilities, preflight: fits, latency }) {
+function blockedAlone(deploy, { pkg, verdicts, limit, capabilities, preflight: fits, latency, }) {
     if (ship_isRefused(fits))
         return `${names/* EDGES */.p[pkg.edge].title} does not take the module.`;
     if (pkg.allowImports !== undefined && capabilities?.ok === false)
@@ -12776,7 +12943,10 @@ function blockedAlone(deploy, { pkg, verdicts, limit, capabilities, preflight: f
         return `larger than ${names/* EDGES */.p[pkg.edge].title} takes.`;
     if (latency?.ok === false && latency.error.fault === 'cancelled')
         return CANCELLED;
-    if (latency?.ok === false)
+    const wrong = latency === undefined ? undefined : failureOf(latency);
+    if (wrong !== undefined && wrong.fault !== 'probe')
+        return 'it could not be measured on the runner.';
+    if (wrong !== undefined)
         return 'the bundle does not answer as it should on the runner.';
     const tooMuch = latency?.ok === true && latency.value.gates.some(({ kind, fails }) => kind === 'over' && fails);
     const over = tooMuch || (verdicts.some((verdict) => verdict.kind === 'over') && pkg.overBudget === 'fail');
@@ -13030,6 +13200,8 @@ function conclude(report, outcome, host) {
         if (result !== undefined && !result.ok)
             sayFailure(result.error, host);
     }
+    if (outcome.latency?.ok === true && outcome.latency.value.failure !== undefined)
+        sayFailure(outcome.latency.value.failure, host);
     const { deployment } = outcome;
     if (deployment?.ok === true && deployment.value.failure !== undefined)
         sayFailure(deployment.value.failure, host);

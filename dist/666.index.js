@@ -671,7 +671,9 @@ function candidates(name, searchPath, os) {
 
 ;// CONCATENATED MODULE: ./lib/host/priority.js
 
+
 const CHRT_MS = 2000;
+const LATEST_MS = 3000;
 const AS_USUAL = 0;
 const ROUND_ROBIN = 2;
 async function policyOf(pid) {
@@ -684,7 +686,9 @@ async function goAhead(os, run, warn, sudo) {
         const priority = policy === '--rr' ? '1' : '0';
         const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)];
         const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true };
-        await run(command).catch(() => undefined);
+        const done = run(command).catch(() => undefined);
+        const late = (0,promises_.setTimeout)(LATEST_MS, undefined, { ref: false });
+        await Promise.race([done, late]);
     };
     if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL)
         return NOT_GRANTED;
@@ -795,7 +799,7 @@ function allowedEnvironment(environment, more = []) {
     return allowed;
 }
 const KEPT = 8 * 1024 * 1024;
-const LATEST_MS = 5000;
+const process_LATEST_MS = 5000;
 const GRACE_MS = 3000;
 const LEFT_BEHIND_MS = 1000;
 async function run(command, options, spawner) {
@@ -903,7 +907,7 @@ async function launch(command, spawner, onLine) {
 function closeWhenSilent(child) {
     const streams = [child.stdout, child.stderr];
     const timer = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LEFT_BEHIND_MS);
-    const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), LATEST_MS);
+    const latest = setTimeout(() => streams.forEach((stream) => void stream.destroy()), process_LATEST_MS);
     for (const stream of streams)
         stream.on('data', () => timer.refresh());
     child.on('close', () => {
@@ -911,6 +915,7 @@ function closeWhenSilent(child) {
         clearTimeout(latest);
     });
 }
+const OF_JOB = 'RUNNER_TRACKING_ID';
 function environmentOf(command, { environment, passed = [] }) {
     const secrets = {};
     for (const name of command.trust === 'ours' ? (command.secrets ?? []) : []) {
@@ -919,7 +924,9 @@ function environmentOf(command, { environment, passed = [] }) {
             secrets[name] = value;
     }
     const more = command.trust === 'theirs' ? passed : [];
-    return { ...allowedEnvironment(environment, more), ...command.env, ...secrets };
+    const job = environment[OF_JOB];
+    const tracked = job === undefined ? {} : { [OF_JOB]: job };
+    return { ...allowedEnvironment(environment, more), ...tracked, ...command.env, ...secrets };
 }
 function notStarted(command, cause) {
     const nowhere = command.cwd !== undefined && !(0,external_node_fs_.existsSync)(command.cwd);

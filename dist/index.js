@@ -1967,14 +1967,21 @@ const ALPHA = 0.001;
 const UNLIKELY = 0.05;
 const ENOUGH = 60;
 function judgeLatency(samples, budget, alpha = ALPHA) {
-    const over = samples.filter((ms) => ms > budget.limit).length;
-    const answers = samples.length;
+    const overs = samples.map((one) => [one].flat().filter((ms) => ms > budget.limit).length);
+    const over = overs.reduce((sum, n) => sum + n, 0);
+    const answers = samples.flat().length;
+    const together = over === 0 ? 1 : overs.reduce((sum, n) => sum + n ** 2, 0) / over;
     const one = BEYOND[budget.measure];
     const told = { budget, over, answers };
-    if (atLeast(over, answers, one) <= alpha)
+    const happened = overs.filter((n) => n > 0).length;
+    const chances = [
+        atLeast(Math.floor(over / together), Math.ceil(answers / together), one),
+        atLeast(happened, answers, one),
+    ];
+    if (Math.min(...chances) <= (together === 1 ? alpha : alpha / 2))
         return { ...told, kind: 'over' };
-    const within = answers > 0 && 1 - atLeast(over + 1, answers, one) <= UNLIKELY;
-    return { ...told, kind: within ? 'within' : 'cannot tell' };
+    const few = 1 - atLeast(Math.ceil(over / together) + 1, Math.floor(answers / together), one);
+    return { ...told, kind: answers > 0 && few <= UNLIKELY ? 'within' : 'cannot tell' };
 }
 function atLeast(k, n, p) {
     let logTerm = n * Math.log1p(-p);

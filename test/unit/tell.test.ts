@@ -162,3 +162,18 @@ test('what was quoted has no colours and no secrets, not even one that a colour 
   expect(failures).toEqual([clean, { ...clean, hint: null, tail: null }]);
   expect(warnings).toEqual(['error: ***']);
 });
+
+test('why something was not measured quotes answers of others, and is made presentable too', () => {
+  const quoted = 'health: GET /health answered 500, expected 200. It said: \u001b[31ms3cret';
+  const work = { routes: [], movers: [], memory: { base: null, head: null }, noBase: quoted };
+  const { latency } = reportOf();
+  const cold = latency === null ? null : { ...latency, cold: { ...latency.cold, noBase: quoted, noV8: quoted } };
+  const report = reportOf({
+    ...{ noBase: quoted, noRace: quoted, noWork: quoted, skipReason: quoted },
+    work,
+    latency: cold,
+  });
+  const text = JSON.stringify(presentable(report, { redact: (one) => one.replaceAll('s3cret', '***') }));
+  expect(text.match(/It said: \*{3}/g)).toHaveLength(7);
+  expect(text).not.toContain('s3cret');
+});
