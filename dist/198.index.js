@@ -871,15 +871,17 @@ function untoldGates(gates) {
     return gates.filter(({ verdict }) => verdict === 'cannot tell');
 }
 const NAMED = 3;
+const SAID = 6;
 function untoldHead(gates) {
     const names = gates.slice(0, NAMED).map((gate) => `${titleOf(gate)} against ${limitText(gate)}`);
     return `cannot tell ${[...names, ...(gates.length > NAMED ? [`${gates.length - NAMED} more`] : [])].join(', ')}`;
 }
 function untoldText(gates) {
-    const untold = untoldGates(gates).map((gate) => {
-        return `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`;
-    });
-    return untold.length === 0 ? '' : `Cannot tell: ${untold.join(', ')}.`;
+    const untold = untoldGates(gates);
+    if (untold.length === 0)
+        return '';
+    const shown = untold.slice(0, SAID).map((gate) => `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`);
+    return `Cannot tell: ${shown.join(', ')}${untold.length > SAID ? `, and ${untold.length - SAID} more` : ''}.`;
 }
 function whyUntold({ of, limit, value, seeable }) {
     if (of !== 'growth' || value === null || seeable === null)

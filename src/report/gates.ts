@@ -60,8 +60,9 @@ export function untoldGates(gates: readonly ReportGate[]): readonly ReportGate[]
   return gates.filter(({ verdict }) => verdict === 'cannot tell');
 }
 
-/** Budgets that a headline names. */
+/** Budgets that a headline names, and a sentence; all are in the folded part, and in report.json. */
 const NAMED = 3;
+const SAID = 6;
 
 /** For the headline: `cannot tell p50 of verify against +10 %`. */
 export function untoldHead(gates: readonly ReportGate[]): string {
@@ -71,10 +72,10 @@ export function untoldHead(gates: readonly ReportGate[]): string {
 
 /** Budgets that nobody could hold anything against, in a sentence, with what was seen and what would have been; empty: all are decided. */
 export function untoldText(gates: readonly ReportGate[]): string {
-  const untold = untoldGates(gates).map((gate) => {
-    return `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`;
-  });
-  return untold.length === 0 ? '' : `Cannot tell: ${untold.join(', ')}.`;
+  const untold = untoldGates(gates);
+  if (untold.length === 0) return '';
+  const shown = untold.slice(0, SAID).map((gate) => `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`);
+  return `Cannot tell: ${shown.join(', ')}${untold.length > SAID ? `, and ${untold.length - SAID} more` : ''}.`;
 }
 
 /** Growth: how much was seen, and that it is too near to the budget, or that a slowdown has to be larger to be seen. */

@@ -131,10 +131,15 @@ test('what nobody can tell is not green, and does not fail; what would have been
   expect(statusOf(reportOf({ base: null, gates: [alone] }))).toBe('untold');
 });
 
-test('a headline names three of many', () => {
-  const gates = ['a', 'b', 'c', 'd', 'e'].map((route) => gate({ route, verdict: 'cannot tell', value: null }));
+test('a headline names three of many, the sentence six', () => {
+  const gates = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((route) =>
+    gate({ route, verdict: 'cannot tell', value: null }),
+  );
   expect(render(reportOf({ base, gates })).split('\n')[0]).toMatch(
-    /^### ❔ auth · cannot tell work of a against \+2\.0 %, work of b .*, work of c against \+2\.0 %, 2 more · /,
+    /^### ❔ auth · cannot tell work of a against \+2\.0 %, work of b .*, work of c against \+2\.0 %, 5 more · /,
+  );
+  expect(render(reportOf({ base, gates }))).toMatch(
+    /^Cannot tell: work of a .*, work of f against \+2\.0 %, and 2 more\.$/m,
   );
 });
 
