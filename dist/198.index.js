@@ -10652,6 +10652,7 @@ const OF_GETTING_READY = 2.5;
 const FEWEST_ROUNDS = 12;
 const LEAST_ASKING = 0.5;
 const NULL_EVERY = 8;
+const WEIGHED = 3;
 const LEAST_ROUND_MS = 150;
 const race_WARM_UP = 5;
 const WARM_UP_MS = 60;
@@ -10676,7 +10677,8 @@ async function race(plan) {
         const alone = (rounds + nulls) % NULL_EVERY === NULL_EVERY - 1;
         const began = clock.now();
         const second = alone ? 'base' : 'head';
-        const round = await raced(plan, known, second, { until: began + roundMs, end }, random);
+        const weighs = !alone && rounds < WEIGHED;
+        const round = await raced(plan, known, second, { until: began + roundMs, end, weighs }, random);
         known = [...round.pairs.keys()];
         if (known.length === 0)
             break;
@@ -10692,7 +10694,7 @@ async function race(plan) {
             nulls++;
         else
             rounds++;
-        if (!alone && round.rssBytes !== undefined)
+        if (round.rssBytes !== undefined)
             for (const side of ['base', 'head'])
                 memory[side].push(round.rssBytes[side]);
         const progress = (clock.now() - since) / plan.durationMs;
@@ -10750,7 +10752,7 @@ async function bothOf(base, head, baseFirst) {
     const [first, second] = servers;
     return { base: baseFirst ? first : second, head: baseFirst ? second : first, [Symbol.asyncDispose]: end };
 }
-async function raced(plan, known, second, { until, end }, random) {
+async function raced(plan, known, second, { until, end, weighs }, random) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const began = plan.clock.now();
@@ -10808,7 +10810,7 @@ async function raced(plan, known, second, { until, end }, random) {
             spent.set(request, (spent.get(request) ?? 0) + most + random());
             await pause(most);
         }
-        return { pairs: withDue(asked, usual), readyAt, rssBytes: await memoryOf(servers) };
+        return { pairs: withDue(asked, usual), readyAt, rssBytes: weighs ? await memoryOf(servers) : undefined };
     }
     catch (e_1) {
         env_1.error = e_1;

@@ -51,7 +51,7 @@ export interface Race {
   readonly rounds: number;
   readonly nulls: number;
   readonly ms: number;
-  /** Bytes that the runtimes take at the end of a round: the medians. undefined: the system does not tell it. */
+  /** Bytes that the runtimes take at the end of one of the first rounds: the medians. undefined: the system does not tell it. */
   readonly rssBytes: Required<Sides<number>> | undefined;
   /** All pairs, in the order of `routes`. */
   readonly samples: readonly Raced[];
@@ -66,6 +66,8 @@ const FEWEST_ROUNDS = 12;
 const LEAST_ASKING = 0.5;
 /** Of which each eighth is base against base. It says as much of the noise as another one does, and nothing of head. */
 const NULL_EVERY = 8;
+/** So many rounds tell memory: to ask the system takes some ms, which a race of seconds does not have each time. */
+const WEIGHED = 3;
 const LEAST_ROUND_MS = 150;
 /** Each request is asked so often before it counts, a slow one only for so long. */
 const WARM_UP = 5;
@@ -100,7 +102,8 @@ export async function race(plan: RacePlan): Promise<Race> {
     const alone = (rounds + nulls) % NULL_EVERY === NULL_EVERY - 1;
     const began = clock.now();
     const second = alone ? 'base' : 'head';
-    const round = await raced(plan, known, second, { until: began + roundMs, end }, random);
+    const weighs = !alone && rounds < WEIGHED;
+    const round = await raced(plan, known, second, { until: began + roundMs, end, weighs }, random);
     known = [...round.pairs.keys()];
     if (known.length === 0) break;
     readies.push(round.readyAt - began);
@@ -117,7 +120,7 @@ export async function race(plan: RacePlan): Promise<Race> {
     }
     if (alone) nulls++;
     else rounds++;
-    if (!alone && round.rssBytes !== undefined)
+    if (round.rssBytes !== undefined)
       for (const side of ['base', 'head'] as const) memory[side].push(round.rssBytes[side]);
     const progress = (clock.now() - since) / plan.durationMs;
     if (looks.length === 0 || progress < (looks[0] ?? 1) || progress >= 1) continue;
@@ -196,7 +199,7 @@ async function raced(
   plan: RacePlan,
   known: readonly ReplayRequest[] | undefined,
   second: Side,
-  { until, end }: { readonly until: number; readonly end: number },
+  { until, end, weighs }: { readonly until: number; readonly end: number; readonly weighs: boolean },
   random: Random,
 ): Promise<Pick<Race, 'rssBytes'> & { readonly pairs: ReadonlyMap<ReplayRequest, Pair[]>; readonly readyAt: number }> {
   const began = plan.clock.now();
@@ -258,7 +261,7 @@ async function raced(
     spent.set(request, (spent.get(request) ?? 0) + most + random());
     await pause(most);
   }
-  return { pairs: withDue(asked, usual), readyAt, rssBytes: await memoryOf(servers) };
+  return { pairs: withDue(asked, usual), readyAt, rssBytes: weighs ? await memoryOf(servers) : undefined };
 }
 
 /**
