@@ -1997,6 +1997,110 @@ function atLeast(k, n, p) {
 
 /***/ }),
 
+/***/ 95129:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HL: () => (/* binding */ tUpper),
+/* harmony export */   Jr: () => (/* binding */ normalAbove),
+/* harmony export */   q0: () => (/* binding */ tAbove),
+/* harmony export */   su: () => (/* binding */ normalUpper)
+/* harmony export */ });
+const TERMS = 200;
+const EXACT = 1e-16;
+const FAR = 3;
+function normalUpper(z) {
+    if (z < 0)
+        return 1 - normalUpper(-z);
+    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    if (z < FAR) {
+        let term = z;
+        let sum = z;
+        for (let i = 3; term > EXACT * sum; i += 2) {
+            term *= (z * z) / i;
+            sum += term;
+        }
+        return 0.5 - density * sum;
+    }
+    let fraction = z;
+    for (let i = TERMS; i >= 1; i--)
+        fraction = z + i / fraction;
+    return density / fraction;
+}
+function normalAbove(upper) {
+    return above(normalUpper, upper);
+}
+function tUpper(t, freedom) {
+    if (t < 0)
+        return 1 - tUpper(-t, freedom);
+    if (t === Number.POSITIVE_INFINITY)
+        return 0;
+    return 0.5 * incompleteBeta(freedom / 2, 0.5, freedom, t * t);
+}
+function tAbove(upper, freedom) {
+    return above((t) => tUpper(t, freedom), upper);
+}
+function above(tail, upper) {
+    if (!(upper > 0 && upper < 1))
+        return upper >= 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (upper > 0.5)
+        return -above(tail, 1 - upper);
+    let [low, high] = [0, 1];
+    while (tail(high) > upper)
+        [low, high] = [high, 2 * high];
+    while (high - low > 1e-14 * high) {
+        const middle = (low + high) / 2;
+        if (middle === low || middle === high)
+            break;
+        if (tail(middle) > upper)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (low + high) / 2;
+}
+function incompleteBeta(a, b, u, v) {
+    const x = u / (u + v);
+    const y = v / (u + v);
+    if (y === 0 || x === 0)
+        return y === 0 ? 1 : 0;
+    const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * (Math.log(u) - Math.log(u + v)) + b * Math.log(y));
+    return x < (a + 1) / (a + b + 2) ? (front * betaFraction(a, b, x)) / a : 1 - (front * betaFraction(b, a, y)) / b;
+}
+function betaFraction(a, b, x) {
+    const tiny = 1e-300;
+    const safe = (value) => (Math.abs(value) < tiny ? tiny : value);
+    let c = 1;
+    let d = 1 / safe(1 - ((a + b) * x) / (a + 1));
+    let fraction = d;
+    for (let m = 1; m <= TERMS; m++) {
+        const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+        d = 1 / safe(1 + even * d);
+        c = safe(1 + even / c);
+        fraction *= d * c;
+        const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+        d = 1 / safe(1 + odd * d);
+        c = safe(1 + odd / c);
+        fraction *= d * c;
+        if (Math.abs(d * c - 1) < EXACT)
+            break;
+    }
+    return fraction;
+}
+const LANCZOS = [
+    676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
+    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+];
+function logGamma(x) {
+    const at = x - 1;
+    const sum = LANCZOS.reduce((total, coefficient, i) => total + coefficient / (at + i + 1), 0.99999999999980993);
+    const t = at + 7.5;
+    return 0.5 * Math.log(2 * Math.PI) + (at + 0.5) * Math.log(t) - t + Math.log(sum);
+}
+
+
+/***/ }),
+
 /***/ 90890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2320,6 +2424,193 @@ function readsAsJson(body) {
 
 /***/ }),
 
+/***/ 14031:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XV: () => (/* binding */ middleOf),
+/* harmony export */   YW: () => (/* binding */ shiftInterval),
+/* harmony export */   dZ: () => (/* binding */ signedRank),
+/* harmony export */   ux: () => (/* binding */ medianOf),
+/* harmony export */   wy: () => (/* binding */ pullsOn),
+/* harmony export */   xc: () => (/* binding */ middleInterval)
+/* harmony export */ });
+/* harmony import */ var _distributions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95129);
+
+const COUNTED = 50;
+function signedRank(values) {
+    const n = values.length;
+    const sizes = values.map(Math.abs).sort((a, b) => a - b);
+    const { ranks, tied } = meanRanks(sizes);
+    const zeros = sizes.filter((size) => size === 0).length;
+    if (zeros === n)
+        return { plus: 0, p: 1 };
+    const plus = values.reduce((sum, value) => (value > 0 ? sum + (ranks.get(value) ?? 0) : sum), 0);
+    if (zeros === 0 && tied === 0 && n <= COUNTED) {
+        const total = (n * (n + 1)) / 2;
+        return { plus, p: Math.min(1, 2 * atLeastSum(n, Math.max(plus, total - plus))) };
+    }
+    const mean = (n * (n + 1) - zeros * (zeros + 1)) / 4;
+    const cubic = (m) => m * (m + 1) * (2 * m + 1);
+    const variance = (cubic(n) - cubic(zeros) - tied / 2) / 24;
+    return { plus, p: Math.min(1, 2 * (0,_distributions_js__WEBPACK_IMPORTED_MODULE_0__/* .normalUpper */ .su)(Math.abs(plus - mean) / Math.sqrt(variance))) };
+}
+function meanRanks(sizes) {
+    const ranks = new Map();
+    let tied = 0;
+    for (let i = 0; i < sizes.length;) {
+        const size = sizes[i] ?? 0;
+        let next = i;
+        while (sizes[next] === size)
+            next++;
+        const many = next - i;
+        ranks.set(size, (i + 1 + next) / 2);
+        if (size > 0)
+            tied += many ** 3 - many;
+        i = next;
+    }
+    return { ranks, tied };
+}
+function atLeastSum(n, least) {
+    const chances = sumChances(n);
+    let chance = 0;
+    for (let sum = chances.length - 1; sum >= least; sum--)
+        chance += chances[sum] ?? 0;
+    return chance;
+}
+function sumChances(n) {
+    const chances = new Float64Array((n * (n + 1)) / 2 + 1);
+    chances[0] = 1;
+    let most = 0;
+    for (let rank = 1; rank <= n; rank++) {
+        most += rank;
+        for (let sum = most; sum >= 0; sum--) {
+            chances[sum] = ((chances[sum] ?? 0) + (sum >= rank ? (chances[sum - rank] ?? 0) : 0)) / 2;
+        }
+    }
+    return chances;
+}
+function middleOf(values, weights) {
+    if (weights !== undefined) {
+        const turned = values.map((value) => -value);
+        return (meanAt(risingOf(values, weights), 0.5) - meanAt(risingOf(turned, weights), 0.5)) / 2;
+    }
+    return medianOf(values.flatMap((value, i) => values.slice(i).map((other) => (value + other) / 2)));
+}
+const AROUND = 0.3;
+function pullsOn(middle, values, weights) {
+    const rising = risingOf(values, weights);
+    const width = meanAt(rising, 0.5 + AROUND / 2) - meanAt(rising, 0.5 - AROUND / 2);
+    return values.map((value) => {
+        const other = 2 * middle - value;
+        const below = (upTo(rising, other) + upTo(rising, other, 'without it')) / 2;
+        return (1 - (2 * below) / rising.all) * (width / AROUND);
+    });
+}
+function risingOf(of, by) {
+    const order = of.map((_, i) => i).sort((a, b) => (of[a] ?? 0) - (of[b] ?? 0));
+    const values = Float64Array.from(order, (i) => of[i] ?? 0);
+    const weights = Float64Array.from(order, (i) => by[i] ?? 0);
+    const before = new Float64Array(values.length + 1);
+    for (const [i, weight] of weights.entries())
+        before[i + 1] = (before[i] ?? 0) + weight;
+    return { values, weights, before, all: before[values.length] ?? 0 };
+}
+function upTo({ values, before }, limit, itself) {
+    let [low, high] = [0, values.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        const value = values[middle] ?? 0;
+        if (itself === undefined ? value <= limit : value < limit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return before[low] ?? 0;
+}
+const HALVINGS = 60;
+function meanAt(rising, share) {
+    const { values } = rising;
+    const wanted = share * rising.all ** 2;
+    let [low, high] = [values[0] ?? Number.NaN, values[values.length - 1] ?? Number.NaN];
+    if (walk(rising, low).counted >= wanted)
+        return low;
+    for (let i = 0; i < HALVINGS; i++) {
+        const middle = (low + high) / 2;
+        if (walk(rising, middle).counted >= wanted)
+            high = middle;
+        else
+            low = middle;
+    }
+    return walk(rising, high).largest;
+}
+function walk({ values, weights, before }, limit) {
+    let counted = 0;
+    let largest = Number.NEGATIVE_INFINITY;
+    let end = values.length;
+    for (let i = 0; i < values.length; i++) {
+        const value = values[i] ?? 0;
+        while (end > 0 && (value + (values[end - 1] ?? 0)) / 2 > limit)
+            end--;
+        if (end === 0)
+            break;
+        counted += (weights[i] ?? 0) * (before[end] ?? 0);
+        largest = Math.max(largest, (value + (values[end - 1] ?? 0)) / 2);
+    }
+    return { counted, largest };
+}
+function middleInterval(values, level) {
+    const n = values.length;
+    const means = values.flatMap((a, i) => values.slice(i).map((b) => (a + b) / 2)).sort((a, b) => a - b);
+    const out = leftOut(n, level / 2);
+    const [low, high] = [means[out - 1], means[means.length - out]];
+    return low === undefined || high === undefined ? undefined : [low, high];
+}
+function leftOut(n, tail) {
+    if (n > COUNTED) {
+        const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
+        return Math.max(0, Math.floor((n * (n + 1)) / 4 - (0,_distributions_js__WEBPACK_IMPORTED_MODULE_0__/* .normalAbove */ .Jr)(tail) * spread));
+    }
+    return placesOf(sumChances(n), tail);
+}
+function placesOf(chances, tail) {
+    let chance = 0;
+    let out = 0;
+    for (const one of chances) {
+        chance += one;
+        if (chance > tail)
+            break;
+        out++;
+    }
+    return out;
+}
+function shiftInterval(from, to, level) {
+    const apart = to.flatMap((value) => from.map((other) => value - other)).sort((a, b) => a - b);
+    const out = placesOf(aboveChances(from.length, to.length), level / 2);
+    const [low, high] = [apart[out - 1], apart[apart.length - out]];
+    return low === undefined || high === undefined ? undefined : [low, high];
+}
+function aboveChances(n, m) {
+    const ways = new Float64Array(n * m + 1);
+    ways[0] = 1;
+    for (let i = 1; i <= n; i++) {
+        for (let at = n * m; at >= m + i; at--)
+            ways[at] = (ways[at] ?? 0) - (ways[at - m - i] ?? 0);
+        for (let at = i; at <= n * m; at++)
+            ways[at] = (ways[at] ?? 0) + (ways[at - i] ?? 0);
+    }
+    const all = ways.reduce((sum, count) => sum + count, 0);
+    return ways.map((count) => count / all);
+}
+function medianOf(values) {
+    const sorted = Float64Array.from(values).sort();
+    const half = sorted.length / 2;
+    return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
+}
+
+
+/***/ }),
+
 /***/ 96853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2333,7 +2624,9 @@ function readsAsJson(body) {
 /* harmony export */   uV: () => (/* binding */ workMovers),
 /* harmony export */   v9: () => (/* binding */ judgeWork)
 /* harmony export */ });
-/* unused harmony export routeWork */
+/* unused harmony exports routeWork, LEVEL */
+/* harmony import */ var _wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14031);
+
 const FORM = 'the growth of executed instructions against the base, such as `work +2 %`';
 function isAboutWork(part) {
     return /^\s*work\b/i.test(part);
@@ -2356,10 +2649,13 @@ function routeWork(repeats) {
 }
 function playedWork(processes) {
     const plays = (processes[0] ?? []).map((_, i) => routeWork(processes.map((of) => of[i] ?? [])));
+    const means = routeWork(processes.map((of) => of.flat()));
     return routeWork(processes.flat()).map((all) => {
         const each = plays.map((routes) => routes.find(({ name }) => name === all.name));
         const [first] = each;
-        return first !== undefined && each.every((one) => one !== undefined && isExact(one)) ? first : all;
+        if (first !== undefined && each.every((one) => one !== undefined && isExact(one)))
+            return first;
+        return { ...all, means: means.find(({ name }) => name === all.name)?.means ?? [] };
     });
 }
 function mean(values) {
@@ -2368,17 +2664,29 @@ function mean(values) {
 function workOf(name, counts) {
     const sorted = counts.toSorted((a, b) => a - b);
     const at = (place) => sorted[place] ?? Number.NaN;
-    return { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
+    const of = { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
+    return isExact(of) ? of : { ...of, means: counts };
 }
 function isExact({ least, most }) {
     return least === most;
 }
+const LEVEL = 0.005;
 function compareWork(base, head) {
-    return head.map((after) => {
-        const before = base.find(({ name }) => name === after.name);
-        const growth = before && { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+    const pairs = head.map((after) => ({ after, before: base.find(({ name }) => name === after.name) }));
+    const unsure = pairs.filter(({ after, before }) => before?.means !== undefined && after.means !== undefined).length;
+    return pairs.map(({ after, before }) => {
+        const growth = before && (usualGrowth(before, after, LEVEL / unsure) ?? seenGrowth(before, after));
         return { name: after.name, base: before, head: after, growth };
     });
+}
+function seenGrowth(before, after) {
+    return { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+}
+function usualGrowth({ means: before = [] }, { means: after = [] }, level) {
+    if ([...before, ...after].includes(0))
+        return undefined;
+    const interval = (0,_wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__/* .shiftInterval */ .YW)(before.map(Math.log), after.map(Math.log), level);
+    return interval && { least: 100 * Math.expm1(interval[0]), most: 100 * Math.expm1(interval[1]) };
 }
 function growthOf(from, to) {
     return from === to ? 0 : ((to - from) * 100) / from;
@@ -2538,7 +2846,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(666), __nccwpck_require__.e(198)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9198));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(666), __nccwpck_require__.e(862)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91862));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);

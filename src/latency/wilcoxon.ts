@@ -188,14 +188,50 @@ function leftOut(n: number, tail: number): number {
     const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
     return Math.max(0, Math.floor((n * (n + 1)) / 4 - normalAbove(tail) * spread));
   }
+  return placesOf(sumChances(n), tail);
+}
+
+/** How many of the smallest sums come together with a chance of `tail` at most. */
+function placesOf(chances: Float64Array, tail: number): number {
   let chance = 0;
   let out = 0;
-  for (const one of sumChances(n)) {
+  for (const one of chances) {
     chance += one;
     if (chance > tail) break;
     out++;
   }
   return out;
+}
+
+/**
+ * By how much the values of `to` lie above those of `from`: the interval which holds with the chance 1 − `level`, by turning
+ * the rank-sum test round (Mann and Whitney 1947; Hollander, Wolfe and Chicken 2014, §4.3). Of independent values that lie
+ * alike; with ties it is wider than it has to be. Undefined where there are too few values for the level.
+ */
+export function shiftInterval(
+  from: readonly number[],
+  to: readonly number[],
+  level: number,
+): readonly [number, number] | undefined {
+  const apart = to.flatMap((value) => from.map((other) => value - other)).sort((a, b) => a - b);
+  const out = placesOf(aboveChances(from.length, to.length), level / 2);
+  const [low, high] = [apart[out - 1], apart[apart.length - out]];
+  return low === undefined || high === undefined ? undefined : [low, high];
+}
+
+/**
+ * At i: the chance that of the pairs of one of `n` values and one of `m` others i are above the other, where all orders come
+ * as often: the Gaussian binomial coefficient of both, over how many orders there are.
+ */
+function aboveChances(n: number, m: number): Float64Array {
+  const ways = new Float64Array(n * m + 1);
+  ways[0] = 1;
+  for (let i = 1; i <= n; i++) {
+    for (let at = n * m; at >= m + i; at--) ways[at] = (ways[at] ?? 0) - (ways[at - m - i] ?? 0);
+    for (let at = i; at <= n * m; at++) ways[at] = (ways[at] ?? 0) + (ways[at - i] ?? 0);
+  }
+  const all = ways.reduce((sum, count) => sum + count, 0);
+  return ways.map((count) => count / all);
 }
 
 /** The median; NaN for none. */

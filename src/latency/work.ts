@@ -1,3 +1,5 @@
+import { shiftInterval } from './wilcoxon.ts';
+
 /** What one request of a replay has executed, or what came before the first one. */
 export interface Step {
   readonly route: string;
@@ -13,6 +15,8 @@ export interface RouteWork {
   readonly middle: number;
   /** As many as `least`: it repeats to the instruction, and nothing about it is a guess. */
   readonly most: number;
+  /** Where it does not repeat: the mean of each process. */
+  readonly means?: readonly number[];
 }
 
 /** Head against base, of one route. */
@@ -21,7 +25,10 @@ export interface WorkChange {
   /** undefined: the base was not asked this. */
   readonly base: RouteWork | undefined;
   readonly head: RouteWork;
-  /** In percent, by how much it has grown at least and at most; both the same where base and head are exact. */
+  /**
+   * In percent, by how much it has grown at least and at most: both the same where base and head are exact. Where neither is,
+   * an interval for what is usual, which holds for all such routes together with the chance 1 − `LEVEL`; else all that was seen.
+   */
   readonly growth: { readonly least: number; readonly most: number } | undefined;
 }
 
@@ -68,10 +75,12 @@ export function routeWork(repeats: readonly (readonly Step[])[]): readonly Route
  */
 export function playedWork(processes: readonly (readonly (readonly Step[])[])[]): readonly RouteWork[] {
   const plays = (processes[0] ?? []).map((_, i) => routeWork(processes.map((of) => of[i] ?? [])));
+  const means = routeWork(processes.map((of) => of.flat()));
   return routeWork(processes.flat()).map((all) => {
     const each = plays.map((routes) => routes.find(({ name }) => name === all.name));
     const [first] = each;
-    return first !== undefined && each.every((one) => one !== undefined && isExact(one)) ? first : all;
+    if (first !== undefined && each.every((one) => one !== undefined && isExact(one))) return first;
+    return { ...all, means: means.find(({ name }) => name === all.name)?.means ?? [] };
   });
 }
 
@@ -82,7 +91,8 @@ function mean(values: readonly number[]): number {
 function workOf(name: string, counts: readonly number[]): RouteWork {
   const sorted = counts.toSorted((a, b) => a - b);
   const at = (place: number): number => sorted[place] ?? Number.NaN;
-  return { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
+  const of = { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
+  return isExact(of) ? of : { ...of, means: counts };
 }
 
 /** Whether it repeats to the instruction. */
@@ -90,13 +100,28 @@ export function isExact({ least, most }: Pick<RouteWork, 'least' | 'most'>): boo
   return least === most;
 }
 
+/** How often an interval of some route may be wrong, to either side. */
+export const LEVEL = 0.005;
+
 /** Head against base, in head's order; what only the base was asked is left out. */
 export function compareWork(base: readonly RouteWork[], head: readonly RouteWork[]): readonly WorkChange[] {
-  return head.map((after) => {
-    const before = base.find(({ name }) => name === after.name);
-    const growth = before && { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+  const pairs = head.map((after) => ({ after, before: base.find(({ name }) => name === after.name) }));
+  const unsure = pairs.filter(({ after, before }) => before?.means !== undefined && after.means !== undefined).length;
+  return pairs.map(({ after, before }) => {
+    const growth = before && (usualGrowth(before, after, LEVEL / unsure) ?? seenGrowth(before, after));
     return { name: after.name, base: before, head: after, growth };
   });
+}
+
+function seenGrowth(before: RouteWork, after: RouteWork): WorkChange['growth'] {
+  return { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+}
+
+/** A process draws its tokens and seeds by itself: its mean is one value. Ratios are told, so that logarithms lie apart by a shift. */
+function usualGrowth({ means: before = [] }: RouteWork, { means: after = [] }: RouteWork, level: number) {
+  if ([...before, ...after].includes(0)) return undefined;
+  const interval = shiftInterval(before.map(Math.log), after.map(Math.log), level);
+  return interval && { least: 100 * Math.expm1(interval[0]), most: 100 * Math.expm1(interval[1]) };
 }
 
 /** In percent; from nothing to something it is endless. */
@@ -104,10 +129,7 @@ function growthOf(from: number, to: number): number {
   return from === to ? 0 : ((to - from) * 100) / from; // in this order: what is 0.7 % is not more than it
 }
 
-/**
- * Holds a change against its budget. Where the work of a route is not exact, all that was seen has to be on one side:
- * `cannot tell` else, and where the base was not asked.
- */
+/** Holds a change against its budget. Its growth has to be on one side as a whole: `cannot tell` else, and where the base was not asked. */
 export function judgeWork({ growth }: WorkChange, { percent }: WorkBudget): 'within' | 'over' | 'cannot tell' {
   if (growth === undefined) return 'cannot tell';
   if (growth.least > percent) return 'over';

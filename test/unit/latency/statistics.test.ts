@@ -5,7 +5,7 @@ import { atLeast } from '../../../src/latency/budget.ts';
 import { normalAbove, normalUpper, tAbove, tUpper } from '../../../src/latency/distributions.ts';
 import { pOther, pOutside } from '../../../src/latency/equivalence.ts';
 import { quantile } from '../../../src/latency/summarize.ts';
-import { middleInterval, middleOf, pullsOn, signedRank } from '../../../src/latency/wilcoxon.ts';
+import { middleInterval, middleOf, pullsOn, shiftInterval, signedRank } from '../../../src/latency/wilcoxon.ts';
 import scipy from '../../fixtures/scipy-1.17.1.json' with { type: 'json' };
 
 /** How far a value is from SciPy's, against SciPy's own size: a tail of 1e-14 has to be right as well. */
@@ -52,6 +52,12 @@ test("the interval of the middle is where SciPy's signed-rank test, turned round
     expect(middleInterval(values, level)).toEqual(interval.map((bound) => expect.closeTo(bound, 9)));
   }
   expect(middleInterval([1, 2, 3], 0.05)).toBeUndefined();
+});
+
+test("the interval of a shift between two samples is where SciPy's rank-sum test, turned round, holds", () => {
+  for (const { from, to, level, interval } of scipy.shift)
+    expect(shiftInterval(from, to, level)).toEqual(interval.map((bound) => expect.closeTo(bound, 9)));
+  expect(shiftInterval([1, 2, 3], [1, 2, 3], 0.05)).toBeUndefined();
 });
 
 test('weights of a middle count as values that come as often', () => {

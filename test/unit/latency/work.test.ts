@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { seeded } from '../../../src/latency/bootstrap.ts';
 import {
   compareWork,
   functionWork,
@@ -9,6 +10,7 @@ import {
   playedWork,
   type RouteWork,
   routeWork,
+  type WorkChange,
   workMovers,
 } from '../../../src/latency/work.ts';
 
@@ -20,7 +22,7 @@ test('what repeats to the instruction is exact, what does not has a spread', () 
   expect(routeWork(repeats)).toEqual([
     { name: 'start', least: 50, middle: 50, most: 50 },
     { name: 'GET /', least: 90, middle: 90, most: 90 },
-    { name: 'POST /', least: 700, middle: 700, most: 703 },
+    { name: 'POST /', least: 700, middle: 700, most: 703, means: [700, 700, 703] },
   ]);
   expect(routeWork(repeats).map(isExact)).toEqual([true, true, false]);
 });
@@ -37,7 +39,59 @@ test('of a route that comes several times it is the mean of one; one that a repe
 test('a play that changes what the next one does is exact where every process does the same', () => {
   const of = (...plays: readonly number[]) => plays.map((work) => [step('GET /', work)]);
   expect(playedWork([of(90, 95), of(90, 95)])).toEqual([{ name: 'GET /', least: 90, middle: 90, most: 90 }]);
-  expect(playedWork([of(90, 95), of(90, 96)])).toEqual([{ name: 'GET /', least: 90, middle: 90, most: 96 }]);
+  expect(playedWork([of(90, 95), of(90, 96)])).toEqual([
+    { name: 'GET /', least: 90, middle: 90, most: 96, means: [92.5, 93] },
+  ]);
+});
+
+describe('a route that is left to chance, of eight processes', () => {
+  const of = (seed: number, more: number, spread = 0.01): RouteWork => {
+    const next = seeded(seed);
+    const processes = Array.from({ length: 8 }, () => [0, 1].map(() => [draw(next, more, spread)]));
+    return playedWork(processes)[0] ?? route(0);
+  };
+  const draw = (next: () => number, more: number, spread: number) =>
+    step('GET /', Math.round(2.6e6 * (1 + more) * (1 + spread * (2 * next() - 1))));
+  const verdicts = (more: number, percent: number, trials = 300) => {
+    const counts = { within: 0, over: 0, 'cannot tell': 0 };
+    for (let i = 0; i < trials; i++) {
+      const [change] = compareWork([of(2 * i, 0)], [of(2 * i + 1, more)]);
+      if (change !== undefined) counts[judgeWork(change, { percent })]++;
+    }
+    return counts;
+  };
+
+  it('with ±1 % a budget of 2 % is kept by what has not changed, and broken by 4 %', () => {
+    expect(verdicts(0, 2)).toEqual({ within: 300, over: 0, 'cannot tell': 0 });
+    expect(verdicts(0.04, 2)).toEqual({ within: 0, over: 300, 'cannot tell': 0 });
+  });
+
+  it('what is at its budget is on one side of it no more often than the level says', () => {
+    const { within, over } = verdicts(0.02, 2, 1000);
+    expect(within + over).toBeLessThanOrEqual(10); // 5 are to be expected; more than 10 come once in 70 times
+    expect(within + over).toBeGreaterThan(0);
+  });
+
+  it('several routes share the level: then the interval of each is wider', () => {
+    const width = (changes: readonly WorkChange[]) =>
+      (changes[0]?.growth?.most ?? 0) - (changes[0]?.growth?.least ?? 0);
+    const named = (name: string, one: RouteWork): RouteWork => ({ ...one, name });
+    const [base, head] = [of(1, 0), of(2, 0)];
+    const alone = width(compareWork([base], [head]));
+    const beside = [named('a', of(3, 0)), named('b', of(4, 0))];
+    expect(width(compareWork([base, ...beside], [head, ...beside]))).toBeGreaterThan(alone);
+    expect(width(compareWork([base, named('a', route(9))], [head, named('a', route(9))]))).toBe(alone);
+  });
+
+  it('too few processes tell no more than all that was seen', () => {
+    const few = (...counts: readonly number[]) => routeWork(counts.map((work) => [step('GET /', work)]));
+    expect(compareWork(few(100, 110, 120), few(110, 120, 132))).toMatchObject([
+      { growth: { least: expect.closeTo(-100 / 12, 9), most: 32 } },
+    ]);
+    expect(compareWork([route(100)], few(90, 95, 96, 97, 98, 102, 103, 110))).toMatchObject([
+      { growth: { least: -10, most: 10 } },
+    ]);
+  });
 });
 
 describe('head against base, with a budget', () => {
