@@ -15036,7 +15036,7 @@ const ENTRIES = [
     /^wasi:cli\/run@0\.2\.\d+#run$/,
 ];
 const TITLE = 'wasm-ship work ';
-const LINE = new RegExp(`${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
+const LINE = new RegExp(`^(?:stderr \\[(\\d+)\\] :: )?.*${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
 const MEMORY = 2 ** 31;
 function tellWork(bytes) {
     const found = answering(bytes);
@@ -15064,20 +15064,24 @@ function isEntry({ name, kind }, entry) {
     return kind === 'function' && entry.test(name);
 }
 function toldWork() {
-    let functions = new Map();
+    const open = new Map();
     return (line) => {
-        const [, which, digits] = LINE.exec(line) ?? [];
+        const [, request, which, digits] = LINE.exec(line) ?? [];
         if (which === undefined)
             return undefined;
+        const functions = open.get(request) ?? new Map();
+        open.set(request, functions);
         const [index, value] = [Number.parseInt(which, 16), BigInt(`0x${digits}`)];
         if (index !== MEMORY) {
             functions.set(index, value);
             return undefined;
         }
         const total = [...functions.values()].reduce((sum, one) => BigInt.asUintN(64, sum + one), 0n);
-        const told = { work: { total, functions }, memory: Number(value) };
-        functions = new Map();
-        return told;
+        open.delete(request);
+        return {
+            ...{ request: request === undefined ? undefined : Number(request) },
+            ...{ work: { total, functions }, memory: Number(value) },
+        };
     };
 }
 const TEXT = 16;

@@ -161,35 +161,36 @@ async function serveWasmtime(compiled, { vars }, wasmtime, host, onLine) {
     const command = { file: wasmtime, args, env: vars, trust: 'theirs', timeoutMs: LIFE_MS };
     return (0,listen/* startServer */.U)(command, { ...LISTENING, ...(onLine === undefined ? {} : { onLine }) }, host);
 }
-const TOLD_MS = 2000;
+const TOLD_MS = 5000;
 async function serveCountedWasmtime(bundle, options, wasmtime, host) {
-    const told = (0,tell_work/* tellWork */.$G)(await host.files.read(external_node_path_.join(bundle.folder, bundle.entry)));
-    if (told.kind === 'not available')
-        throw new error/* ShipError */.fS('probe', `The component cannot tell what it executes: ${told.why}.`);
+    const copy = (0,tell_work/* tellWork */.$G)(await host.files.read(external_node_path_.join(bundle.folder, bundle.entry)));
+    if (copy.kind === 'not available')
+        throw new error/* ShipError */.fS('probe', `The component cannot tell what it executes: ${copy.why}.`);
     const dir = await host.files.temp('counted');
     try {
         const file = external_node_path_.join(dir.path, 'counted.wasm');
         const compiled = external_node_path_.join(dir.path, 'counted.cwasm');
-        await host.files.write(file, told.bytes);
+        await host.files.write(file, copy.bytes);
         await host.run(compileCommand(wasmtime, file, compiled));
-        const all = [];
+        const told = new Map();
         const take = (0,tell_work/* toldWork */.Tr)();
         const server = await serveWasmtime(compiled, options, wasmtime, host, (line) => {
             const one = take(line);
             if (one !== undefined)
-                all.push(one);
+                told.set(one.request, one);
         });
+        let asked = 0;
         return {
             ...server,
             async counting(ask) {
-                const before = all.length;
+                const request = asked++;
                 const value = await ask();
                 const until = host.clock.now() + TOLD_MS;
-                while (all.length === before && host.clock.now() < until)
+                while (!told.has(request) && host.clock.now() < until)
                     await host.clock.sleep(2);
-                return { value, work: all[before]?.work };
+                return { value, work: told.get(request)?.work };
             },
-            memory: async () => (all.length === 0 ? undefined : Math.max(...all.map(({ memory }) => memory))),
+            memory: async () => (told.size === 0 ? undefined : Math.max(...[...told.values()].map(({ memory }) => memory))),
             async [Symbol.asyncDispose]() {
                 await server[Symbol.asyncDispose]();
                 await dir[Symbol.asyncDispose]();

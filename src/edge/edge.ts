@@ -43,7 +43,7 @@ export interface Server extends AsyncDisposable {
 
 /** A served copy of a bundle whose module counts the instructions that it executes. */
 export interface CountedServer extends Server {
-  /** Asks something, one at a time. @returns with it what the module has executed for it; undefined: the runtime did not tell */
+  /** Asks one request, one at a time. @returns with it what the module has executed for it; undefined: the runtime did not tell */
   counting<T>(ask: () => Promise<T>): Promise<{ readonly value: T; readonly work: WorkCount | undefined }>;
   /** Bytes of linear memory, which never shrinks; undefined: the runtime shows none. */
   memory(): Promise<number | undefined>;

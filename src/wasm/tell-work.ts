@@ -20,7 +20,7 @@ const ENTRIES = [
 
 /** A function and its work, in digits; or, as the last line of a call, that and the size of the memory. */
 const TITLE = 'wasm-ship work ';
-const LINE = new RegExp(`${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
+const LINE = new RegExp(`^(?:stderr \\[(\\d+)\\] :: )?.*${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
 /** Stands where a function would: no module has so many. */
 const MEMORY = 2 ** 31;
 
@@ -72,29 +72,35 @@ function isEntry({ name, kind }: CoreModule['exports'][number], entry: RegExp): 
 
 /** What a copy has told of one call: all that its instance has done, from the start. */
 export interface ToldWork {
+  /** Which request it was, where the runtime writes that before each line: `wasmtime serve` counts them from 0. */
+  readonly request: number | undefined;
   readonly work: WorkCount;
   /** Bytes of linear memory. */
   readonly memory: number;
 }
 
 /**
- * Reads what a copy tells, whatever else is printed.
+ * Reads what a copy tells, whatever else is printed; of requests whose lines come among one another, each by itself.
  * @returns a function that takes each line; it gives what was told of a call with the last line of it
  */
 export function toldWork(): (line: string) => ToldWork | undefined {
-  let functions = new Map<number, bigint>();
+  const open = new Map<string | undefined, Map<number, bigint>>();
   return (line) => {
-    const [, which, digits] = LINE.exec(line) ?? [];
+    const [, request, which, digits] = LINE.exec(line) ?? [];
     if (which === undefined) return undefined;
+    const functions = open.get(request) ?? new Map<number, bigint>();
+    open.set(request, functions);
     const [index, value] = [Number.parseInt(which, 16), BigInt(`0x${digits}`)];
     if (index !== MEMORY) {
       functions.set(index, value);
       return undefined;
     }
     const total = [...functions.values()].reduce((sum, one) => BigInt.asUintN(64, sum + one), 0n);
-    const told = { work: { total, functions }, memory: Number(value) };
-    functions = new Map();
-    return told;
+    open.delete(request);
+    return {
+      ...{ request: request === undefined ? undefined : Number(request) },
+      ...{ work: { total, functions }, memory: Number(value) },
+    };
   };
 }
 

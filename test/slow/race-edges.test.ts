@@ -23,6 +23,8 @@ interface Raced {
   readonly rounds: number;
   readonly slower: string;
   readonly unchanged: readonly string[];
+  /** A request that the head alone answers, by the change above: its name, and what Cargo.toml says of it. */
+  readonly added?: readonly [name: string, request: string];
   /** In place of the example's own: its sample takes long, and a race has time for few of it. */
   readonly requests?: readonly object[];
 }
@@ -30,7 +32,8 @@ interface Raced {
 const MORE_HEALTH = `=> {
             parse::more_work();
             answer(StatusCode::OK, r#"{"ok":true}"#.into())
-        }`;
+        }
+        (&Method::GET, "/version") => answer(StatusCode::OK, "1".into()),`;
 
 const RACED: readonly Raced[] = [
   {
@@ -41,6 +44,10 @@ const RACED: readonly Raced[] = [
     rounds: 5_000_000,
     slower: 'health',
     unchanged: ['access-log', 'ndjson', 'csv', 'unknown-format'],
+    added: [
+      'version',
+      '\n[[package.metadata.wasm-ship.requests]]\nname = "version"\npath = "/version"\nexpect = 200\n',
+    ],
   },
   {
     edge: 'deno',
@@ -81,6 +88,7 @@ async function repositoryOf({
   example,
   change: [file, from, to],
   rounds,
+  added: [, request] = ['', ''],
 }: Raced): Promise<{ repo: string; trigger: Trigger }> {
   const repo = path.join(cacheFolder(), 'checkouts', `race-${example}-${path.basename(root)}`);
   await rm(repo, { recursive: true, force: true });
@@ -98,6 +106,8 @@ async function repositoryOf({
   await writeFile(path.join(repo, file), text.replace(from, to));
   const library = path.join(repo, 'src/lib.rs');
   await writeFile(library, (await readFile(library, 'utf8')) + moreWork(rounds));
+  const manifest = path.join(repo, 'Cargo.toml');
+  await writeFile(manifest, (await readFile(manifest, 'utf8')) + request);
   git(repo, 'commit', '--quiet', '--all', '--message', 'more work');
   const head = git(repo, 'rev-parse', 'HEAD');
   git(repo, 'checkout', '--quiet', 'main');
@@ -157,6 +167,22 @@ describe.each(RACED)('$edge: examples/$example', (raced) => {
     for (const name of raced.unchanged) expect(routes.get(name)?.growth?.most, name).toBeLessThan(0.1);
     for (const { name, head } of routes.values()) expect([name, head.most - head.least]).toEqual([name, 0]);
   });
+
+  it.runIf(raced.added)(
+    'what the head alone answers is counted, and held against nothing; the rest is, against the base',
+    () => {
+      const { report, log } = result;
+      const [name = ''] = raced.added ?? [];
+      const routes = report?.work?.routes ?? [];
+      expect(report?.work?.noBase, log).toBeNull();
+      expect(routes.filter(({ base }) => base === null).map((route) => route.name)).toEqual([name]);
+      expect(routes.find((route) => route.name === name)).toMatchObject({ base: null, growth: null });
+      expect(routes.find((route) => route.name === name)?.head.least).toBeGreaterThan(100);
+      expect(report?.gates.filter(({ route }) => route === name)).toEqual([]);
+      expect(report?.race?.rows.some((row) => row.name === name)).toBe(false);
+      expect(report?.work?.movers.every(({ name: of }) => !of.includes('version'))).toBe(true);
+    },
+  );
 
   it('the function with the new work is named', () => {
     const [mover] = result.report?.work?.movers ?? [];

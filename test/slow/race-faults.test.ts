@@ -42,12 +42,12 @@ const HOME: ReplayRequest = {
   ...{ name: 'home', method: 'GET', path: '/', headers: {}, body: undefined, expect: 200, weight: 1 },
 };
 
-/** A Worker of so much JavaScript; `asked`: how often this process was asked before. */
-async function workerOf(name: string, body: string): Promise<Bundle> {
+/** A Worker of so much JavaScript; `before`: how often this process was asked before; `state`: what it keeps besides. */
+async function workerOf(name: string, body: string, state = ''): Promise<Bundle> {
   const to = path.join(folder, name);
   await host.files.write(
     path.join(to, 'index.js'),
-    `let asked = 0;\nexport default { async fetch(request) { const before = asked++; ${body} } };\n`,
+    `let asked = 0;\n${state}\nexport default { async fetch(request) { const before = asked++; ${body} } };\n`,
   );
   return bundleOf(to, 'index.js', host);
 }
@@ -186,6 +186,25 @@ it('a head that answers as it should, and in the race no more, has failed; what 
     message: expect.stringMatching(/^home: GET \/ answered 500, expected 200/),
   });
   expect([measured.warm.all.n > 100, measured.race?.ok]).toEqual([true, false]);
+});
+
+it('a head that answers otherwise only while its CPU is measured has failed too; what was measured before is told', async () => {
+  // after five requests that warm it up it is left alone for half a second, and by nothing else so early
+  const rested = 'const now = Date.now(); const alone = now - last; last = now;';
+  const head = await workerOf(
+    'head',
+    `${rested} if (before >= 5 && before < 8 && alone > 400) return new Response('', { status: 500 }); ${FINE}`,
+    'let last = Date.now();',
+  );
+  const service = { serve: (bundle: Bundle) => serve(bundle), runtime: async () => 'workerd' };
+  const place = { edge: 'cloudflare', service, tools: {} as never } as const;
+  const measured = await measureLatency(candidateOf(head), undefined, PLAN, place, host);
+  expect(measured.failure).toMatchObject({ fault: 'probe', message: 'home: GET / answered 500, expected 200.' });
+  expect([measured.warm.all.n > 100, measured.cpu, measured.warnings]).toEqual([true, undefined, []]);
+  const latency = { ok: true, value: measured } as const;
+  const report = assemble(outcome({ candidate: { ok: true, value: candidateOf(head) }, latency }), SHIP, ORIGIN);
+  expect(report.failures).toMatchObject([{ message: 'home: GET / answered 500, expected 200.' }]);
+  expect(render(report).split('\n')[0]).toMatch(/^### ❌ /);
 });
 
 it('one start of many that fails, and a request beyond the CPU of the plan, are warnings', async () => {

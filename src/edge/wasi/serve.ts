@@ -48,8 +48,8 @@ export async function serveWasmtime(
   return startServer(command, { ...LISTENING, ...(onLine === undefined ? {} : { onLine }) }, host);
 }
 
-/** The answer is there before the last line of its instance is. */
-const TOLD_MS = 2000;
+/** The answer is there before the last line of its instance is. Of one that traps there is none. */
+const TOLD_MS = 5000;
 
 /**
  * Serves a copy of a bundle whose component tells on stderr what each of its instances has executed.
@@ -61,31 +61,32 @@ export async function serveCountedWasmtime(
   wasmtime: string,
   host: Pick<Host, 'start' | 'signal' | 'files' | 'run' | 'clock'>,
 ): Promise<CountedServer> {
-  const told = tellWork(await host.files.read(path.join(bundle.folder, bundle.entry)));
-  if (told.kind === 'not available')
-    throw new ShipError('probe', `The component cannot tell what it executes: ${told.why}.`);
+  const copy = tellWork(await host.files.read(path.join(bundle.folder, bundle.entry)));
+  if (copy.kind === 'not available')
+    throw new ShipError('probe', `The component cannot tell what it executes: ${copy.why}.`);
   const dir = await host.files.temp('counted');
   try {
     const file = path.join(dir.path, 'counted.wasm');
     const compiled = path.join(dir.path, 'counted.cwasm');
-    await host.files.write(file, told.bytes);
+    await host.files.write(file, copy.bytes);
     await host.run(compileCommand(wasmtime, file, compiled));
-    const all: ToldWork[] = [];
+    const told = new Map<number | undefined, ToldWork>();
     const take = toldWork();
     const server = await serveWasmtime(compiled, options, wasmtime, host, (line) => {
       const one = take(line);
-      if (one !== undefined) all.push(one);
+      if (one !== undefined) told.set(one.request, one);
     });
+    let asked = 0;
     return {
       ...server,
       async counting(ask) {
-        const before = all.length;
+        const request = asked++; // also where its answer is not as expected: its count comes all the same, and is no other's
         const value = await ask();
         const until = host.clock.now() + TOLD_MS;
-        while (all.length === before && host.clock.now() < until) await host.clock.sleep(2);
-        return { value, work: all[before]?.work };
+        while (!told.has(request) && host.clock.now() < until) await host.clock.sleep(2);
+        return { value, work: told.get(request)?.work };
       },
-      memory: async () => (all.length === 0 ? undefined : Math.max(...all.map(({ memory }) => memory))),
+      memory: async () => (told.size === 0 ? undefined : Math.max(...[...told.values()].map(({ memory }) => memory))),
       async [Symbol.asyncDispose]() {
         await server[Symbol.asyncDispose]();
         await dir[Symbol.asyncDispose]();

@@ -68,9 +68,42 @@ test('through the descriptors of wasip1; the memory is what it was', () => {
   (exports._start as () => void)();
   expect(memory.subarray(0, 100)).toEqual(before);
   expect(written).toBe('wasm-ship work 00000001 0000000000000899\nwasm-ship work 80000000 0000000000010000\n');
-  const once = { work: { total: 2201n, functions: new Map([[1, 2201n]]) }, memory: 65_536 };
+  const once = { request: undefined, work: { total: 2201n, functions: new Map([[1, 2201n]]) }, memory: 65_536 };
   const [first = '', last = ''] = written.split('\n');
-  expect(allTold(`stderr [0] :: ${written}other\nunfinished${first}\r\n${first} more\n${last}`)).toEqual([once, once]);
+  expect(allTold(`${written}other\nunfinished${first}\r\n${first} more\n${last}`)).toEqual([once, once]);
+});
+
+test('of two requests whose lines come among one another each is told by itself', () => {
+  const line = (request: number, which: number, work: number): string => {
+    const [index, count] = [which.toString(16).padStart(8, '0'), work.toString(16).padStart(16, '0')];
+    return `stderr [${request}] :: of the service itself, wasm-ship work ${index} ${count}`;
+  };
+  const [last, page] = [2 ** 31, 65_536];
+  const lines = [line(11, 1, 20), line(10, 1, 5), line(10, 2, 6), line(11, 3, 1), line(11, last, page)];
+  expect(allTold([...lines, 'stderr [10] :: other', line(10, last, 2 * page)].join('\n'))).toEqual([
+    {
+      request: 11,
+      memory: page,
+      work: {
+        total: 21n,
+        functions: new Map([
+          [1, 20n],
+          [3, 1n],
+        ]),
+      },
+    },
+    {
+      request: 10,
+      memory: 2 * page,
+      work: {
+        total: 11n,
+        functions: new Map([
+          [1, 5n],
+          [2, 6n],
+        ]),
+      },
+    },
+  ]);
 });
 
 test('through the streams of wasip2, after each request, not after what else may be called; parameters and results pass', () => {
@@ -93,7 +126,9 @@ test('through the streams of wasip2, after each request, not after what else may
   const line = ['check 42,72', 'write 42', 'flush 42,72', 'drop 42'];
   expect(calls).toEqual([...line, ...line]);
   expect((exports['wasi:cli/run@0.2.3#run'] as () => number)()).toBe(0);
-  expect(allTold(written)).toEqual([{ work: { total: 3n, functions: new Map([[5, 3n]]) }, memory: 65_536 }]);
+  expect(allTold(written)).toEqual([
+    { request: undefined, work: { total: 3n, functions: new Map([[5, 3n]]) }, memory: 65_536 },
+  ]);
 });
 
 test('in a component it is the module that answers; the others stay what they are', () => {
