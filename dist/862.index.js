@@ -883,7 +883,9 @@ function untoldText(gates) {
     const shown = untold.slice(0, SAID).map((gate) => `${titleOf(gate)} against ${limitText(gate)}${whyUntold(gate)}`);
     return `Cannot tell: ${shown.join(', ')}${untold.length > SAID ? `, and ${untold.length - SAID} more` : ''}.`;
 }
-function whyUntold({ of, limit, value, seeable }) {
+function whyUntold({ measure, of, limit, value, seeable }) {
+    if (measure === 'work')
+        return value === null ? '' : ` (it may be ${percent(value)})`;
     if (of !== 'growth' || value === null || seeable === null)
         return '';
     const why = seeable > limit ? `no slowdown below ${percent(seeable)} would surely have been seen` : 'too near to it';
@@ -1237,7 +1239,7 @@ const workSchema = valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej
         path: valibot_dist/* string */.YjP(),
         base: valibot_dist/* nullable */.mee(counts),
         head: counts,
-        growth: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ least: valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()), most: valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()) })), valibot_dist/* description */.h_('percent, at least and at most; of those, null: endless')),
+        growth: valibot_dist/* pipe */.FsL(valibot_dist/* nullable */.mee(valibot_dist/* strictObject */.rej({ least: valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()), most: valibot_dist/* nullable */.mee(valibot_dist/* number */.aig()) })), valibot_dist/* description */.h_('percent, at least and at most: the same where both repeat to the instruction, else an interval (99.5 %, all routes together), or all that was seen of too few processes; of those, null: endless')),
     })),
     movers: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(work_mover), valibot_dist/* description */.h_('functions whose work has changed, the most first')),
     memory: valibot_dist/* pipe */.FsL(valibot_dist/* strictObject */.rej({ base: bytes, head: bytes }), valibot_dist/* description */.h_('linear memory after the run')),
@@ -1288,7 +1290,7 @@ function growthText({ base, head, growth }) {
     const [least, most] = [growth.least, growth.most].map((one) => (one === null ? 'from nothing' : percent(one / 100)));
     if (base.least === base.most && head.least === head.most)
         return most ?? '';
-    return (growth.least ?? 0) <= 0 && (growth.most ?? 0) >= 0 ? 'within its own spread' : `${least} … ${most}`;
+    return `${least} … ${most}`;
 }
 function workMoved({ growth }) {
     return growth !== null && ((growth.least ?? 1) > 0 || (growth.most ?? 1) < 0);
@@ -9296,14 +9298,14 @@ function worked({ changes, same }, budget, fails) {
     const limit = budget.percent / 100;
     if (same)
         return [unchanged({ measure: 'work', limit, fails })];
-    const held = changes.filter(({ base }) => base !== undefined);
+    const held = changes.flatMap((change) => (change.growth === undefined ? [] : [{ change, growth: change.growth }]));
     if (held.length === 0)
         return [{ measure: 'work', route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
-    return held.map((change) => ({
-        ...{ measure: 'work', route: change.name, limit, of: 'growth' },
-        value: change.growth === undefined ? undefined : change.growth.most / 100,
-        ...{ kind: (0,work/* judgeWork */.v9)(change, budget), fails },
-    }));
+    return held.map(({ change, growth: { least, most } }) => {
+        const kind = (0,work/* judgeWork */.v9)(change, budget);
+        const value = (kind === 'over' ? least : most) / 100;
+        return { measure: 'work', route: change.name, limit, of: 'growth', value, kind, fails };
+    });
 }
 function quantileOf(samples, q) {
     const sorted = samples.toSorted((a, b) => a - b);
@@ -10758,7 +10760,7 @@ var work_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 const REPEATS = 3;
 const PLAYS = 2;
-const MOST_REPEATS = 8;
+const MOST_REPEATS = 12;
 const LONG_MS = 30_000;
 async function countedWork({ bundle, module, named }, plan, { service, tools }, host, how = {}) {
     const { serveCounted } = service;
@@ -10796,12 +10798,21 @@ async function work_played(server, plan, { lenient = false, shared }, host) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const client = work_addDisposableResource(env_2, clientOf(server.url, host.clock.now), false);
-        const session = sessionOf(plan.requests, client);
+        let told;
+        const counting = {
+            async ask(request) {
+                const { value, work } = await server.counting(() => client.ask(request));
+                told = work;
+                return value;
+            },
+        };
+        const session = sessionOf(plan.requests, counting);
         const ask = async (request) => {
-            const { work } = await server.counting(() => session.ask(request));
+            told = undefined;
+            await session.ask(request);
             if (host.signal.aborted)
                 throw new lib_error/* ShipError */.fS('cancelled', 'The run was cancelled.');
-            return work;
+            return told;
         };
         const requests = [];
         const play = async () => {
@@ -10823,11 +10834,15 @@ async function work_played(server, plan, { lenient = false, shared }, host) {
         };
         for (const request of plan.requests) {
             const first = await (0,lib_error/* attempt */.CD)(() => ask(request));
-            if (first.ok)
+            if (first.ok && first.value !== undefined)
                 requests.push(request);
+            else if (first.ok)
+                continue;
             else if (!lenient || first.error.fault !== 'probe' || plan.requests.length === 1)
                 throw first.error;
         }
+        if (requests.length === 0)
+            throw new lib_error/* ShipError */.fS('probe', 'The runtime did not tell what was executed.');
         const plays = [await play()];
         while (plays.length < PLAYS)
             plays.push(await play());
@@ -15036,7 +15051,7 @@ const ENTRIES = [
     /^wasi:cli\/run@0\.2\.\d+#run$/,
 ];
 const TITLE = 'wasm-ship work ';
-const LINE = new RegExp(`^(?:stderr \\[(\\d+)\\] :: )?.*${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
+const LINE = new RegExp(`^(?:.*stderr \\[(\\d+)\\] :: )?.*${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
 const MEMORY = 2 ** 31;
 function tellWork(bytes) {
     const found = answering(bytes);

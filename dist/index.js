@@ -2584,10 +2584,10 @@ function placesOf(chances, tail) {
     }
     return out;
 }
-function shiftInterval(from, to, level) {
-    const apart = to.flatMap((value) => from.map((other) => value - other)).sort((a, b) => a - b);
+function shiftInterval(from, to, level, apart = (one, other) => other - one) {
+    const all = to.flatMap((value) => from.map((other) => apart(other, value))).sort((a, b) => a - b);
     const out = placesOf(aboveChances(from.length, to.length), level / 2);
-    const [low, high] = [apart[out - 1], apart[apart.length - out]];
+    const [low, high] = [all[out - 1], all[all.length - out]];
     return low === undefined || high === undefined ? undefined : [low, high];
 }
 function aboveChances(n, m) {
@@ -2653,9 +2653,10 @@ function playedWork(processes) {
     return routeWork(processes.flat()).map((all) => {
         const each = plays.map((routes) => routes.find(({ name }) => name === all.name));
         const [first] = each;
+        const { middle, means: own } = means.find(({ name }) => name === all.name) ?? all;
         if (first !== undefined && each.every((one) => one !== undefined && isExact(one)))
-            return first;
-        return { ...all, means: means.find(({ name }) => name === all.name)?.means ?? [] };
+            return { ...first, means: own };
+        return { ...all, middle, means: own };
     });
 }
 function mean(values) {
@@ -2664,8 +2665,7 @@ function mean(values) {
 function workOf(name, counts) {
     const sorted = counts.toSorted((a, b) => a - b);
     const at = (place) => sorted[place] ?? Number.NaN;
-    const of = { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
-    return isExact(of) ? of : { ...of, means: counts };
+    return { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1), means: counts };
 }
 function isExact({ least, most }) {
     return least === most;
@@ -2673,26 +2673,34 @@ function isExact({ least, most }) {
 const LEVEL = 0.005;
 function compareWork(base, head) {
     const pairs = head.map((after) => ({ after, before: base.find(({ name }) => name === after.name) }));
-    const unsure = pairs.filter(({ after, before }) => before?.means !== undefined && after.means !== undefined).length;
-    return pairs.map(({ after, before }) => {
-        const growth = before && (usualGrowth(before, after, LEVEL / unsure) ?? seenGrowth(before, after));
-        return { name: after.name, base: before, head: after, growth };
-    });
+    const unsure = pairs.filter(({ after, before }) => before !== undefined && !(isExact(before) && isExact(after)));
+    const level = LEVEL / Math.max(1, unsure.length);
+    return pairs.map(({ after, before }) => ({
+        ...{ name: after.name, base: before, head: after },
+        growth: before && growthBetween(before, after, level),
+    }));
 }
-function seenGrowth(before, after) {
-    return { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+function growthBetween(before, after, level) {
+    const seen = { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+    if (isExact(before) && isExact(after))
+        return { ...seen, sure: true };
+    const [least, most] = usualGrowth(before.means, after.means, level) ?? [];
+    return least === undefined || most === undefined ? { ...seen, sure: false } : { least, most, sure: true };
 }
-function usualGrowth({ means: before = [] }, { means: after = [] }, level) {
-    if ([...before, ...after].includes(0))
-        return undefined;
-    const interval = (0,_wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__/* .shiftInterval */ .YW)(before.map(Math.log), after.map(Math.log), level);
-    return interval && { least: 100 * Math.expm1(interval[0]), most: 100 * Math.expm1(interval[1]) };
+function usualGrowth(before, after, level) {
+    const same = (means) => means.every((one) => one === means[0]);
+    if (same(before) || same(after)) {
+        const varied = same(before) ? after : before;
+        const growths = varied.map((one) => same(before) ? growthOf((0,_wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__/* .medianOf */ .ux)(before), one) : growthOf(one, (0,_wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__/* .medianOf */ .ux)(after)));
+        return growths.every(Number.isFinite) ? (0,_wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__/* .middleInterval */ .xc)(growths, level) : undefined;
+    }
+    return (0,_wilcoxon_js__WEBPACK_IMPORTED_MODULE_0__/* .shiftInterval */ .YW)(before, after, level, growthOf);
 }
 function growthOf(from, to) {
     return from === to ? 0 : ((to - from) * 100) / from;
 }
 function judgeWork({ growth }, { percent }) {
-    if (growth === undefined)
+    if (growth === undefined || !growth.sure)
         return 'cannot tell';
     if (growth.least > percent)
         return 'over';

@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.ts';
 import type { CountedServer, EdgeTools, Service } from './edge/edge.ts';
 import { attempt, ShipError } from './error.ts';
 import type { Host } from './host/host.ts';
-import { clientOf } from './latency/client.ts';
+import { type Client, clientOf } from './latency/client.ts';
 import { sessionOf } from './latency/replay.ts';
 import type { ReplayRequest } from './latency/requests.ts';
 import { type FunctionWork, functionWork, isExact, playedWork, type RouteWork, type Step } from './latency/work.ts';
@@ -14,8 +14,8 @@ import { workByFunction } from './work-by-function.ts';
 /** Fresh processes that play the same, each so often: whether a count repeats to the instruction is seen by them. */
 const REPEATS = 3;
 const PLAYS = 2;
-/** So many where one does not: with fewer, all that is seen of the head would too often be above the base by chance alone. */
-const MOST_REPEATS = 8;
+/** So many where one does not: ten such routes have an interval each then, also where the other side repeats. */
+const MOST_REPEATS = 12;
 /** But no more of them once all have taken so long. */
 const LONG_MS = 30_000;
 
@@ -86,11 +86,20 @@ async function played(
   host: Pick<Host, 'clock' | 'signal'>,
 ): Promise<Run> {
   using client = clientOf(server.url, host.clock.now);
-  const session = sessionOf(plan.requests, client);
+  let told: WorkCount | undefined;
+  const counting: Pick<Client, 'ask'> = {
+    async ask(request) {
+      const { value, work } = await server.counting(() => client.ask(request));
+      told = work;
+      return value;
+    },
+  };
+  const session = sessionOf(plan.requests, counting); // what it cannot fill in is asked nobody, and counted nowhere
   const ask = async (request: ReplayRequest): Promise<WorkCount | undefined> => {
-    const { work } = await server.counting(() => session.ask(request));
+    told = undefined;
+    await session.ask(request);
     if (host.signal.aborted) throw new ShipError('cancelled', 'The run was cancelled.');
-    return work;
+    return told;
   };
   const requests: ReplayRequest[] = [];
   const play = async (): Promise<{ steps: readonly Step[]; functions: ReadonlyMap<number, bigint> }> => {
@@ -108,9 +117,12 @@ async function played(
   };
   for (const request of plan.requests) {
     const first = await attempt(() => ask(request));
-    if (first.ok) requests.push(request);
+    if (first.ok && first.value !== undefined)
+      requests.push(request); // a runtime that tells nothing of it, would not later on
+    else if (first.ok) continue;
     else if (!lenient || first.error.fault !== 'probe' || plan.requests.length === 1) throw first.error;
   }
+  if (requests.length === 0) throw new ShipError('probe', 'The runtime did not tell what was executed.');
   const plays = [await play()];
   while (plays.length < PLAYS) plays.push(await play());
   return {

@@ -116,14 +116,15 @@ function memory({ memory: bytes }: Ran, limit: number | undefined, fails: boolea
 function worked({ changes, same }: Ran, budget: WorkBudget, fails: boolean): readonly Gate[] {
   const limit = budget.percent / 100;
   if (same) return [unchanged({ measure: 'work', limit, fails })];
-  const held = changes.filter(({ base }) => base !== undefined); // what is new has grown from nothing
+  // what is new has grown from nothing
+  const held = changes.flatMap((change) => (change.growth === undefined ? [] : [{ change, growth: change.growth }]));
   if (held.length === 0)
     return [{ measure: 'work', route: undefined, limit, of: 'growth', value: undefined, kind: 'cannot tell', fails }];
-  return held.map((change) => ({
-    ...{ measure: 'work', route: change.name, limit, of: 'growth' },
-    value: change.growth === undefined ? undefined : change.growth.most / 100,
-    ...{ kind: judgeWork(change, budget), fails },
-  }));
+  return held.map(({ change, growth: { least, most } }) => {
+    const kind = judgeWork(change, budget);
+    const value = (kind === 'over' ? least : most) / 100; // by so much it is over at least, or may be
+    return { measure: 'work', route: change.name, limit, of: 'growth', value, kind, fails };
+  });
 }
 
 function quantileOf(samples: readonly number[], q: number): number | undefined {

@@ -207,15 +207,17 @@ function placesOf(chances: Float64Array, tail: number): number {
  * By how much the values of `to` lie above those of `from`: the interval which holds with the chance 1 − `level`, by turning
  * the rank-sum test round (Mann and Whitney 1947; Hollander, Wolfe and Chicken 2014, §4.3). Of independent values that lie
  * alike; with ties it is wider than it has to be. Undefined where there are too few values for the level.
+ * @param apart how far two of them are, where that is not their difference: what makes them lie alike (of a ratio: growth)
  */
 export function shiftInterval(
   from: readonly number[],
   to: readonly number[],
   level: number,
+  apart: (from: number, to: number) => number = (one, other) => other - one,
 ): readonly [number, number] | undefined {
-  const apart = to.flatMap((value) => from.map((other) => value - other)).sort((a, b) => a - b);
+  const all = to.flatMap((value) => from.map((other) => apart(other, value))).sort((a, b) => a - b);
   const out = placesOf(aboveChances(from.length, to.length), level / 2);
-  const [low, high] = [apart[out - 1], apart[apart.length - out]];
+  const [low, high] = [all[out - 1], all[all.length - out]];
   return low === undefined || high === undefined ? undefined : [low, high];
 }
 

@@ -1,4 +1,4 @@
-import { shiftInterval } from './wilcoxon.ts';
+import { medianOf, middleInterval, shiftInterval } from './wilcoxon.ts';
 
 /** What one request of a replay has executed, or what came before the first one. */
 export interface Step {
@@ -11,12 +11,12 @@ export interface Step {
 export interface RouteWork {
   readonly name: string;
   readonly least: number;
-  /** The median of the repeats, the lower of two. */
+  /** The median of the repeats, the lower of two; of several plays that do not repeat, of their means in each process. */
   readonly middle: number;
   /** As many as `least`: it repeats to the instruction, and nothing about it is a guess. */
   readonly most: number;
-  /** Where it does not repeat: the mean of each process. */
-  readonly means?: readonly number[];
+  /** Of each repeat; of several plays of one process, their mean. */
+  readonly means: readonly number[];
 }
 
 /** Head against base, of one route. */
@@ -25,11 +25,19 @@ export interface WorkChange {
   /** undefined: the base was not asked this. */
   readonly base: RouteWork | undefined;
   readonly head: RouteWork;
-  /**
-   * In percent, by how much it has grown at least and at most: both the same where base and head are exact. Where neither is,
-   * an interval for what is usual, which holds for all such routes together with the chance 1 − `LEVEL`; else all that was seen.
-   */
-  readonly growth: { readonly least: number; readonly most: number } | undefined;
+  readonly growth: WorkGrowth | undefined;
+}
+
+/**
+ * In percent, by how much the work of a route has grown at least and at most. Both are the same where base and head are exact.
+ * Else it is an interval, which holds for all such routes together with the chance 1 − `LEVEL`; or, of too few processes for
+ * that, all that was seen.
+ */
+export interface WorkGrowth {
+  readonly least: number;
+  readonly most: number;
+  /** Whether it may be held against a budget: not what too few processes have shown. */
+  readonly sure: boolean;
 }
 
 /** What the work of each route may grow by against the base. */
@@ -79,8 +87,9 @@ export function playedWork(processes: readonly (readonly (readonly Step[])[])[])
   return routeWork(processes.flat()).map((all) => {
     const each = plays.map((routes) => routes.find(({ name }) => name === all.name));
     const [first] = each;
-    if (first !== undefined && each.every((one) => one !== undefined && isExact(one))) return first;
-    return { ...all, means: means.find(({ name }) => name === all.name)?.means ?? [] };
+    const { middle, means: own } = means.find(({ name }) => name === all.name) ?? all;
+    if (first !== undefined && each.every((one) => one !== undefined && isExact(one))) return { ...first, means: own };
+    return { ...all, middle, means: own };
   });
 }
 
@@ -91,8 +100,7 @@ function mean(values: readonly number[]): number {
 function workOf(name: string, counts: readonly number[]): RouteWork {
   const sorted = counts.toSorted((a, b) => a - b);
   const at = (place: number): number => sorted[place] ?? Number.NaN;
-  const of = { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1) };
-  return isExact(of) ? of : { ...of, means: counts };
+  return { name, least: at(0), middle: at((sorted.length - 1) >> 1), most: at(sorted.length - 1), means: counts };
 }
 
 /** Whether it repeats to the instruction. */
@@ -106,22 +114,32 @@ export const LEVEL = 0.005;
 /** Head against base, in head's order; what only the base was asked is left out. */
 export function compareWork(base: readonly RouteWork[], head: readonly RouteWork[]): readonly WorkChange[] {
   const pairs = head.map((after) => ({ after, before: base.find(({ name }) => name === after.name) }));
-  const unsure = pairs.filter(({ after, before }) => before?.means !== undefined && after.means !== undefined).length;
-  return pairs.map(({ after, before }) => {
-    const growth = before && (usualGrowth(before, after, LEVEL / unsure) ?? seenGrowth(before, after));
-    return { name: after.name, base: before, head: after, growth };
-  });
+  const unsure = pairs.filter(({ after, before }) => before !== undefined && !(isExact(before) && isExact(after)));
+  const level = LEVEL / Math.max(1, unsure.length);
+  return pairs.map(({ after, before }) => ({
+    ...{ name: after.name, base: before, head: after },
+    growth: before && growthBetween(before, after, level),
+  }));
 }
 
-function seenGrowth(before: RouteWork, after: RouteWork): WorkChange['growth'] {
-  return { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+function growthBetween(before: RouteWork, after: RouteWork, level: number): WorkGrowth {
+  const seen = { least: growthOf(before.most, after.least), most: growthOf(before.least, after.most) };
+  if (isExact(before) && isExact(after)) return { ...seen, sure: true };
+  const [least, most] = usualGrowth(before.means, after.means, level) ?? [];
+  return least === undefined || most === undefined ? { ...seen, sure: false } : { least, most, sure: true };
 }
 
-/** A process draws its tokens and seeds by itself: its mean is one value. Ratios are told, so that logarithms lie apart by a shift. */
-function usualGrowth({ means: before = [] }: RouteWork, { means: after = [] }: RouteWork, level: number) {
-  if ([...before, ...after].includes(0)) return undefined;
-  const interval = shiftInterval(before.map(Math.log), after.map(Math.log), level);
-  return interval && { least: 100 * Math.expm1(interval[0]), most: 100 * Math.expm1(interval[1]) };
+/** A process draws its tokens and seeds by itself: its mean is one value. What each of them does alike is known, and no sample. */
+function usualGrowth(before: readonly number[], after: readonly number[], level: number) {
+  const same = (means: readonly number[]): boolean => means.every((one) => one === means[0]);
+  if (same(before) || same(after)) {
+    const varied = same(before) ? after : before;
+    const growths = varied.map((one) =>
+      same(before) ? growthOf(medianOf(before), one) : growthOf(one, medianOf(after)),
+    );
+    return growths.every(Number.isFinite) ? middleInterval(growths, level) : undefined;
+  }
+  return shiftInterval(before, after, level, growthOf);
 }
 
 /** In percent; from nothing to something it is endless. */
@@ -129,9 +147,12 @@ function growthOf(from: number, to: number): number {
   return from === to ? 0 : ((to - from) * 100) / from; // in this order: what is 0.7 % is not more than it
 }
 
-/** Holds a change against its budget. Its growth has to be on one side as a whole: `cannot tell` else, and where the base was not asked. */
+/**
+ * Holds a change against its budget. Its growth has to be on one side as a whole: `cannot tell` else, and where the base was
+ * not asked, or too few processes were.
+ */
 export function judgeWork({ growth }: WorkChange, { percent }: WorkBudget): 'within' | 'over' | 'cannot tell' {
-  if (growth === undefined) return 'cannot tell';
+  if (growth === undefined || !growth.sure) return 'cannot tell';
   if (growth.least > percent) return 'over';
   return growth.most <= percent ? 'within' : 'cannot tell';
 }

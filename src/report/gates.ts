@@ -78,8 +78,9 @@ export function untoldText(gates: readonly ReportGate[]): string {
   return `Cannot tell: ${shown.join(', ')}${untold.length > SAID ? `, and ${untold.length - SAID} more` : ''}.`;
 }
 
-/** Growth: how much was seen, and that it is too near to the budget, or that a slowdown has to be larger to be seen. */
-function whyUntold({ of, limit, value, seeable }: ReportGate): string {
+/** Work: what it may be at most. Other growth: how much was seen, and that it is too near to the budget, or that a slowdown has to be larger to be seen. */
+function whyUntold({ measure, of, limit, value, seeable }: ReportGate): string {
+  if (measure === 'work') return value === null ? '' : ` (it may be ${percent(value)})`;
   if (of !== 'growth' || value === null || seeable === null) return '';
   const why = seeable > limit ? `no slowdown below ${percent(seeable)} would surely have been seen` : 'too near to it';
   return ` (${percent(value)}: ${why})`;

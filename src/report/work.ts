@@ -22,7 +22,9 @@ export const workSchema = v.pipe(
         head: counts,
         growth: v.pipe(
           v.nullable(v.strictObject({ least: v.nullable(v.number()), most: v.nullable(v.number()) })),
-          v.description('percent, at least and at most; of those, null: endless'),
+          v.description(
+            'percent, at least and at most: the same where both repeat to the instruction, else an interval (99.5 %, all routes together), or all that was seen of too few processes; of those, null: endless',
+          ),
         ),
       }),
     ),
@@ -85,13 +87,13 @@ function instructions(n: number): string {
   return n < 999.95e6 ? `${(n / 1e6).toFixed(2)} M` : `${(n / 1e9).toFixed(2)} G`;
 }
 
-/** What became of a route's work: `no change`, `+2.1 %`, or both ends of what was seen. */
+/** What became of a route's work: `no change`, `+2.1 %`, or, where it does not repeat, between what it lies. */
 export function growthText({ base, head, growth }: RouteRow): string {
   if (base === null || growth === null) return 'new';
   if (growth.least === 0 && growth.most === 0) return 'no change';
   const [least, most] = [growth.least, growth.most].map((one) => (one === null ? 'from nothing' : percent(one / 100)));
   if (base.least === base.most && head.least === head.most) return most ?? '';
-  return (growth.least ?? 0) <= 0 && (growth.most ?? 0) >= 0 ? 'within its own spread' : `${least} … ${most}`;
+  return `${least} … ${most}`;
 }
 
 /** Whether it has surely changed. */

@@ -18,9 +18,9 @@ const ENTRIES = [
   /^wasi:cli\/run@0\.2\.\d+#run$/,
 ];
 
-/** A function and its work, in digits; or, as the last line of a call, that and the size of the memory. */
+/** A function and its work, in digits; or, as the last line of a call, that and the size of the memory. It may stand behind what others have left open. */
 const TITLE = 'wasm-ship work ';
-const LINE = new RegExp(`^(?:stderr \\[(\\d+)\\] :: )?.*${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
+const LINE = new RegExp(`^(?:.*stderr \\[(\\d+)\\] :: )?.*${TITLE}([0-9a-f]{8}) ([0-9a-f]{16})\r?$`);
 /** Stands where a function would: no module has so many. */
 const MEMORY = 2 ** 31;
 

@@ -23,8 +23,8 @@ interface Raced {
   readonly rounds: number;
   readonly slower: string;
   readonly unchanged: readonly string[];
-  /** A request that the head alone answers, by the change above: its name, and what Cargo.toml says of it. */
-  readonly added?: readonly [name: string, request: string];
+  /** Requests that the head alone answers, by the change above: their names, and what Cargo.toml says of them. */
+  readonly added?: { readonly names: readonly string[]; readonly requests: string };
   /** In place of the example's own: its sample takes long, and a race has time for few of it. */
   readonly requests?: readonly object[];
 }
@@ -33,7 +33,20 @@ const MORE_HEALTH = `=> {
             parse::more_work();
             answer(StatusCode::OK, r#"{"ok":true}"#.into())
         }
-        (&Method::GET, "/version") => answer(StatusCode::OK, "1".into()),`;
+        (&Method::GET, "/version") => answer(StatusCode::OK, parse::version_text()),`;
+
+const ADDED = `
+[[package.metadata.wasm-ship.requests]]
+name = "version"
+path = "/version"
+expect = 200
+take = { version = "/version" }
+
+[[package.metadata.wasm-ship.requests]]
+name = "of-version"
+path = "/health?version={{version}}"
+expect = 200
+`;
 
 const RACED: readonly Raced[] = [
   {
@@ -44,10 +57,8 @@ const RACED: readonly Raced[] = [
     rounds: 5_000_000,
     slower: 'health',
     unchanged: ['access-log', 'ndjson', 'csv', 'unknown-format'],
-    added: [
-      'version',
-      '\n[[package.metadata.wasm-ship.requests]]\nname = "version"\npath = "/version"\nexpect = 200\n',
-    ],
+    // the second one takes a value of the first: of the base nobody can ask it
+    added: { names: ['version', 'of-version'], requests: ADDED },
   },
   {
     edge: 'deno',
@@ -76,6 +87,11 @@ pub fn more_work() {
         std::hint::black_box(n);
     });
 }
+#[inline(never)]
+pub fn version_text() -> String {
+    let digits: String = (0..1000_u32).map(|n| char::from(b'0' + (n % 10) as u8)).collect();
+    [r#"{"version":""#, &digits, r#""}"#].concat()
+}
 `;
 
 function git(dir: string, ...args: readonly string[]): string {
@@ -88,7 +104,7 @@ async function repositoryOf({
   example,
   change: [file, from, to],
   rounds,
-  added: [, request] = ['', ''],
+  added: { requests } = { names: [], requests: '' },
 }: Raced): Promise<{ repo: string; trigger: Trigger }> {
   const repo = path.join(cacheFolder(), 'checkouts', `race-${example}-${path.basename(root)}`);
   await rm(repo, { recursive: true, force: true });
@@ -107,7 +123,7 @@ async function repositoryOf({
   const library = path.join(repo, 'src/lib.rs');
   await writeFile(library, (await readFile(library, 'utf8')) + moreWork(rounds));
   const manifest = path.join(repo, 'Cargo.toml');
-  await writeFile(manifest, (await readFile(manifest, 'utf8')) + request);
+  await writeFile(manifest, (await readFile(manifest, 'utf8')) + requests);
   git(repo, 'commit', '--quiet', '--all', '--message', 'more work');
   const head = git(repo, 'rev-parse', 'HEAD');
   git(repo, 'checkout', '--quiet', 'main');
@@ -172,15 +188,17 @@ describe.each(RACED)('$edge: examples/$example', (raced) => {
     'what the head alone answers is counted, and held against nothing; the rest is, against the base',
     () => {
       const { report, log } = result;
-      const [name = ''] = raced.added ?? [];
+      const { names = [] } = raced.added ?? {};
       const routes = report?.work?.routes ?? [];
       expect(report?.work?.noBase, log).toBeNull();
-      expect(routes.filter(({ base }) => base === null).map((route) => route.name)).toEqual([name]);
-      expect(routes.find((route) => route.name === name)).toMatchObject({ base: null, growth: null });
-      expect(routes.find((route) => route.name === name)?.head.least).toBeGreaterThan(100);
-      expect(report?.gates.filter(({ route }) => route === name)).toEqual([]);
-      expect(report?.race?.rows.some((row) => row.name === name)).toBe(false);
-      expect(report?.work?.movers.every(({ name: of }) => !of.includes('version'))).toBe(true);
+      expect(routes.filter(({ base }) => base === null).map(({ name }) => name)).toEqual(names);
+      for (const name of names) {
+        expect(routes.find((route) => route.name === name)).toMatchObject({ base: null, growth: null });
+        expect(routes.find((route) => route.name === name)?.head.least).toBeGreaterThan(100);
+      }
+      expect(report?.gates.filter(({ route }) => route !== null && names.includes(route))).toEqual([]);
+      expect(report?.race?.rows.filter(({ name }) => names.includes(name))).toEqual([]);
+      expect(report?.work?.movers.every(({ name: of }) => !of.includes('version_text'))).toBe(true);
     },
   );
 

@@ -99,7 +99,7 @@ describe('a service with a route that is left to chance', () => {
     [base, same, more] = [await workOf(before), await workOf(before), await workOf(after)];
   }, 1_800_000);
   const of = ({ routes }: Work, name: string): RouteWork =>
-    routes.find((route) => route.name === name) ?? { name: 'not there', least: 0, middle: 0, most: 0 };
+    routes.find((route) => route.name === name) ?? { name: 'not there', least: 0, middle: 0, most: 0, means: [] };
   const verdicts = (head: Work, percent: number) =>
     Object.fromEntries(compareWork(base.routes, head.routes).map((one) => [one.name, judgeWork(one, { percent })]));
 

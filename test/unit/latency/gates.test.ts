@@ -22,8 +22,8 @@ function started(name: StartComparison['name'], budget?: StartComparison['budget
 }
 
 function worked(least: number, most = least): WorkChange {
-  const head = { name: 'verify', least: 1, middle: 1, most: 1 };
-  return { name: 'verify', base: head, head, growth: { least, most } };
+  const head = { name: 'verify', least: 1, middle: 1, most: 1, means: [1] };
+  return { name: 'verify', base: head, head, growth: { least, most, sure: true } };
 }
 
 const NEW: WorkChange = { ...worked(0), name: 'new', base: undefined, growth: undefined };

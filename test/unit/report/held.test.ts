@@ -126,6 +126,8 @@ test('what nobody can tell is not green, and does not fail; what would have been
   );
   const near = gate({ ...unclear, value: 0.12, seeable: 0.04 });
   expect(render(reportOf({ base, gates: [near] }))).toContain('against +10 % (+12 %: too near to it).');
+  const work = gate({ value: 0.023, verdict: 'cannot tell' });
+  expect(render(reportOf({ base, gates: [work] }))).toContain('against +2.0 % (it may be +2.3 %).');
   // a limit in ms needs no base
   const alone = gate({ ...unclear, of: 'ms', limit: 20, value: 19 });
   expect(statusOf(reportOf({ base: null, gates: [alone] }))).toBe('untold');
@@ -180,7 +182,7 @@ test.each([
   [{ ...route('a', 100, 100), base: null, growth: null }, 'new'],
   [
     { ...route('a', 100, 100), head: { least: 99, middle: 100, most: 102 }, growth: { least: -1, most: 2 } },
-    'within its own spread',
+    '−1.0 % … +2.0 %',
   ],
   [
     { ...route('a', 100, 100), head: { least: 103, middle: 104, most: 105 }, growth: { least: 3, most: 5 } },

@@ -5,6 +5,7 @@ import { type ToldWork, tellWork, toldWork } from '../../../src/wasm/tell-work.t
 import { compiles } from '../../../src/wasm/validate.ts';
 import { fixture } from '../fixture.ts';
 import { instance } from './instance.ts';
+import { bytesOf, STREAMS } from './telling.ts';
 
 /**
  * `_start` of wasip1: `i32.const drop`, and 200 times round a loop of 11 instructions; data in the lowest 80 bytes:
@@ -20,23 +21,6 @@ import { instance } from './instance.ts';
 const DESCRIPTORS =
   '0061736d01000000010c0260047f7f7f7f017f60000002230116776173695f736e617073686f745f70726576696577310866645f77726974650000030201010503010001071302066d656d6f72790200065f737461727400010a2501230041011a034041e40041e4002d000041016a3a000041e4002d000041c801490d000b0b0b56010041000b50303132333435363738396162636465666768696a6b6c6d6e6f707172737475767778797a4142434445464748494a4b4c4d4e4f505152535455565758595a303132333435363738396162636465666768';
 
-/**
- * A handler of 3 instructions with two parameters, and a command of 3 with a result:
- *
- * (module
- *   (import "wasi:cli/stderr@0.2.3" "get-stderr" (func (result i32)))
- *   (import "wasi:io/streams@0.2.3" "[method]output-stream.check-write" (func (param i32 i32)))
- *   (import "wasi:io/streams@0.2.3" "[method]output-stream.write" (func (param i32 i32 i32 i32)))
- *   (import "wasi:io/streams@0.2.3" "[method]output-stream.blocking-flush" (func (param i32 i32)))
- *   (import "wasi:io/streams@0.2.3" "[resource-drop]output-stream" (func (param i32)))
- *   (memory (export "memory") 1)
- *   (func (export "wasi:http/incoming-handler@0.2.3#handle") (param i32 i32) local.get 0 local.get 1 i32.add drop)
- *   (func (export "wasi:cli/run@0.2.3#run") (result i32)
- *     i32.const 1 if (result i32) i32.const 0 else i32.const 1 end))
- */
-const STREAMS =
-  '0061736d010000000115046000017f60027f7f0060047f7f7f7f0060017f000284020515776173693a636c692f73746465727240302e322e330a6765742d737464657272000015776173693a696f2f73747265616d7340302e322e33215b6d6574686f645d6f75747075742d73747265616d2e636865636b2d7772697465000115776173693a696f2f73747265616d7340302e322e331b5b6d6574686f645d6f75747075742d73747265616d2e7772697465000215776173693a696f2f73747265616d7340302e322e33245b6d6574686f645d6f75747075742d73747265616d2e626c6f636b696e672d666c757368000115776173693a696f2f73747265616d7340302e322e331c5b7265736f757263652d64726f705d6f75747075742d73747265616d000303030201000503010001074d03066d656d6f7279020027776173693a687474702f696e636f6d696e672d68616e646c657240302e322e332368616e646c65000516776173693a636c692f72756e40302e322e332372756e00060a17020800200020016a1a0b0c004101047f41000541010b0b';
-const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 const COMPONENT = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
 
 /** All that a text tells. */
@@ -103,6 +87,16 @@ test('of two requests whose lines come among one another each is told by itself'
         ]),
       },
     },
+  ]);
+});
+
+test('what another request has left open before a line is not its own', () => {
+  const line = `wasm-ship work ${(2 ** 31).toString(16)} 0000000000010000`;
+  const counted = 'wasm-ship work 00000001 0000000000000064';
+  const text = `stderr [0] :: xstderr [1] :: ${counted}\nstderr [1] :: ${line}\nstderr [0] :: ${line}`;
+  expect(allTold(text)).toEqual([
+    { request: 1, memory: 65_536, work: { total: 100n, functions: new Map([[1, 100n]]) } },
+    { request: 0, memory: 65_536, work: { total: 0n, functions: new Map() } },
   ]);
 });
 
