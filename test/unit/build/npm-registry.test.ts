@@ -10,7 +10,7 @@ async function registryOf(env: Record<string, string>, files: Setting['files'] =
   const home = path.join(host.folders.work, 'home');
   const all: Record<string, string> = { HOME: home, ...env };
   const node = path.join(host.folders.work, 'node', 'bin', 'node');
-  return npmRegistry({ ...host, platform: { ...host.platform, node }, variable: (name) => all[name] });
+  return await npmRegistry({ ...host, platform: { ...host.platform, node }, variable: (name) => all[name] });
 }
 
 const USER = 'work/home/.npmrc';
