@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { startServer } from '../../src/edge/listen.ts';
 import type { Command, Host } from '../../src/host/host.ts';
@@ -90,7 +90,7 @@ async function baseImage(work: string, host: Host): Promise<string> {
   const modules = path.join(local, 'lib', 'node_modules');
   await did('mkdir', ['-p', path.join(local, 'bin'), modules], work, host);
   await did('cp', ['--dereference', process.execPath, path.join(local, 'bin', 'node')], work, host);
-  const npm = path.join(await did('npm', ['root', '--global'], work, host), 'npm');
+  const npm = path.resolve(realpathSync((await host.files.which('npm')) ?? 'npm'), '../..'); // of bin/npm-cli.js
   await did('cp', ['--archive', npm, modules], work, host);
   await did('ln', ['-s', '../lib/node_modules/npm/bin/npm-cli.js', path.join(local, 'bin', 'npm')], work, host);
   if (authorities().length > 0) await host.files.write(path.join(local, 'etc', 'npmrc'), `cafile=${IN_IMAGE}\n`);
