@@ -184,11 +184,11 @@ describe.each(RACED)('$edge: examples/$example', (raced) => {
     for (const { name, head } of routes.values()) expect([name, head.most - head.least]).toEqual([name, 0]);
   });
 
-  it.runIf(raced.added)(
-    'what the head alone answers is counted, and held against nothing; the rest is, against the base',
-    () => {
+  const { added } = raced; // no other edge has the test: one that is skipped counts as one that could not run
+  if (added !== undefined) {
+    it('what the head alone answers is counted, and held against nothing; the rest is, against the base', () => {
       const { report, log } = result;
-      const { names = [] } = raced.added ?? {};
+      const { names } = added;
       const routes = report?.work?.routes ?? [];
       expect(report?.work?.noBase, log).toBeNull();
       expect(routes.filter(({ base }) => base === null).map(({ name }) => name)).toEqual(names);
@@ -199,8 +199,8 @@ describe.each(RACED)('$edge: examples/$example', (raced) => {
       expect(report?.gates.filter(({ route }) => route !== null && names.includes(route))).toEqual([]);
       expect(report?.race?.rows.filter(({ name }) => names.includes(name))).toEqual([]);
       expect(report?.work?.movers.every(({ name: of }) => !of.includes('version_text'))).toBe(true);
-    },
-  );
+    });
+  }
 
   it('the function with the new work is named', () => {
     const [mover] = result.report?.work?.movers ?? [];
