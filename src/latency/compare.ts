@@ -3,7 +3,7 @@ import type { Percentile } from './budget.ts';
 import { tAbove } from './distributions.ts';
 import type { Estimate } from './equivalence.ts';
 import type { Look } from './looks.ts';
-import { BETWEEN, type Round, type Told, together, toldBy, whole } from './rounds.ts';
+import { BETWEEN, type Round, type Told, type ToldRow, together, toldBy, whole } from './rounds.ts';
 import { leastPairs, tailOf } from './tail.ts';
 import { MISSED, type Row, UNLIKELY, type Verdict, verdicts } from './verdict.ts';
 import { signedRank } from './wilcoxon.ts';
@@ -72,35 +72,50 @@ interface Measured extends Row {
  * which knows that processes differ, and ranks or signs of blocks.
  */
 export function compare(rows: readonly Raced[], look: Look, random: Random): readonly Comparison[] {
-  const measured = rows.flatMap((raced) => measure(raced, random));
-  const told = verdicts(measured, { share: look.share, parts: PARTS });
+  const told = new Map(together(rows.flatMap(toldOf)).map((row) => [row.raced, row]));
+  const measured = rows.flatMap((raced) => measure(raced, told.get(raced), random));
+  const kinds = verdicts(measured, { share: look.share, parts: PARTS });
   return measured.flatMap((row, i) => {
-    const verdict = told[i];
+    const verdict = kinds[i];
     return verdict === undefined ? [] : comparisonOf(row, verdict, UNLIKELY * look.share);
   });
 }
 
-function measure(raced: Raced, random: Random): readonly Measured[] {
-  const pairs = raced.rounds.reduce((sum, round) => sum + round.length, 0);
+interface ToldRaced extends ToldRow {
+  readonly raced: Raced;
+}
+
+/** What the rounds of one kind of request say; nothing with too few pairs. */
+function toldOf(raced: Raced): readonly ToldRaced[] {
+  if (pairsOf(raced) < LEAST_PAIRS) return [];
   const [rounds, nulls] = [whole(raced.rounds), whole(raced.alone ?? [])];
-  const enough = rounds.length + nulls.length >= LEAST_ROUNDS;
+  const told = toldBy([...rounds, ...nulls]);
+  return [{ raced, rounds: told.slice(0, rounds.length), alone: told.slice(rounds.length) }];
+}
+
+const pairsOf = ({ rounds }: Raced): number => rounds.reduce((sum, round) => sum + round.length, 0);
+
+function measure(
+  raced: Raced,
+  told: (ToldRaced & { readonly estimate: Estimate }) | undefined,
+  random: Random,
+): readonly Measured[] {
+  const enough = told !== undefined && told.rounds.length + told.alone.length >= LEAST_ROUNDS;
   const of = (measure: Percentile, row: Pick<Measured, 'estimate' | 'p' | 'tells' | 'interval'>): Measured => {
     const gate = raced.margins?.[measure];
     const tells = enough ? row.tells : () => Number.POSITIVE_INFINITY;
     const budget: keyof typeof PARTS = measure === 'p50' ? 'a budget of the middle' : 'a budget of the far end';
-    const family = gate === undefined ? 'others' : budget;
-    return { ...{ raced, measure, pairs, margin: gate ?? MARGIN, gated: gate !== undefined, family }, ...row, tells };
+    const about = { raced, measure, pairs: pairsOf(raced), margin: gate ?? MARGIN, gated: gate !== undefined };
+    return { ...about, family: gate === undefined ? 'others' : budget, ...row, tells };
   };
-  if (pairs < LEAST_PAIRS) return (['p50', 'p95', 'p99'] as const).map((measure) => of(measure, UNTOLD));
-  const told = toldBy([...rounds, ...nulls]);
-  const [against, alone] = [told.slice(0, rounds.length), told.slice(rounds.length)];
-  const estimate = together(against, alone);
-  const blocks = against.flatMap((round) => round.blocks);
+  if (told === undefined) return (['p50', 'p95', 'p99'] as const).map((measure) => of(measure, UNTOLD));
+  const { estimate, rounds } = told;
+  const blocks = rounds.flatMap((round) => round.blocks);
   // all of one sign: more uneven they cannot be
   const tells = (_: Estimate, level: number): number =>
     2 ** (1 - blocks.length) <= level ? 0 : Number.POSITIVE_INFINITY;
   const middle = of('p50', { estimate, p: signedRank(blocks).p, tells });
-  const far = (['p95', 'p99'] as const).map((measure) => of(measure, tail(raced, measure, estimate, against, random)));
+  const far = (['p95', 'p99'] as const).map((measure) => of(measure, tail(raced, measure, estimate, rounds, random)));
   return [middle, ...far];
 }
 

@@ -68,7 +68,8 @@ const LEAST_ASKING = 0.5;
 const NULL_EVERY = 8;
 /** So many rounds tell memory: to ask the system takes some ms, which a race of seconds does not have each time. */
 const WEIGHED = 3;
-const LEAST_ROUND_MS = 150;
+/** Less, and most of the time goes by in getting ready; a race of 2 s has ten of them. */
+const LEAST_ROUND_MS = 200;
 /** Each request is asked so often before it counts, a slow one only for so long. */
 const WARM_UP = 5;
 const WARM_UP_MS = 60;
@@ -109,9 +110,9 @@ export async function race(plan: RacePlan): Promise<Race> {
     readies.push(round.readyAt - began);
     ready = medianOf(readies); // one that was long in starting says nothing of the others
     // to start and to warm up is not to take most of the time
-    roundMs = Math.min(
-      plan.durationMs / FEWEST_ROUNDS,
-      Math.max(LEAST_ROUND_MS, plan.durationMs / ROUNDS, OF_GETTING_READY * ready),
+    roundMs = Math.max(
+      ...[LEAST_ROUND_MS, plan.durationMs / ROUNDS],
+      Math.min(plan.durationMs / FEWEST_ROUNDS, OF_GETTING_READY * ready),
     );
     for (const [request, pairs] of round.pairs) {
       const of = samples.get(request) ?? emptyOf(request, plan);
@@ -205,6 +206,7 @@ async function raced(
   const began = plan.clock.now();
   await using servers = await bothOf(plan.serve.base, plan.serve[second], random() < 0.5);
   const { base, head } = servers;
+  const leading = Promise.all([base.lead(), head.lead()]); // while they warm up
   using forBase = clientOf(base.url, plan.clock.now);
   using forHead = clientOf(head.url, plan.clock.now);
   const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
@@ -236,6 +238,7 @@ async function raced(
     }
   }
   turns.clear(); // those that count are as many of each
+  await leading;
   const readyAt = plan.clock.now();
   const planned = Math.max(until, readyAt + LEAST_ASKING * (readyAt - began));
   // the same time for each, whatever they weigh: a verdict on one is worth as much as on another

@@ -1,3 +1,4 @@
+import { chiSquareAbove } from './distributions.ts';
 import type { Estimate } from './equivalence.ts';
 import { medianOf, middleOf, pullsOn } from './wilcoxon.ts';
 
@@ -35,8 +36,12 @@ export interface Told {
  * before the rest of a busy machine: 0.6 to 0.9 % of /verify, less of /health. It is held to what rounds really show.
  */
 export const BETWEEN = 0.007;
-/** How many rounds that is worth, where they bear it out. bench/race says 18 to 25; processes of another service may be less alike. */
+/** How many rounds that is worth, unless they refute it. bench/race says 18 to 25; processes of another service may be less alike. */
 export const TRUST = 8;
+/** They do where they would lie so far apart by this chance alone, were it true. */
+const REFUTED = 0.05;
+/** What is twice too far apart leaves a sixteenth of the guess: less steep, and bench/race-simulated has more false alarms. */
+const FALLS = 4;
 
 const BLOCKS = 32;
 const LEAST_BLOCK = 3;
@@ -165,29 +170,56 @@ export function cut<T>(items: readonly T[]): readonly (readonly T[])[] {
 /** How many blocks the errors of the other rounds count for, in what is taken for the error of one. */
 const OF_OTHERS = 8;
 
+/** What the rounds of one kind of request say. */
+export interface ToldRow {
+  readonly rounds: readonly Told[];
+  /** Rounds of base against base: their middle is known to be 1, each says something of the variance. */
+  readonly alone: readonly Told[];
+}
+
 /**
- * All rounds together, each one result of a small study of its own (random effects: Hartung and Knapp 2001, Sidik and Jonkman
- * 2002): a round weighs 1 / (BETWEEN² + its error²), the variance is that of how far they really lie apart. A round's own error
- * would favour one that agrees with itself by chance: it is drawn towards what those of all rounds let expect of such pairs. A few
+ * The rounds of each row together, each one result of a small study of its own (random effects: Hartung and Knapp 2001, Sidik
+ * and Jonkman 2002): a round weighs 1 / (BETWEEN² + its error²), the variance is that of how far they really lie apart. A few
  * rounds cannot tell their own variance, so that it is drawn towards the one expected, which counts as much as TRUST rounds
- * (the moderated t of Smyth 2004), but never below what they show. Where they show more than was guessed, the guess was wrong
- * for this machine, and the more so the less it makes one sure of anything. `alone` are rounds of base against base: their middle is
- * known to be 1, each says something of the variance.
+ * (the moderated t of Smyth 2004). Where it is refuted, by this row's rounds or by those of all rows (a machine on which processes
+ * of one program are unlike, makes them so for each request), it was guessed wrongly, and counts for less the further they lie
+ * apart: what is left is what they show, with the freedom that they have.
  */
-export function together(rounds: readonly Told[], alone: readonly Told[]): Estimate {
+export function together<T extends ToldRow>(rows: readonly T[]): readonly (T & { readonly estimate: Estimate })[] {
+  const summed = rows.map((row) => ({ row, ...sumsOf(row) }));
+  const all = (of: 'apart' | 'freedom'): number => summed.reduce((sum, one) => sum + one[of], 0);
+  const believed = believable(all('apart'), all('freedom'));
+  return summed.map(({ row, value, weight, apart, freedom }) => {
+    const sure = TRUST * Math.min(believed, believable(apart, freedom));
+    const variance = (sure + apart) / (sure + freedom);
+    return { ...row, estimate: { value, error: Math.sqrt(variance / weight), freedom: sure + freedom } };
+  });
+}
+
+/** A row's middle, the weight of its rounds, and how far they lie apart: the sum of as many squares as the degrees of freedom, each 1 as expected. */
+interface Sums {
+  readonly value: number;
+  readonly weight: number;
+  readonly apart: number;
+  readonly freedom: number;
+}
+
+/** A round's own error would favour one that agrees with itself by chance: it is drawn towards what those of all rounds let expect of such pairs. */
+function sumsOf({ rounds, alone }: ToldRow): Sums {
   const every = [...rounds, ...alone];
   const noise = every.reduce((sum, { error, weight }) => sum + error ** 2 * weight, 0) / every.length;
   const worth = ({ error, weight, blocks }: Told): number => {
     const own = Math.max(0, blocks.length - 1);
     return 1 / (BETWEEN ** 2 + (OF_OTHERS * (noise / weight) + own * error ** 2) / (OF_OTHERS + own));
   };
-  const all = rounds.reduce((sum, told) => sum + worth(told), 0);
-  const value = rounds.reduce((sum, told) => sum + worth(told) * told.middle, 0) / all;
-  const apart = rounds.reduce((sum, told) => sum + worth(told) * (told.middle - value) ** 2, 0);
-  const apartAlone = alone.reduce((sum, told) => sum + worth(told) * told.middle ** 2, 0);
-  const known = Math.max(0, rounds.length - 1) + alone.length;
-  const shown = (apart + apartAlone) / Math.max(1, known);
-  const scale = Math.max(shown, (TRUST + apart + apartAlone) / (TRUST + known));
-  const sure = TRUST * Math.min(1, shown ** -2);
-  return { value, error: Math.sqrt(scale / all), freedom: sure + known };
+  const weight = rounds.reduce((sum, told) => sum + worth(told), 0);
+  const value = rounds.reduce((sum, told) => sum + worth(told) * told.middle, 0) / weight;
+  const against = rounds.reduce((sum, told) => sum + worth(told) * (told.middle - value) ** 2, 0);
+  const apart = against + alone.reduce((sum, told) => sum + worth(told) * told.middle ** 2, 0);
+  return { value, weight, apart, freedom: Math.max(0, rounds.length - 1) + alone.length };
+}
+
+/** What is left of the guess, from 1 to 0: all of it, unless so many squares come to more than REFUTED lets them by chance. */
+function believable(apart: number, freedom: number): number {
+  return freedom === 0 ? 1 : Math.min(1, (chiSquareAbove(REFUTED, freedom) / apart) ** FALLS);
 }

@@ -16,7 +16,13 @@ function spin(ms: number): void {
   while (performance.now() < until);
 }
 
-const SERVED = { startedAt: 0, listeningAt: 0, tail: () => 'the last words', usage: async () => undefined };
+const SERVED = {
+  startedAt: 0,
+  listeningAt: 0,
+  tail: () => 'the last words',
+  usage: async () => undefined,
+  lead: async () => {},
+};
 
 type Routes = Readonly<Record<string, (() => void) | number>>;
 

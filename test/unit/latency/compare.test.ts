@@ -199,8 +199,8 @@ describe('what would fool a naive test', () => {
 
   test('a pair that was disturbed weighs little: the middle is found among thirds that wait', () => {
     const errors = [WORLDS.quiet, WORLDS.loaded].map((world) => {
-      const { error } = together(toldBy(inWorld(10, {}, SIZE, world).rounds), []);
-      return error;
+      const [told] = together([{ rounds: toldBy(inWorld(10, {}, SIZE, world).rounds), alone: [] }]);
+      return told?.estimate.error;
     });
     expect((errors[1] ?? 1) / (errors[0] ?? 1)).toBeLessThan(4);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { errorOf, intervalOf, resample, seeded } from '../../../src/latency/bootstrap.ts';
 import { atLeast } from '../../../src/latency/budget.ts';
-import { normalAbove, normalUpper, tAbove, tUpper } from '../../../src/latency/distributions.ts';
+import { chiSquareAbove, normalAbove, normalUpper, tAbove, tUpper } from '../../../src/latency/distributions.ts';
 import { pOther, pOutside } from '../../../src/latency/equivalence.ts';
 import { quantile } from '../../../src/latency/summarize.ts';
 import { middleInterval, middleOf, pullsOn, shiftInterval, signedRank } from '../../../src/latency/wilcoxon.ts';
@@ -29,6 +29,8 @@ test('normal and t distribution are those of SciPy, far into the tail', () => {
     expect([upper, freedom, off(tAbove(upper, freedom), at) < 1e-10]).toEqual([upper, freedom, true]);
     expect([upper, freedom, off(tUpper(at, freedom), upper) < 1e-10]).toEqual([upper, freedom, true]);
   }
+  for (const { upper, freedom, at } of scipy.chiSquare)
+    expect([upper, freedom, off(chiSquareAbove(upper, freedom), at) < 0.03]).toEqual([upper, freedom, true]);
   expect([tAbove(0.9, 8), tAbove(0, 8), tUpper(0, 8)]).toEqual([
     -tAbove(1 - 0.9, 8),
     Number.POSITIVE_INFINITY,
