@@ -41,9 +41,9 @@ export interface Client extends Disposable {
   ask(request: ReplayRequest, extra?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
-const ANSWER_MS = 30_000;
+export const ANSWER_MS = 30_000;
 /** An answer that goes on and on is no answer. */
-const MOST_BYTES = 64e6;
+export const MOST_BYTES = 64e6;
 const BODY_SHOWN = 300;
 
 /**

@@ -1,8 +1,8 @@
 import type { Host } from '../host/host.ts';
-import { clientOf } from './client.ts';
 import { type ColdSide, coldStarts, phase } from './cold.ts';
 import { type Cold, coldOf } from './cold-summary.ts';
 import { slotOf, waitsOf } from './due.ts';
+import { loopbackClient } from './loopback.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
 import { type Serve, type Sides, shuffled, stopIfCancelled, told } from './served.ts';
@@ -63,7 +63,7 @@ export async function probe(plan: Probe): Promise<Latency> {
 
 async function warm(plan: Probe): Promise<Pick<Replayed, 'queues'> & { readonly routes: readonly Route[] }> {
   await using server = await plan.serve('one');
-  using client = clientOf(server.url, plan.clock.now);
+  using client = loopbackClient(server.url, plan.clock.now, plan.requests);
   await server.lead();
   const session = sessionOf(plan.requests, client);
   const work = async () => {

@@ -3,10 +3,11 @@ import type { Host } from '../host/host.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { type Random, seeded } from './bootstrap.ts';
 import type { Percentile } from './budget.ts';
-import { clientOf, WrongAnswer } from './client.ts';
+import { WrongAnswer } from './client.ts';
 import { type Comparison, compare, type Raced } from './compare.ts';
 import { type Asked, slotOf, summaryOf, withDue } from './due.ts';
 import { enough, type Look, lookAt } from './looks.ts';
+import { loopbackClient } from './loopback.ts';
 import { pauses } from './pauses.ts';
 import { type Session, sessionOf } from './replay.ts';
 import type { ReplayRequest } from './requests.ts';
@@ -207,8 +208,8 @@ async function raced(
   await using servers = await bothOf(plan.serve.base, plan.serve[second], random() < 0.5);
   const { base, head } = servers;
   const leading = Promise.all([base.lead(), head.lead()]); // while they warm up
-  using forBase = clientOf(base.url, plan.clock.now);
-  using forHead = clientOf(head.url, plan.clock.now);
+  using forBase = loopbackClient(base.url, plan.clock.now, plan.requests);
+  using forHead = loopbackClient(head.url, plan.clock.now, plan.requests);
   const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
   const requests = known ?? (await knownTo(sessions.base, plan));
   const ask = {
@@ -229,12 +230,17 @@ async function raced(
     const taken = await ask.head(request);
     return { first, head: taken, base: await ask.base(request) };
   };
+  // the first answer, in whose time much is compiled, counts nowhere
+  const atOnce = async (request: ReplayRequest): Promise<Times> => {
+    const [ofBase, ofHead] = await Promise.all([ask.base(request), ask.head(request)]);
+    return { base: ofBase, head: ofHead };
+  };
   const usual = new Map(requests.map((request) => [request, [] as Times[]]));
   for (const [request, times] of usual) {
     const since = plan.clock.now();
     if (known !== undefined && since >= end) break;
     for (let i = 0; i < WARM_UP && (i === 0 || plan.clock.now() - since < WARM_UP_MS); i++) {
-      times.push(await pair(request));
+      times.push(await (i === 0 ? atOnce(request) : pair(request)));
     }
   }
   turns.clear(); // those that count are as many of each

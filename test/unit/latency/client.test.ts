@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clientOf, expected } from '../../../src/latency/client.ts';
+import { loopbackClient } from '../../../src/latency/loopback.ts';
 import type { ReplayRequest } from '../../../src/latency/requests.ts';
 import { loopback } from '../loopback.ts';
 
@@ -16,66 +17,122 @@ const GET: ReplayRequest = {
 
 const now = (): number => performance.now();
 
-test('a request goes out as it is planned, and its answer is read whole', async () => {
-  await using server = await loopback(async (request, response) => {
-    const { method, url, headers } = request;
-    response.statusCode = 201;
-    response.end(
-      JSON.stringify({
-        method,
-        url,
-        type: headers['content-type'],
-        extra: headers['x-extra'],
-        body: await text(request),
-      }),
+describe.each([
+  ['clientOf', (url: string) => clientOf(url, now)],
+  ['loopbackClient', (url: string, ...requests: readonly ReplayRequest[]) => loopbackClient(url, now, requests)],
+])('%s', (_, open) => {
+  test('a request goes out as it is planned, and its answer is read whole', async () => {
+    await using server = await loopback(async (request, response) => {
+      const { method, url, headers } = request;
+      response.statusCode = 201;
+      response.end(
+        JSON.stringify({
+          method,
+          url,
+          type: headers['content-type'],
+          extra: headers['x-extra'],
+          body: await text(request),
+        }),
+      );
+    });
+    using client = open(server.url);
+    const request = { ...GET, method: 'POST', path: '/a?b=c', headers: { 'content-type': 'text/x' }, body: 'grüße' };
+    const answer = await client.ask(request, { 'x-extra': '1' });
+    expect(answer.status).toBe(201);
+    expect(JSON.parse(answer.body)).toEqual({
+      method: 'POST',
+      url: '/a?b=c',
+      type: 'text/x',
+      extra: '1',
+      body: 'grüße',
+    });
+    expect(answer.ms).toBeGreaterThan(0);
+  });
+
+  test.each(['//example.com/x', '/\\example.com', '/%2e%2e/x', '/a//b?c#d'])(
+    'the path %j is sent as it stands, to this machine',
+    async (path) => {
+      await using server = await loopback((request, response) => response.end(request.url));
+      using client = open(server.url);
+      expect((await client.ask({ ...GET, path })).body).toBe(path);
+    },
+  );
+
+  test('one connection is kept for all requests', async () => {
+    await using server = await loopback((_, response) => response.end('x'));
+    using client = open(server.url);
+    for (let i = 0; i < 5; i++) await client.ask(GET);
+    expect(server.connections()).toBe(1);
+  });
+
+  test('the time is that of the whole answer, not of its first byte', async () => {
+    await using server = await loopback((_, response) => {
+      response.write('first');
+      setTimeout(() => response.end('last'), 60);
+    });
+    using client = open(server.url);
+    const answer = await client.ask(GET);
+    expect(answer.body).toBe('firstlast');
+    expect(answer.ms).toBeGreaterThan(55);
+  });
+
+  test('an answer that breaks off is an error, and is not asked for again', async () => {
+    let asked = 0;
+    await using server = await loopback((_, response) => {
+      asked++;
+      response.writeHead(200, { 'content-length': '10' });
+      response.write('half');
+      setTimeout(() => response.destroy(), 5);
+    });
+    using client = open(server.url);
+    await expect(client.ask(GET)).rejects.toThrow(/^aborted$|^other side closed$/);
+    expect(asked).toBe(1);
+  });
+
+  test('each value of a header is told, by its name in small letters', async () => {
+    await using server = await loopback((_, response) => {
+      response.setHeader('Set-Cookie', ['a=1', 'b=2']).setHeader('X-One', 'ü').end();
+    });
+    using client = open(server.url);
+    const { header, body } = await client.ask(GET);
+    expect([header('set-cookie'), header('x-one'), header('absent'), body]).toEqual([['a=1', 'b=2'], ['ü'], [], '']);
+  });
+
+  test.each(['HEAD', 'PURGE', 'DELETE', 'POST'])('%s without a body is asked and answered', async (method) => {
+    await using server = await loopback((request, response) =>
+      response.setHeader('x-method', request.method ?? '').end(),
     );
+    using client = open(server.url);
+    for (let i = 0; i < 2; i++) {
+      const { status, header, body } = await client.ask({ ...GET, method });
+      expect([status, header('x-method'), body]).toEqual([200, [method], '']);
+    }
   });
-  using client = clientOf(server.url, now);
-  const request = { ...GET, method: 'POST', path: '/a?b=c', headers: { 'content-type': 'text/x' }, body: 'grüße' };
-  const answer = await client.ask(request, { 'x-extra': '1' });
-  expect(answer.status).toBe(201);
-  expect(JSON.parse(answer.body)).toEqual({ method: 'POST', url: '/a?b=c', type: 'text/x', extra: '1', body: 'grüße' });
-  expect(answer.ms).toBeGreaterThan(0);
-});
 
-test.each(['//example.com/x', '/\\example.com', '/%2e%2e/x', '/a//b?c#d'])(
-  'the path %j is sent as it stands, to this machine',
-  async (path) => {
-    await using server = await loopback((request, response) => response.end(request.url));
-    using client = clientOf(server.url, now);
-    expect((await client.ask({ ...GET, path })).body).toBe(path);
-  },
-);
-
-test('one connection is kept for all requests', async () => {
-  await using server = await loopback((_, response) => response.end('x'));
-  using client = clientOf(server.url, now);
-  for (let i = 0; i < 5; i++) await client.ask(GET);
-  expect(server.connections()).toBe(1);
-});
-
-test('the time is that of the whole answer, not of its first byte', async () => {
-  await using server = await loopback((_, response) => {
-    response.write('first');
-    setTimeout(() => response.end('last'), 60);
+  test.each([
+    ['Connection', 'close'],
+    ['Expect', '100-continue'],
+    ['Upgrade', 'x'],
+  ])('a request with %s: %s is asked as it is', async (name, value) => {
+    await using server = await loopback((request, response) => response.end(request.headers[name.toLowerCase()]));
+    const request = { ...GET, headers: { [name]: value } };
+    using client = open(server.url, request);
+    expect((await client.ask(request)).body).toBe(value);
   });
-  using client = clientOf(server.url, now);
-  const answer = await client.ask(GET);
-  expect(answer.body).toBe('firstlast');
-  expect(answer.ms).toBeGreaterThan(55);
-});
 
-test('an answer that breaks off is an error, and is not asked for again', async () => {
-  let asked = 0;
-  await using server = await loopback((_, response) => {
-    asked++;
-    response.writeHead(200, { 'content-length': '10' });
-    response.write('half');
-    setTimeout(() => response.destroy(), 5);
+  test('a server that closes its connection after each answer gets a new one for the next', async () => {
+    await using server = await loopback((_, response) => response.setHeader('connection', 'close').end('x'));
+    using client = open(server.url);
+    for (let i = 0; i < 3; i++) expect((await client.ask(GET)).body).toBe('x');
+    expect(server.connections()).toBe(3);
   });
-  using client = clientOf(server.url, now);
-  await expect(client.ask(GET)).rejects.toThrow('aborted');
-  expect(asked).toBe(1);
+
+  test('where nobody listens is an error', async () => {
+    const server = await loopback(() => {});
+    await server[Symbol.asyncDispose]();
+    using client = open(server.url);
+    await expect(client.ask(GET)).rejects.toThrow('ECONNREFUSED');
+  });
 });
 
 test('another status than the one expected is a failure that quotes the answer', () => {
