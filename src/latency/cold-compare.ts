@@ -1,6 +1,6 @@
 import { normalAbove, tAbove } from './distributions.ts';
 import type { Estimate } from './equivalence.ts';
-import { BETWEEN, log, type Pair, type Round, TRUST } from './rounds.ts';
+import { log, type Pair, type Round } from './rounds.ts';
 import { type Row, UNLIKELY, type Verdict, verdicts } from './verdict.ts';
 import { medianOf, middleInterval, middleOf, signedRank } from './wilcoxon.ts';
 
@@ -94,6 +94,10 @@ function estimateOf({ rounds }: PairedStarts, ratios: readonly number[], value: 
   const free = all === 0 ? ratios.length - 1 : all ** 2 / (own ** 2 / (ratios.length - 1) + variance ** 2 / freedom);
   return { value, error: Math.sqrt(all), freedom: free };
 }
+
+/** How much two processes of one program are guessed to differ in what their isolates' starts take, before code is compiled for good; and how many of them that is worth. */
+const BETWEEN = 0.007;
+const TRUST = 8;
 
 /**
  * By how much the middle may be off since pairs share their processes: two processes of one program differ for as long as

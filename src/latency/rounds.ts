@@ -32,12 +32,12 @@ export interface Told {
 
 /**
  * How much the same program differs from itself, as the standard deviation of log(head / base) between pairs of processes:
- * where its memory came to lie, which core it is on, when its code was compiled. From bench/race, where what is measured runs
- * before the rest of a busy machine: 0.6 to 0.9 % of /verify, less of /health. It is held to what rounds really show.
+ * where its memory came to lie, which core it is on, what was compiled of it, when, and how. From bench/race, where what is measured
+ * runs before the rest of a busy machine: 0.9 to 1.7 % of /verify, 0 to 0.5 % of /health. It is held to what rounds really show.
  */
-export const BETWEEN = 0.007;
-/** How many rounds that is worth, unless they refute it. bench/race says 18 to 25; processes of another service may be less alike. */
-export const TRUST = 8;
+export const BETWEEN = 0.012;
+/** How many rounds that is worth, unless they refute it. */
+export const TRUST = 12;
 /** They do where they would lie so far apart by this chance alone, were it true. */
 const REFUTED = 0.05;
 /** What is twice too far apart leaves a sixteenth of the guess: less steep, and bench/race-simulated has more false alarms. */

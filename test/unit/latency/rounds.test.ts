@@ -65,7 +65,7 @@ describe('how far the rounds lie apart', () => {
   test('what rounds of other requests refute, those that lie close together by chance do not make true', () => {
     expect(estimateOf(lying(0.5), lying(1), lying(1.2))?.freedom).toBe(TRUST + 9);
     const among = estimateOf(lying(0.5), lying(8), lying(8));
-    expect(among?.freedom).toBeCloseTo(9, 1);
+    expect(among?.freedom).toBeCloseTo(9, 0);
     expect(estimateOf(lying(0.5))?.error).toBeGreaterThan(shownBy(0.5));
     expect(among?.error).toBeCloseTo(shownBy(0.5), 4);
   });
