@@ -36,13 +36,13 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
             const { token, owner, repo } = reader;
             const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
             await fetching(name, limits, signal, async () => {
-                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(29), __webpack_require__.e(118), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 56518));
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(29), __webpack_require__.e(118), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 56518));
                 await download(new DefaultArtifactClient(), { id, digest }, { path: folder, findBy });
             });
         },
         async take(name, folder) {
             return fetching(name, limits, signal, async () => {
-                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(29), __webpack_require__.e(118), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 56518));
+                const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(29), __webpack_require__.e(118), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 56518));
                 const client = new DefaultArtifactClient();
                 const { artifacts } = await client.listArtifacts({ latest: true });
                 const found = artifacts.find((artifact) => artifact.name === name);
@@ -60,7 +60,7 @@ function artifactStore(environment, retentionDays, signal, reader, limits = LIMI
             try {
                 const who = `The artifact ${name} could not be kept: the service`;
                 return await (0,deadline/* within */.u)(who, Math.min(limits.eachMs, leftMs), signal, async () => {
-                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(29), __webpack_require__.e(118), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 56518));
+                    const { DefaultArtifactClient } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(29), __webpack_require__.e(118), __webpack_require__.e(518)]).then(__webpack_require__.bind(__webpack_require__, 56518));
                     const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays });
                     prompt = PROMPT_MS;
                     return { id };
@@ -108,7 +108,7 @@ function attestationsOf(env, token, page, signal, limitMs = LIMIT_MS) {
         async provenance(subjects) {
             try {
                 return await (0,deadline/* within */.u)('The build provenance was not signed: the service', limitMs, signal, async () => {
-                    const { attestProvenance } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(29), __webpack_require__.e(88), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 4476));
+                    const { attestProvenance } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(351), __webpack_require__.e(878), __webpack_require__.e(29), __webpack_require__.e(88), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 4476));
                     const { attestationID: id } = await attestProvenance({
                         subjects: subjects.map(({ name, sha256 }) => ({ name, digest: { sha256 } })),
                         token,
@@ -135,7 +135,7 @@ function actionsCache(environment, warn, signal, limitMs = cache_LIMIT_MS) {
         if (!available)
             return undefined;
         try {
-            return await (0,deadline/* within */.u)(`The cache could not be ${verb}: the service`, limitMs, signal, async () => work(await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(88), __webpack_require__.e(91)]).then(__webpack_require__.bind(__webpack_require__, 18091))));
+            return await (0,deadline/* within */.u)(`The cache could not be ${verb}: the service`, limitMs, signal, async () => work(await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(878), __webpack_require__.e(110), __webpack_require__.e(88), __webpack_require__.e(91)]).then(__webpack_require__.bind(__webpack_require__, 18091))));
         }
         catch (error) {
             say(error instanceof lib_error/* ShipError */.fS ? error.message : `The cache could not be ${verb}: ${String(error)}`);
@@ -510,7 +510,7 @@ function runOf(run) {
 const REQUEST_MS = 15_000;
 function gitHubOf(token, repository, apiUrl, signal, requestMs = REQUEST_MS) {
     const load = async () => {
-        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
+        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(351), __webpack_require__.e(770)]).then(__webpack_require__.bind(__webpack_require__, 61351));
         return getOctokit(token, apiUrl === undefined ? {} : { baseUrl: apiUrl });
     };
     const api = apiOf(repository, load, signal, requestMs);
@@ -672,7 +672,7 @@ function candidates(name, searchPath, os) {
 ;// CONCATENATED MODULE: ./lib/host/priority.js
 
 
-const CHRT_MS = 2000;
+const CHANGE_MS = 2000;
 const LATEST_MS = 3000;
 const AS_USUAL = 0;
 const ROUND_ROBIN = 2;
@@ -681,14 +681,23 @@ async function policyOf(pid) {
     const policy = text.slice(text.lastIndexOf(')') + 2).split(' ')[38];
     return policy === undefined ? undefined : Number(policy);
 }
+const [FIRST, BESIDES] = ['2', '1'];
+const LEAD = `for thread in /proc/"$1"/task/*; do
+  [ "\${thread##*/}" = "$1" ] || chrt --rr --pid ${BESIDES} "\${thread##*/}" || :
+done`;
+async function trying(run, file, args) {
+    const done = run({ file, args, trust: 'ours', timeoutMs: CHANGE_MS, despiteCancel: true }).catch(() => undefined);
+    await Promise.race([done, (0,promises_.setTimeout)(LATEST_MS, undefined, { ref: false })]);
+}
+async function lead(pid, run) {
+    if ((await policyOf(pid)) === ROUND_ROBIN)
+        await trying(run, 'sh', ['-c', LEAD, 'sh', String(pid)]);
+}
 async function goAhead(os, run, warn, sudo) {
     const chrt = async (policy, ...by) => {
-        const priority = policy === '--rr' ? '1' : '0';
+        const priority = policy === '--rr' ? FIRST : '0';
         const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)];
-        const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true };
-        const done = run(command).catch(() => undefined);
-        const late = (0,promises_.setTimeout)(LATEST_MS, undefined, { ref: false });
-        await Promise.race([done, late]);
+        await trying(run, file, args);
     };
     if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL)
         return NOT_GRANTED;
@@ -697,6 +706,7 @@ async function goAhead(os, run, warn, sudo) {
         await chrt('--rr', 'sudo', '--non-interactive');
     if ((await policyOf('self')) !== ROUND_ROBIN)
         return NOT_GRANTED;
+    await lead(process.pid, run);
     return {
         granted: true,
         async [Symbol.asyncDispose]() {
@@ -782,6 +792,7 @@ function textOf(file) {
 }
 
 ;// CONCATENATED MODULE: ./lib/host/process.js
+
 
 
 
@@ -895,6 +906,7 @@ async function launch(command, spawner, onLine) {
         stderr: streams.stderr,
         write: (text) => void child.stdin?.write(text),
         usage: async () => (code === undefined ? usageOf(child.pid ?? 0, process.platform) : undefined),
+        lead: async () => (child.pid === undefined ? undefined : lead(child.pid, (by) => run(by, {}, spawner))),
         async [Symbol.asyncDispose]() {
             signal?.removeEventListener('abort', onAbort);
             end('dispose');
@@ -1082,7 +1094,7 @@ function fingerprint(names, env) {
 
 const KEPT_DAYS = 90;
 async function actionsHost(runner, env, token, action, signal, { passed = [], secrets = [] } = {}) {
-    const core = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 33838));
+    const core = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 33838));
     const { CARGO_GIT_TOKEN: git = '' } = env;
     const given = secrets.flatMap((name) => env[name] ?? []);
     for (const secret of [token, ...given, ...(git === '' ? [] : [git, basicOf(git)])])

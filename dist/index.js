@@ -2003,6 +2003,7 @@ function atLeast(k, n, p) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HL: () => (/* binding */ tUpper),
 /* harmony export */   Jr: () => (/* binding */ normalAbove),
+/* harmony export */   N1: () => (/* binding */ chiSquareAbove),
 /* harmony export */   q0: () => (/* binding */ tAbove),
 /* harmony export */   su: () => (/* binding */ normalUpper)
 /* harmony export */ });
@@ -2039,6 +2040,10 @@ function tUpper(t, freedom) {
 }
 function tAbove(upper, freedom) {
     return above((t) => tUpper(t, freedom), upper);
+}
+function chiSquareAbove(upper, freedom) {
+    const of = 2 / (9 * freedom);
+    return freedom * (1 - of + normalAbove(upper) * Math.sqrt(of)) ** 3;
 }
 function above(tail, upper) {
     if (!(upper > 0 && upper < 1))
@@ -2854,7 +2859,7 @@ async function main() {
     if (!('packages' in made))
         throw new Error(`no way to do ${made.do}`);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `Plan: ${subject(made)}, ${intention(made)}.\n`);
-    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(666), __nccwpck_require__.e(862)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91862));
+    const { execute, executeClean } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(934), __nccwpck_require__.e(666), __nccwpck_require__.e(889)]).then(__nccwpck_require__.bind(__nccwpck_require__, 90889));
     if (made.do === 'clean')
         return executeClean(made, runner, env, actionRoot());
     return execute(made, runner, env, actionRoot(), decided);
@@ -2884,7 +2889,7 @@ function actionRoot() {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(process.argv[1] ?? '')));
 }
 async function fail(thrown) {
-    const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838));
+    const { error: annotate } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33838));
     const error = (0,_error_js__WEBPACK_IMPORTED_MODULE_6__/* .asShipError */ .Nn)(thrown);
     if (error.fault !== 'bug') {
         const place = error.place === undefined
