@@ -871,7 +871,6 @@ async function newProcessEach(start) {
         listeningAt: performance.now(),
         tail: () => said,
         usage: () => Promise.resolve(undefined),
-        lead: () => Promise.resolve(),
         forgets: true,
         async [Symbol.asyncDispose]() {
             proxy.closeAllConnections();
@@ -951,7 +950,6 @@ async function startServer(command, listening, host) {
             listeningAt: saidAt ?? performance.now(),
             tail: () => lastLines(child),
             usage: () => child.usage(),
-            lead: () => child.lead(),
             [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
         };
     }

@@ -3047,7 +3047,6 @@ async function startServer(command, listening, host) {
             listeningAt: saidAt ?? performance.now(),
             tail: () => lastLines(child),
             usage: () => child.usage(),
-            lead: () => child.lead(),
             [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
         };
     }

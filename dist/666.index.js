@@ -672,7 +672,7 @@ function candidates(name, searchPath, os) {
 ;// CONCATENATED MODULE: ./lib/host/priority.js
 
 
-const CHANGE_MS = 2000;
+const CHRT_MS = 2000;
 const LATEST_MS = 3000;
 const AS_USUAL = 0;
 const ROUND_ROBIN = 2;
@@ -681,23 +681,14 @@ async function policyOf(pid) {
     const policy = text.slice(text.lastIndexOf(')') + 2).split(' ')[38];
     return policy === undefined ? undefined : Number(policy);
 }
-const [FIRST, BESIDES] = ['2', '1'];
-const LEAD = `for thread in /proc/"$1"/task/*; do
-  [ "\${thread##*/}" = "$1" ] || chrt --rr --pid ${BESIDES} "\${thread##*/}" || :
-done`;
-async function trying(run, file, args) {
-    const done = run({ file, args, trust: 'ours', timeoutMs: CHANGE_MS, despiteCancel: true }).catch(() => undefined);
-    await Promise.race([done, (0,promises_.setTimeout)(LATEST_MS, undefined, { ref: false })]);
-}
-async function lead(pid, run) {
-    if ((await policyOf(pid)) === ROUND_ROBIN)
-        await trying(run, 'sh', ['-c', LEAD, 'sh', String(pid)]);
-}
 async function goAhead(os, run, warn, sudo) {
     const chrt = async (policy, ...by) => {
-        const priority = policy === '--rr' ? FIRST : '0';
+        const priority = policy === '--rr' ? '1' : '0';
         const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)];
-        await trying(run, file, args);
+        const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true };
+        const done = run(command).catch(() => undefined);
+        const late = (0,promises_.setTimeout)(LATEST_MS, undefined, { ref: false });
+        await Promise.race([done, late]);
     };
     if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL)
         return NOT_GRANTED;
@@ -706,7 +697,6 @@ async function goAhead(os, run, warn, sudo) {
         await chrt('--rr', 'sudo', '--non-interactive');
     if ((await policyOf('self')) !== ROUND_ROBIN)
         return NOT_GRANTED;
-    await lead(process.pid, run);
     return {
         granted: true,
         async [Symbol.asyncDispose]() {
@@ -792,7 +782,6 @@ function textOf(file) {
 }
 
 ;// CONCATENATED MODULE: ./lib/host/process.js
-
 
 
 
@@ -906,7 +895,6 @@ async function launch(command, spawner, onLine) {
         stderr: streams.stderr,
         write: (text) => void child.stdin?.write(text),
         usage: async () => (code === undefined ? usageOf(child.pid ?? 0, process.platform) : undefined),
-        lead: async () => (child.pid === undefined ? undefined : lead(child.pid, (by) => run(by, {}, spawner))),
         async [Symbol.asyncDispose]() {
             signal?.removeEventListener('abort', onAbort);
             end('dispose');

@@ -10104,7 +10104,6 @@ async function warm(plan) {
     try {
         const server = probe_addDisposableResource(env_1, await plan.serve('one'), true);
         const client = probe_addDisposableResource(env_1, loopbackClient(server.url, plan.clock.now, plan.requests), false);
-        await server.lead();
         const session = sessionOf(plan.requests, client);
         const work = async () => {
             const slots = await probe_warmUp(plan, session);
@@ -10599,7 +10598,6 @@ async function raced(plan, known, second, { until, end, weighs }, random) {
         const began = plan.clock.now();
         const servers = race_addDisposableResource(env_1, await bothOf(plan.serve.base, plan.serve[second], random() < 0.5), true);
         const { base, head } = servers;
-        const leading = Promise.all([base.lead(), head.lead()]);
         const forBase = race_addDisposableResource(env_1, loopbackClient(base.url, plan.clock.now, plan.requests), false);
         const forHead = race_addDisposableResource(env_1, loopbackClient(head.url, plan.clock.now, plan.requests), false);
         const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
@@ -10637,7 +10635,6 @@ async function raced(plan, known, second, { until, end, weighs }, random) {
             }
         }
         turns.clear();
-        await leading;
         const readyAt = plan.clock.now();
         const planned = Math.max(until, readyAt + LEAST_ASKING * (readyAt - began));
         const spent = new Map(requests.map((request) => [request, random()]));

@@ -37,8 +37,6 @@ export interface Server extends AsyncDisposable {
   readonly tail: () => string;
   /** What the runtime has used so far; undefined where the system does not tell it. */
   readonly usage: () => Promise<Usage | undefined>;
-  /** What its runtime does besides, such as to compile what is called often, makes no answer wait: see `Running`. */
-  readonly lead: () => Promise<void>;
   /** With `isolates: 'each'`: an isolate is gone with its first answer, there is no second one. */
   readonly forgets?: true;
 }

@@ -42,7 +42,6 @@ export async function startServer(
       listeningAt: saidAt ?? performance.now(),
       tail: () => lastLines(child),
       usage: () => child.usage(),
-      lead: () => child.lead(),
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
   } catch (error) {

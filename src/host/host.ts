@@ -65,8 +65,6 @@ export interface Running extends AsyncDisposable {
   write(text: string): void;
   /** undefined where the system does not tell it, or the child has ended. */
   usage(): Promise<Usage | undefined>;
-  /** Where what is timed runs before others: puts the first thread of the child, which answers, before those that it has besides. */
-  lead(): Promise<void>;
 }
 
 export interface TempDir extends AsyncDisposable {

@@ -8,7 +8,7 @@ export interface Ahead extends AsyncDisposable {
   readonly granted: boolean;
 }
 
-const CHANGE_MS = 2000;
+const CHRT_MS = 2000;
 const LATEST_MS = 3000;
 /** Linux' policies, as /proc/PID/stat has them. */
 const AS_USUAL = 0;
@@ -19,30 +19,6 @@ export async function policyOf(pid: number | 'self'): Promise<number | undefined
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const policy = text.slice(text.lastIndexOf(')') + 2).split(' ')[38]; // the 41st field; the name before it may hold anything
   return policy === undefined ? undefined : Number(policy);
-}
-
-/** Before all that run as usual: who answers, and what it does besides. */
-const [FIRST, BESIDES] = ['2', '1'];
-/** Takes a process' threads back, all but the first one. To give priority up takes no right, to take it back would. */
-const LEAD = `for thread in /proc/"$1"/task/*; do
-  [ "\${thread##*/}" = "$1" ] || chrt --rr --pid ${BESIDES} "\${thread##*/}" || :
-done`;
-
-type Run = (command: Command) => Promise<unknown>;
-
-/** Whatever becomes of it is asked of the system: it may have ended too late to be believed. What sudo has started is not ours to end. */
-async function trying(run: Run, file: string, args: readonly string[]): Promise<void> {
-  const done = run({ file, args, trust: 'ours', timeoutMs: CHANGE_MS, despiteCancel: true }).catch(() => undefined);
-  await Promise.race([done, setTimeout(LATEST_MS, undefined, { ref: false })]);
-}
-
-/**
- * Where a process runs before others: puts its first thread, which answers, before those that it has besides. In these V8 compiles
- * what is called often, for some 30 ms; two servers do so at once, and took both cores from whoever had to answer (in each round
- * of bench/race). Threads that it starts later are not touched.
- */
-export async function lead(pid: number, run: Run): Promise<void> {
-  if ((await policyOf(pid)) === ROUND_ROBIN) await trying(run, 'sh', ['-c', LEAD, 'sh', String(pid)]);
 }
 
 /**
@@ -56,21 +32,24 @@ export async function lead(pid: number, run: Run): Promise<void> {
  */
 export async function goAhead(
   os: NodeJS.Platform,
-  run: Run,
+  run: (command: Command) => Promise<unknown>,
   warn: (text: string) => void,
   sudo: boolean,
 ): Promise<Ahead> {
   const chrt = async (policy: '--rr' | '--other', ...by: readonly string[]): Promise<void> => {
-    const priority = policy === '--rr' ? FIRST : '0';
+    const priority = policy === '--rr' ? '1' : '0';
     const [file, ...args] = [...by, 'chrt', policy, '--all-tasks', '--pid', priority, String(process.pid)] as const;
-    await trying(run, file, args); // no such program, or no right to
+    // no such program, or no right to: what came of it is asked of the system, for it may have ended too late to be believed
+    const command = { file, args, trust: 'ours', timeoutMs: CHRT_MS, despiteCancel: true } as const;
+    const done = run(command).catch(() => undefined);
+    const late = setTimeout(LATEST_MS, undefined, { ref: false }); // what sudo has started is not ours to end
+    await Promise.race([done, late]);
   };
   // who has chosen something else for us has a reason
   if (os !== 'linux' || (await policyOf('self')) !== AS_USUAL) return NOT_GRANTED;
   await chrt('--rr');
   if (sudo && (await policyOf('self')) === AS_USUAL) await chrt('--rr', 'sudo', '--non-interactive');
   if ((await policyOf('self')) !== ROUND_ROBIN) return NOT_GRANTED;
-  await lead(process.pid, run);
   return {
     granted: true,
     async [Symbol.asyncDispose]() {

@@ -4,7 +4,6 @@ import type { Readable, Writable } from 'node:stream';
 import { ShipError } from '../error.ts';
 import { ending } from '../platform.ts';
 import type { Command, Output, Running, RunOptions } from './host.ts';
-import { lead } from './priority.ts';
 import { usageOf } from './usage.ts';
 
 /** What a child may see of our environment: never a token of ours or of GitHub's. */
@@ -157,7 +156,6 @@ async function launch(command: Command, spawner: Spawner, onLine?: RunOptions['o
     stderr: streams.stderr,
     write: (text) => void child.stdin?.write(text),
     usage: async () => (code === undefined ? usageOf(child.pid ?? 0, process.platform) : undefined),
-    lead: async () => (child.pid === undefined ? undefined : lead(child.pid, (by) => run(by, {}, spawner))),
     async [Symbol.asyncDispose]() {
       signal?.removeEventListener('abort', onAbort);
       end('dispose');

@@ -64,7 +64,6 @@ export async function probe(plan: Probe): Promise<Latency> {
 async function warm(plan: Probe): Promise<Pick<Replayed, 'queues'> & { readonly routes: readonly Route[] }> {
   await using server = await plan.serve('one');
   using client = loopbackClient(server.url, plan.clock.now, plan.requests);
-  await server.lead();
   const session = sessionOf(plan.requests, client);
   const work = async () => {
     const slots = await warmUp(plan, session);

@@ -207,7 +207,6 @@ async function raced(
   const began = plan.clock.now();
   await using servers = await bothOf(plan.serve.base, plan.serve[second], random() < 0.5);
   const { base, head } = servers;
-  const leading = Promise.all([base.lead(), head.lead()]); // while they warm up
   using forBase = loopbackClient(base.url, plan.clock.now, plan.requests);
   using forHead = loopbackClient(head.url, plan.clock.now, plan.requests);
   const sessions = { base: sessionOf(plan.requests, forBase), head: sessionOf(plan.requests, forHead) };
@@ -244,7 +243,6 @@ async function raced(
     }
   }
   turns.clear(); // those that count are as many of each
-  await leading;
   const readyAt = plan.clock.now();
   const planned = Math.max(until, readyAt + LEAST_ASKING * (readyAt - began));
   // the same time for each, whatever they weigh: a verdict on one is worth as much as on another

@@ -10,8 +10,6 @@ export interface Served extends AsyncDisposable {
   readonly listeningAt: number;
   readonly tail: () => string;
   readonly usage: () => Promise<Usage | undefined>;
-  /** What its runtime does besides, such as to compile what is called often, makes no answer wait. */
-  readonly lead: () => Promise<void>;
   /** A new isolate is gone with its first answer. */
   readonly forgets?: true;
 }

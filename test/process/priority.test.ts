@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Command, Running } from '../../src/host/host.ts';
-import { goAhead, lead, policyOf } from '../../src/host/priority.ts';
+import type { Command } from '../../src/host/host.ts';
+import { goAhead, policyOf } from '../../src/host/priority.ts';
 import { run, start } from '../../src/host/process.ts';
 
 const SPAWNER = { environment: process.env, signal: new AbortController().signal };
@@ -11,30 +11,11 @@ const never = (text: string): never => {
   throw new Error(text);
 };
 
-/** Each thread's policy (Linux': 0 as usual, 2 round robin, before all that run as usual) and priority in it: the first one's, and all others'. */
-function prioritiesOf(pid: number): { readonly first: string; readonly others: readonly string[] } {
+/** Linux' policies: 0 as usual, 2 round robin, before all that run as usual. Of all threads that we have. */
+async function policiesOf(pid: number): Promise<readonly (number | undefined)[]> {
   const threads = readdirSync(`/proc/${pid}/task`).map(Number);
-  const of = (thread: number): string => {
-    const text = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
-    const [priority, policy] = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(37, 39);
-    return `${policy} ${priority}`;
-  };
-  return { first: of(pid), others: [...new Set(threads.filter((thread) => thread !== pid).map(of))] };
+  return [...new Set(await Promise.all(threads.map(policyOf)))];
 }
-/** It says so when all its threads are there. */
-const WAITING = {
-  file: process.execPath,
-  args: ['-e', 'console.log(1); setInterval(() => {}, 1000)'],
-  timeoutMs: 60_000,
-} as const;
-async function threadsOf({ stdout }: Running): Promise<void> {
-  await expect.poll(stdout).toBe('1\n');
-}
-const USUAL = { first: '0 0', others: ['0 0'] };
-const AHEAD = { first: '2 2', others: ['2 1'] };
 
 const linux = process.platform === 'linux';
 const may = linux && spawnSync('chrt', ['--rr', '1', 'true']).status === 0;
@@ -42,22 +23,18 @@ const may = linux && spawnSync('chrt', ['--rr', '1', 'true']).status === 0;
 test.skipIf(!linux)(
   'we run before others where the system lets us, and so does what we start; afterwards as before',
   async () => {
-    expect(prioritiesOf(process.pid)).toEqual(USUAL);
+    const command = { file: process.execPath, args: ['-e', 'setInterval(() => {}, 1000)'], timeoutMs: 60_000 } as const;
+    expect(await policiesOf(process.pid)).toEqual([0]);
     {
       await using ahead = await goAhead('linux', running, never, false);
       expect(ahead.granted).toBe(may);
-      await using child = await start({ ...WAITING, trust: 'theirs' }, SPAWNER);
-      await threadsOf(child);
-      expect(prioritiesOf(process.pid)).toEqual(may ? AHEAD : USUAL);
-      expect(prioritiesOf(child.pid)).toEqual(may ? { first: '2 2', others: ['2 2'] } : USUAL);
-      await child.lead(); // what it compiles meanwhile keeps nobody from an answer
-      expect(prioritiesOf(child.pid)).toEqual(may ? AHEAD : USUAL);
+      await using child = await start({ ...command, trust: 'theirs' }, SPAWNER);
+      const wanted = may ? [2] : [0];
+      expect([await policiesOf(process.pid), await policiesOf(child.pid)]).toEqual([wanted, wanted]);
     }
-    expect(prioritiesOf(process.pid)).toEqual(USUAL);
-    await using child = await start({ ...WAITING, trust: 'theirs' }, SPAWNER);
-    await threadsOf(child);
-    await child.lead();
-    expect(prioritiesOf(child.pid)).toEqual(USUAL);
+    expect(await policiesOf(process.pid)).toEqual([0]);
+    await using child = await start({ ...command, trust: 'theirs' }, SPAWNER);
+    expect(await policiesOf(child.pid)).toEqual([0]);
   },
 );
 
@@ -81,36 +58,21 @@ test.skipIf(!may)(
     const asked: string[] = [];
     const asUser = async (command: Command) => {
       const { file, args } = command;
-      asked.push(file === 'sh' ? 'lead' : [file, ...args].join(' '));
+      asked.push([file, ...args].join(' '));
       if (file !== 'sudo') return args.includes('--rr') ? Promise.reject(new Error('not permitted')) : running(command);
       const [, program = '', ...more] = args; // the first is that it must not ask for a password
       return running({ ...command, file: program, args: more });
     };
-    const [set, undone] = ['chrt --rr --all-tasks --pid 2', 'chrt --other --all-tasks --pid 0'].map(
+    const [set, undone] = ['chrt --rr --all-tasks --pid 1', 'chrt --other --all-tasks --pid 0'].map(
       (args) => `${args} ${process.pid}`,
     );
     {
       await using ahead = await goAhead('linux', asUser, never, true);
-      expect([ahead.granted, prioritiesOf(process.pid)]).toEqual([true, AHEAD]);
+      expect([ahead.granted, await policyOf('self')]).toEqual([true, 2]);
     }
-    expect(prioritiesOf(process.pid)).toEqual(USUAL);
-    expect(asked).toEqual([set, `sudo --non-interactive ${set}`, 'lead', undone]);
+    expect([asked, await policyOf('self')]).toEqual([[set, `sudo --non-interactive ${set}`, undone], 0]);
     await using refused = await goAhead('linux', asUser, never, false);
-    expect([refused.granted, asked.slice(4)]).toEqual([false, [set]]);
-  },
-);
-
-test.skipIf(!may || spawnSync('setpriv', ['--version']).status !== 0)(
-  'to lead takes no right, once it runs before others',
-  async () => {
-    const nobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
-    const args = ['--rr', '2', 'setpriv', ...nobody, process.execPath, ...WAITING.args];
-    await using child = await start({ ...WAITING, file: 'chrt', args, trust: 'theirs' }, SPAWNER);
-    await threadsOf(child);
-    await lead(child.pid, ({ file, args: more, ...how }) =>
-      running({ ...how, file: 'setpriv', args: [...nobody, file, ...more] }),
-    );
-    expect(prioritiesOf(child.pid)).toEqual(AHEAD);
+    expect([refused.granted, asked.slice(3)]).toEqual([false, [set]]);
   },
 );
 

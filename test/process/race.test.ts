@@ -16,13 +16,7 @@ function spin(ms: number): void {
   while (performance.now() < until);
 }
 
-const SERVED = {
-  startedAt: 0,
-  listeningAt: 0,
-  tail: () => 'the last words',
-  usage: async () => undefined,
-  lead: async () => {},
-};
+const SERVED = { startedAt: 0, listeningAt: 0, tail: () => 'the last words', usage: async () => undefined };
 
 type Routes = Readonly<Record<string, (() => void) | number>>;
 

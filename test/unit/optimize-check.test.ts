@@ -212,14 +212,7 @@ test.each<[string, (bundle: Bundle) => string, Uint8Array, string | undefined]>(
       const server = await loopback((request, response) =>
         response.end(request.url === '/login' ? answer(bundle) : 'fine'),
       );
-      return {
-        ...server,
-        startedAt: 0,
-        listeningAt: 0,
-        tail: () => '',
-        usage: () => Promise.resolve(undefined),
-        lead: () => Promise.resolve(),
-      };
+      return { ...server, startedAt: 0, listeningAt: 0, tail: () => '', usage: () => Promise.resolve(undefined) };
     };
     const plan = { health: HEALTH, requests: [HEALTH, LOGIN], vars: { A: 'b' } };
     const of = { original: TWICE_MODULE, made: { module: EMPTY }, packed };

@@ -80,7 +80,6 @@ export async function newProcessEach(start: () => Promise<Server>): Promise<Serv
     listeningAt: performance.now(),
     tail: () => said,
     usage: () => Promise.resolve(undefined), // each process is gone with its answer
-    lead: () => Promise.resolve(),
     forgets: true,
     async [Symbol.asyncDispose]() {
       proxy.closeAllConnections();

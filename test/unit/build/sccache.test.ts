@@ -59,7 +59,6 @@ async function built({ plan = ON, server = ready, setting = {}, users = {}, stde
         stderr: () => stderr,
         write: () => undefined,
         usage: () => Promise.resolve(undefined),
-        lead: () => Promise.resolve(),
         exitCode: () => code,
       },
       [Symbol.asyncDispose]: async () => void ended++,

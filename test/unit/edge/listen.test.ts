@@ -18,7 +18,6 @@ function child(stderr: string, code?: number) {
     stdout: () => 'at port 1',
     write: () => undefined,
     usage: () => Promise.resolve({ cpuMs: 1, rssBytes: 2 }),
-    lead: () => Promise.resolve(),
     async [Symbol.asyncDispose]() {
       seen.ended++;
     },

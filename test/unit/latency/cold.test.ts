@@ -36,15 +36,7 @@ function runtimes(more: Partial<ColdPlan> = {}) {
       const usage = () => Promise.resolve({ cpuMs: 1, rssBytes: 1000 * takes.process });
       const { url } = server;
       return {
-        ...{
-          url,
-          startedAt,
-          listeningAt,
-          usage,
-          lead: () => Promise.resolve(),
-          tail: () => '',
-          ...(forgets ? { forgets } : {}),
-        },
+        ...{ url, startedAt, listeningAt, usage, tail: () => '', ...(forgets ? { forgets } : {}) },
         [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
       };
     },

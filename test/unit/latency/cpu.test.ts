@@ -28,7 +28,7 @@ function runtime(cpu: Readonly<Record<string, number>>, idle = 0, used?: Usage |
     const usage = async () => (used === 'not told' ? undefined : { cpuMs: spent, rssBytes: 1, peakRssBytes: 2 });
     const { url } = server;
     return {
-      ...{ url, startedAt: 0, listeningAt: 0, lead: () => Promise.resolve(), tail: () => '', usage },
+      ...{ url, startedAt: 0, listeningAt: 0, tail: () => '', usage },
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   };

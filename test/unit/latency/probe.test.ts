@@ -59,7 +59,6 @@ function planOf(listener: RequestListener, more: Partial<Probe> = {}, takes: () 
       startedAt,
       listeningAt: clock.now(),
       usage: () => Promise.resolve(undefined),
-      lead: () => Promise.resolve(),
       tail: () => 'last words of the runtime',
       [Symbol.asyncDispose]: async () => {
         await server[Symbol.asyncDispose]();

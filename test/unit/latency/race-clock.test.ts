@@ -28,7 +28,7 @@ async function racing(durationMs: number, base: number, head: (asked: number) =>
       pass(takes(asked++));
       response.end();
     });
-    const more = { startedAt: 0, listeningAt: 0, tail: () => '', usage: async () => undefined, lead: async () => {} };
+    const more = { startedAt: 0, listeningAt: 0, tail: () => '', usage: async () => undefined };
     return { ...more, url: server.url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   };
   const serve = { base: start(() => base), head: start(head) };

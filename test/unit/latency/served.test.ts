@@ -5,7 +5,6 @@ import { type Served, triedAgain } from '../../../src/latency/served.ts';
 const SERVED: Served = {
   ...{ url: 'http://127.0.0.1:1', startedAt: 0, listeningAt: 1, tail: () => '' },
   usage: () => Promise.resolve(undefined),
-  lead: () => Promise.resolve(),
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 

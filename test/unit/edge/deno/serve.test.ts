@@ -36,7 +36,6 @@ test('each request has a process of its own, which is ended after it; bodies and
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       startedAt: 0,
       listeningAt: 0,
-      lead: () => Promise.resolve(),
       tail: () => '',
       usage: () => Promise.resolve(undefined),
       async [Symbol.asyncDispose]() {

@@ -44,7 +44,7 @@ test('each count belongs to the request that wasmtime numbers, also where the on
   const start: Host['start'] = async (_, { onLine } = {}) => {
     say = (line) => onLine?.(line, 'stderr');
     const child = { pid: 1, startedAt: 0, exitCode: () => undefined, exited: new Promise<number>(() => {}) };
-    const quiet = { stdout: () => '', write: () => {}, usage: async () => undefined, lead: async () => {} };
+    const quiet = { stdout: () => '', write: () => {}, usage: async () => undefined };
     return { ...child, ...quiet, stderr: () => said, async [Symbol.asyncDispose]() {} };
   };
   let now = 0;
