@@ -33,7 +33,7 @@ export interface Told {
 /**
  * How much the same program differs from itself, as the standard deviation of log(head / base) between pairs of processes:
  * where its memory came to lie, which core it is on, what was compiled of it, when, and how. From bench/race, where what is measured
- * runs before the rest of a busy machine: 0.9 to 1.7 % of /verify, 0 to 0.5 % of /health. It is held to what rounds really show.
+ * runs before the rest of a busy machine: 1.0 to 1.2 % of /verify, next to nothing of /health. It is held to what rounds really show.
  */
 export const BETWEEN = 0.012;
 /** How many rounds that is worth, unless they refute it. */
