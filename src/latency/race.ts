@@ -69,7 +69,7 @@ const LEAST_ASKING = 0.5;
 const NULL_EVERY = 8;
 /** So many rounds tell memory: to ask the system takes some ms, which a race of seconds does not have each time. */
 const WEIGHED = 3;
-/** Less, and most of the time goes by in getting ready; a race of 2 s has ten of them. */
+/** Less, and most of the time goes by in getting ready; a race of 2 s has eight or nine of them. */
 const LEAST_ROUND_MS = 200;
 /** Each request is asked so often before it counts, a slow one only for so long. */
 const WARM_UP = 5;

@@ -40,7 +40,7 @@ export const BETWEEN = 0.012;
 export const TRUST = 12;
 /** They do where they would lie so far apart by this chance alone, were it true. */
 const REFUTED = 0.05;
-/** What is twice too far apart leaves a sixteenth of the guess: less steep, and bench/race-simulated has more false alarms. */
+/** What is twice too far apart leaves a sixteenth of the guess: less steep, and rounds of bench/race-simulated's worlds, tried apart from it, had more false alarms. */
 const FALLS = 4;
 
 const BLOCKS = 32;
