@@ -1,20 +1,19 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { specimen, specimens } from '../script/corpus.ts';
-import { bundleOf } from '../src/build/bundle.ts';
-import { serveCountedWasmtime } from '../src/edge/wasi/serve.ts';
 import { terminalHost } from '../src/host/terminal.ts';
 import { compareWork, isExact, judgeWork, routeWork, workMovers } from '../src/latency/work.ts';
-import { countWork, readWork, WORK, type WorkCount } from '../src/wasm/count-work.ts';
+import { countWork, readWork, WORK } from '../src/wasm/count-work.ts';
 import { opcode, readBody } from '../src/wasm/instructions.ts';
 import { readModule } from '../src/wasm/module.ts';
 import { SECTION, withSections } from '../src/wasm/rewrite.ts';
 import { compiles } from '../src/wasm/validate.ts';
 import { Writer } from '../src/wasm/writer.ts';
 import { workByFunction } from '../src/work-by-function.ts';
+import { root, toolCache } from '../test/e2e/action.ts';
 import { countEach, EACH } from '../test/unit/wasm/each-instruction.ts';
 import { instance } from '../test/unit/wasm/instance.ts';
 import { WORK_MODULES } from '../test/unit/wasm/work-modules.ts';
@@ -24,6 +23,7 @@ import { behaviour } from './work/behaviour.ts';
 import { fuelOf } from './work/fuel.ts';
 import type { Asked } from './work/repeat.ts';
 import { RUNTIMES, wasmtime } from './work/runtimes.ts';
+import { countsOf, shipped } from './work/shipped.ts';
 
 /**
  * Whether the copies that count executed instructions count right: each module of bench/corpus.json rewritten and valid, how
@@ -31,10 +31,17 @@ import { RUNTIMES, wasmtime } from './work/runtimes.ts';
  * counts each instruction alone, with the same answers as the plain module; 100 runs the same in each runtime; 0.1 % more
  * work found, and where it is. Times are told and held to nothing: so much slower is the copy.
  *
- *   script/bench work      BENCH_INPUTS=N: so many inputs; BENCH_PARTS=corpus,behaves,fuel,differential,repeats,change,told: these alone; BENCH_ONLY=parse,auth: these examples alone
+ *   script/bench work      BENCH_INPUTS=N: so many inputs; BENCH_PARTS=corpus,behaves,fuel,differential,repeats,change,ships: these alone; BENCH_ONLY=parse,auth: these examples alone
  */
 const INPUTS = Number(process.env.BENCH_INPUTS ?? 10_000);
 const REPEATS = 100;
+/** Of an example as it ships: so many new processes share them. */
+const PROCESSES = 10;
+const SHIPPED = [
+  ['auth', 'workerd'],
+  ['image', 'deno'],
+  ['parse', 'wasmtime'],
+] as const;
 /** Inputs of one run that is repeated. */
 const RUN = 100;
 const SEED = Number(process.env.BENCH_SEED ?? 1);
@@ -265,44 +272,34 @@ async function repeats(): Promise<void> {
   said('work-repeats', `${same} of ${all} give one count, and all the same`, 'all', same === all);
 }
 
-/** wasmtime shows no export: there a component tells its work itself. One request at a time: those of several would be written into one another. */
-async function told(): Promise<void> {
-  const to = process.env.CARGO_TARGET_DIR ?? path.join(cache, 'target-work');
-  const parse = path.join(path.dirname(import.meta.dirname), 'examples', 'parse');
-  const args = ['build', '--quiet', '--release', '--locked', '--target', 'wasm32-wasip2', '--target-dir', to];
-  execFileSync('cargo', args, { cwd: parse, stdio: 'inherit' });
-  const built = path.join(to, 'wasm32-wasip2', 'release', 'parse.wasm');
-  const bundle = path.join(folder, 'bundle');
-  mkdirSync(bundle);
-  copyFileSync(built, path.join(bundle, 'parse.wasm'));
+/** The examples as they ship, in their edges' own runtimes. One request at a time: in wasmtime, those of several would be written into one another. */
+async function ships(): Promise<void> {
   const folders = {
-    workspace: parse,
-    tools: path.join(folder, 'tools'),
+    workspace: root,
+    tools: path.join(toolCache(), 'wasm-ship'),
     work: folder,
-    action: path.dirname(import.meta.dirname),
+    action: root,
   };
   await using host = terminalHost(process.env, folders, new AbortController().signal);
-  await using server = await serveCountedWasmtime(
-    await bundleOf(bundle, 'parse.wasm', host),
-    { vars: {} },
-    wasmtime(),
-    host,
-  );
-  const counts: WorkCount[] = [];
-  for (let i = 0; i < REPEATS; i++) {
-    const { work } = await server.counting(async () => {
-      const answer = await fetch(`${server.url}/health`, { signal: AbortSignal.timeout(60_000) });
-      await answer.arrayBuffer();
-    });
-    if (work !== undefined) counts.push(work);
+  let [one, all] = [0, 0];
+  for (const [example, runtime] of SHIPPED) {
+    const counts = await countsOf(await shipped(example, runtime, host), PROCESSES, REPEATS);
+    for (const [name, sent] of counts) {
+      const found = [...sent.values()];
+      const times = found.flat().length;
+      const exact = found.every((of) => new Set(of).size === 1);
+      all++;
+      if (exact && times === REPEATS) one++;
+      const told = `${times} times, ${sent.size} different: ${exact ? 'one count each' : 'OTHER COUNTS OF ONE'}`;
+      const some = [...new Set(found.flat())].slice(0, 4).join(', ');
+      console.log(`${`examples/${example}`.padEnd(14)} ${runtime.padEnd(8)} ${name.padEnd(20)} ${told}: ${some}`);
+    }
   }
-  const different = [...new Set(counts.map(({ total, functions }) => `${total} in ${functions.size} functions`))];
-  console.log(`examples/parse in wasmtime serve: ${counts.length} requests: ${different.slice(0, 5).join(', ')}`);
   said(
-    'work-told',
-    `${different.length} counts of ${counts.length} requests`,
-    `1 of ${REPEATS}`,
-    different.length === 1 && counts.length === REPEATS,
+    'work-ships',
+    `${one} of ${all} requests, ${REPEATS} times each: what is sent again has the same count`,
+    'all',
+    one === all,
   );
 }
 
@@ -366,7 +363,7 @@ function change(): void {
   said('work-change', `+${MORE_PERCENT} % found and named in ${found} of ${all}`, 'all', found === all && all > 0);
 }
 
-const PARTS = { corpus, behaves, fuel, differential, repeats, change, told };
+const PARTS = { corpus, behaves, fuel, differential, repeats, change, ships };
 try {
   console.log(`Node ${process.version}, seed ${SEED}`);
   for (const [name, part] of Object.entries(PARTS)) if (parts === undefined || parts.includes(name)) await part();

@@ -810,7 +810,7 @@ function listOf(plan) {
 }
 function cpuText(cpu, cost) {
     if (cpu === null)
-        return '';
+        return cost === null ? '' : costText(cost);
     const rows = cpu.requests.map(({ name, n, cpuMs }) => [plain(name), (0,units/* formatMs */._V)(cpuMs), String(n)]);
     const memory = cpu.rssBytes === null ? '' : ` After all of them the runtime took ${(0,units/* formatMemory */.z9)(cpu.rssBytes)} of memory.`;
     return `${table(['CPU of a request', 'on the runner', 'n'], rows)}\n\n${costText(cost)}${memory}`;
@@ -10141,13 +10141,15 @@ async function probe_warmUp(plan, session) {
 async function replay(plan, session, slots) {
     const asked = [];
     const end = plan.clock.now() + plan.durationMs;
+    const unasked = new Set(plan.requests);
     let due = plan.clock.now();
     for (let rounds = 0; rounds === 0 || plan.clock.now() < end; rounds++) {
-        for (const request of shuffled(round(plan.requests))) {
+        for (const request of shuffled(round(plan.requests, rounds))) {
             stopIfCancelled(plan.signal);
             const now = plan.clock.now();
-            if (rounds > 0 && now >= end)
-                break;
+            const first = unasked.delete(request);
+            if (now >= end && !first)
+                continue;
             if (due > now)
                 await plan.clock.sleep(due - now);
             const slot = slots.get(request) ?? 0;
@@ -10170,9 +10172,13 @@ async function replay(plan, session, slots) {
     }
     return { samples, queues };
 }
-function round(requests) {
-    const least = Math.min(...requests.map((request) => request.weight));
-    return requests.flatMap((request) => Array(Math.min(100, Math.round(request.weight / least))).fill(request));
+const MOST_COPIES = 100;
+const ROUNDING = 1e-9;
+function round(requests, number) {
+    const weights = requests.map(({ weight }) => weight);
+    const scale = Math.min(1 / Math.min(...weights), MOST_COPIES / Math.max(...weights));
+    const upTo = (rounds, weight) => rounds === 0 ? 0 : Math.max(1, Math.ceil(rounds * weight * scale - ROUNDING));
+    return requests.flatMap((request) => Array(upTo(number + 1, request.weight) - upTo(number, request.weight)).fill(request));
 }
 
 ;// CONCATENATED MODULE: ./lib/latency/bootstrap.js

@@ -1554,7 +1554,7 @@ const INPUTS = {
         default: '',
         form: 'for example `brotli 300 kB, raw +2 %, work +2 %, p50 +10 %`',
     }, parseAllBudgets),
-    'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: size, work and memory fail the check, latency and cold start warn, since runners differ by more than two times. `fail`: those too: a release that exceeds one goes back.', ['auto', 'fail', 'warn'], 'auto'),
+    'over-budget': oneOf('either', 'What comes of a budget that is exceeded. `auto`: size, work and memory fail the check, latency and cold start warn, since runners differ by more than two times. `fail`: those too: a release that exceeds one goes back. `warn`: none of them fails.', ['auto', 'fail', 'warn'], 'auto'),
     'accept-label': optionalText('workflow', 'A label of a pull request with which a size over its budget only warns there (`accept-size`). With `types: [opened, synchronize, reopened, closed, labeled, unlabeled]` the check runs again once it is set or taken away. Whoever has the triage role can set it, a bot with that right too, and it holds for what is pushed later until it is taken away. The merge queue, pushes and releases are held to the budget all the same.'),
     'allow-imports': list('either', 'What the module may ask of its host: names of imports (`env.open`, `wasi:http/*`, `./index_bg.js.*`), in which `*` stands for anything. Another one fails the check, and goes nowhere. Without it all may be asked.'),
     advise: flag('either', 'Build the package again with each setting of the profile that may make it smaller, and tell what it comes to. Costs a build for each, at most a quarter of an hour in all; a release does without, and so do several packages at once.', false),

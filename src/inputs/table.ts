@@ -137,7 +137,7 @@ export const INPUTS = {
   ),
   'over-budget': oneOf(
     'either',
-    'What comes of a budget that is exceeded. `auto`: size, work and memory fail the check, latency and cold start warn, since runners differ by more than two times. `fail`: those too: a release that exceeds one goes back.',
+    'What comes of a budget that is exceeded. `auto`: size, work and memory fail the check, latency and cold start warn, since runners differ by more than two times. `fail`: those too: a release that exceeds one goes back. `warn`: none of them fails.',
     ['auto', 'fail', 'warn'],
     'auto',
   ),

@@ -98,18 +98,20 @@ interface Replayed {
 }
 
 /**
- * Plays the requests in shuffled rounds until the time is over; the first round is played whole, so that none is left
+ * Plays the requests in shuffled rounds until the time is over; each is asked once in any case, so that none is left
  * unmeasured. Each is due a slot after the one before: a stall of the server is seen by all that it would have kept waiting.
  */
 async function replay(plan: Probe, session: Session, slots: ReadonlyMap<ReplayRequest, number>): Promise<Replayed> {
   const asked: { readonly request: ReplayRequest; readonly ms: number; readonly slot: number }[] = [];
   const end = plan.clock.now() + plan.durationMs;
+  const unasked = new Set(plan.requests);
   let due = plan.clock.now();
   for (let rounds = 0; rounds === 0 || plan.clock.now() < end; rounds++) {
-    for (const request of shuffled(round(plan.requests))) {
+    for (const request of shuffled(round(plan.requests, rounds))) {
       stopIfCancelled(plan.signal);
       const now = plan.clock.now();
-      if (rounds > 0 && now >= end) break;
+      const first = unasked.delete(request);
+      if (now >= end && !first) continue;
       if (due > now) await plan.clock.sleep(due - now);
       const slot = slots.get(request) ?? 0;
       due = plan.clock.now() + slot;
@@ -130,10 +132,20 @@ async function replay(plan: Probe, session: Session, slots: ReadonlyMap<ReplayRe
   return { samples, queues };
 }
 
-/** Each request as often as its weight says against the smallest. */
-export function round(requests: readonly ReplayRequest[]): ReplayRequest[] {
-  const least = Math.min(...requests.map((request) => request.weight));
+/** So often in one round, at most. */
+const MOST_COPIES = 100;
+/** Of a weight that is a whole number of the smallest. */
+const ROUNDING = 1e-9;
+
+/**
+ * The requests of a round, its number from 0. Over the rounds each comes as often as its weight says; the first has all of them.
+ */
+export function round(requests: readonly ReplayRequest[], number: number): ReplayRequest[] {
+  const weights = requests.map(({ weight }) => weight);
+  const scale = Math.min(1 / Math.min(...weights), MOST_COPIES / Math.max(...weights));
+  const upTo = (rounds: number, weight: number): number =>
+    rounds === 0 ? 0 : Math.max(1, Math.ceil(rounds * weight * scale - ROUNDING));
   return requests.flatMap((request) =>
-    Array<ReplayRequest>(Math.min(100, Math.round(request.weight / least))).fill(request),
+    Array<ReplayRequest>(upTo(number + 1, request.weight) - upTo(number, request.weight)).fill(request),
   );
 }

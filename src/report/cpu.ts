@@ -80,7 +80,7 @@ function listOf(plan: EdgePlan | undefined): Pick<ReportCost, 'plan' | 'asOf' | 
 
 /** CPU of each request, memory and cost: for the folded part. */
 export function cpuText(cpu: ReportCpu | null, cost: ReportCost | null): string {
-  if (cpu === null) return '';
+  if (cpu === null) return cost === null ? '' : costText(cost);
   const rows = cpu.requests.map(({ name, n, cpuMs }) => [plain(name), formatMs(cpuMs), String(n)]);
   const memory =
     cpu.rssBytes === null ? '' : ` After all of them the runtime took ${formatMemory(cpu.rssBytes)} of memory.`;

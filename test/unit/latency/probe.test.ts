@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Probe, probe, round } from '../../../src/latency/probe.ts';
 import type { ReplayRequest } from '../../../src/latency/requests.ts';
@@ -184,11 +185,38 @@ test('a cancelled run stops measuring', async () => {
   expect(served).toEqual(['one', 'ended']);
 });
 
-test('a round has each request as often as its weight says', () => {
-  const named = (name: string, weight: number) => ({ ...HOME, name, weight });
-  const count = (requests: readonly ReplayRequest[]) =>
-    Object.fromEntries(requests.map(({ name }) => [name, round(requests).filter((item) => item.name === name).length]));
-  expect(count([named('a', 2), named('b', 10)])).toEqual({ a: 1, b: 5 });
-  expect(count([named('a', 0.1), named('b', 0.25)])).toEqual({ a: 1, b: 3 });
-  expect(count([named('a', 0.001), named('b', 1000)])).toEqual({ a: 1, b: 100 });
+test.each([
+  { weights: { a: 2, b: 10 }, rounds: 3, asked: { a: 3, b: 15 } },
+  { weights: { a: 2, b: 3 }, rounds: 10, asked: { a: 10, b: 15 } },
+  { weights: { a: 0.1, b: 0.25 }, rounds: 4, asked: { a: 4, b: 10 } },
+  { weights: { a: 1, b: 1.4, c: 1 }, rounds: 10, asked: { a: 10, b: 14, c: 10 } },
+  { weights: { a: 1, b: 1000 }, rounds: 100, asked: { a: 10, b: 10_000 } },
+])('$rounds rounds have each request as often as $weights say', ({ weights, rounds, asked }) => {
+  const requests = Object.entries(weights).map(([name, weight]) => ({ ...HOME, name, weight }));
+  const all = Array.from({ length: rounds }, (_, i) => round(requests, i)).flat();
+  expect(Object.fromEntries(requests.map(({ name }) => [name, all.filter((one) => one.name === name).length]))).toEqual(
+    asked,
+  );
+});
+
+test('the first round has each request, however seldom it comes, and none is larger than 100 of each', () => {
+  const weight = fc.oneof(fc.double({ min: 1e-12, max: 1e12, noNaN: true }), fc.integer({ min: 1, max: 20 }));
+  fc.assert(
+    fc.property(fc.array(weight, { minLength: 1, maxLength: 5 }), fc.nat(50), (weights, number) => {
+      const requests = weights.map((one, i) => ({ ...HOME, name: String(i), weight: one }));
+      const names = (of: readonly ReplayRequest[]) => new Set(of.map(({ name }) => name));
+      expect(names(round(requests, 0)).size).toBe(weights.length);
+      expect(round(requests, number).length).toBeLessThanOrEqual(101 * weights.length);
+    }),
+  );
+});
+
+test('a warm run of slow requests ends in its time, once each was asked', async () => {
+  const often = { ...HOME, name: 'often', path: '/often', weight: 100 };
+  const { plan, asked } = planOf(fine, { requests: [HOME, often], durationMs: 1000 }, () => 500);
+  const { warm } = await probe(plan);
+  expect(warm.routes.map(({ summary }) => summary.n).every((n) => n >= 1)).toBe(true);
+  const warmed = 2 * (STARTS.processes + STARTS.isolates) + 2 * 3;
+  // two slots of 752 ms fit, and one of the other request comes at the end; 100 of them would take over a minute
+  expect(asked.length - warmed).toBeLessThanOrEqual(4);
 });

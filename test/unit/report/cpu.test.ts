@@ -34,3 +34,9 @@ test('where there is no price, that is said, and why', () => {
   );
   expect(said('wasi', 'paid')).toMatch(/^What a million requests cost: not available, no price of .* is published/);
 });
+
+test('where the CPU is not told, nor is the cost, and that is said', () => {
+  const cost = costReport(costOfMillion(undefined, 'cloudflare', 'paid'));
+  expect(cpuText(null, cost)).toMatch(/^What a million requests cost: not available, .*CPU/);
+  expect(cpuText(null, null)).toBe('');
+});
