@@ -201,7 +201,7 @@ export const INPUTS = {
   requests: parsed<readonly ReplayRequest[]>(
     {
       description:
-        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, answer, take, weight, live}`; in a workflow as JSON; or a file that has it, from the folder of the crate (`requests.json`, `requests.toml`). `expect` is the status (200), `weight` how often it comes, `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`). `answer` is the body wanted, `take` what later requests use of it as `{{NAME}}`.',
+        'The requests that the latency run plays: an array of `{name, method, path, headers, body, expect, answer, take, weight, live}`; in a workflow as JSON; or a file that has it, from the folder of the crate (`requests.json`, `requests.toml`). `expect` is the status (200), `weight` how often it comes in the latency of all, and in what a million cost (the race judges each by itself), `live` whether a release asks it of the live service, too (GET and HEAD, where there are no `test-vars`). `answer` is the body wanted, `take` what later requests use of it as `{{NAME}}`.',
       from: 'either',
       default: '',
       unset: 'GET of `health`',
