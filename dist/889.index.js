@@ -1803,9 +1803,10 @@ function overBudget(report) {
         return 'Nothing is deployed: `allow-imports` does not name that. Is it wanted? Name it there, in this pull request.';
     if (limit?.verdict === 'over')
         return `Nothing is deployed: ${limitSource(limit)}. Make it smaller.`;
+    const mend = report.budgets.some(({ verdict }) => verdict === 'over') ? 'Make it smaller' : 'Make it take less';
     return deployment?.to === 'preview'
-        ? 'Production would be blocked; the preview is up. Make it smaller, or raise `budget` in this pull request.'
-        : 'Nothing over budget goes to production. Make it smaller, or raise `budget`.';
+        ? `Production would be blocked; the preview is up. ${mend}, or raise \`budget\` in this pull request.`
+        : `Nothing over budget goes to production. ${mend}, or raise \`budget\`.`;
 }
 function remark(report) {
     const status = statusOf(report);

@@ -202,3 +202,10 @@ test.each([
 ])('%d is %s', (fraction, text) => {
   expect(percent(fraction)).toBe(text);
 });
+
+test('a budget of work is mended by less work, one of size by fewer bytes', () => {
+  const work = workOf(route('verify', 1000, 1030));
+  expect(render(reportOf({ base, work, gates: [gate({})] }), { reportUrl: undefined })).toContain(
+    'Make it take less, or raise `budget`',
+  );
+});
