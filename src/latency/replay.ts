@@ -1,4 +1,4 @@
-import { ShipError } from '../error.ts';
+import { messageOf, ShipError } from '../error.ts';
 import { type Answer, type Client, expected, WrongAnswer } from './client.ts';
 import { isPlain, type ReplayRequest } from './requests.ts';
 import { placeOf, type Source, type Take, takenFrom } from './take.ts';
@@ -39,7 +39,7 @@ export interface Session {
 export function sessionOf(requests: readonly ReplayRequest[], client: Pick<Client, 'ask'>): Session {
   const values = noValues();
   const played = async (request: ReplayRequest): Promise<{ answer: Answer; missing: Take | undefined }> => {
-    const answer = await client.ask(values.fill(request));
+    const answer = await answered(client, values.fill(request));
     return { answer, missing: values.take(request, answer) };
   };
   const session: Session = {
@@ -61,6 +61,16 @@ export function sessionOf(requests: readonly ReplayRequest[], client: Pick<Clien
     hide: values.hide,
   };
   return session;
+}
+
+/** @throws Error that says by its name what was asked, where there is no answer */
+async function answered(client: Pick<Client, 'ask'>, request: ReplayRequest): Promise<Answer> {
+  try {
+    return await client.ask(request);
+  } catch (error) {
+    if (error instanceof ShipError) throw error;
+    throw new Error(`${messageOf(error)}, when asked ${request.name}`, { cause: error });
+  }
 }
 
 /** The error of an answer without what is taken from it. */

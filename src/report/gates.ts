@@ -55,6 +55,23 @@ export function overText(gate: ReportGate): string {
   return `${titleOf(gate)} over ${limitText(gate)}${value}`;
 }
 
+/** Budgets that are kept, in a sentence: one in ms or bytes with what was measured, growth once, where all routes keep it; empty: none is. */
+export function keptText(gates: readonly ReportGate[]): string {
+  const broken = gates.filter(({ of, verdict }) => of === 'growth' && verdict !== 'within');
+  const kept = gates
+    .filter(({ verdict }) => verdict === 'within')
+    .filter(
+      ({ of, measure, limit }) =>
+        of !== 'growth' || !broken.some((one) => one.measure === measure && one.limit === limit),
+    )
+    .map((gate) => {
+      if (gate.of === 'growth') return `${TITLES[gate.measure]} ${limitText(gate)}`;
+      const value = gate.value === null ? '' : ` (${limitText({ of: gate.of, limit: gate.value })})`;
+      return `${titleOf(gate)} ${limitText(gate)}${value}`;
+    });
+  return kept.length === 0 ? '' : `Within budget: ${[...new Set(kept)].join(', ')}.`;
+}
+
 /** Budgets of which nobody can tell whether they are kept. */
 export function untoldGates(gates: readonly ReportGate[]): readonly ReportGate[] {
   return gates.filter(({ verdict }) => verdict === 'cannot tell');

@@ -2,7 +2,15 @@ import { formatBytes, formatBytesApart, formatChange, formatMemory, formatMs } f
 import { adviceText } from './advice.ts';
 import { coldText, movedStarts } from './cold.ts';
 import { cpuText } from './cpu.ts';
-import { limitText as gateLimit, overGates, overText, type ReportGate, untoldHead, untoldText } from './gates.ts';
+import {
+  limitText as gateLimit,
+  keptText,
+  overGates,
+  overText,
+  type ReportGate,
+  untoldHead,
+  untoldText,
+} from './gates.ts';
 import { importsList, importsSentence, importsText } from './host-imports.ts';
 import { liveSentence, liveText } from './live.ts';
 import { block, code, cut, folded, link, plain, prose, table } from './markdown.ts';
@@ -130,10 +138,12 @@ function figures(report: Report): string[] {
   const size = `${formatBytes(report.sizes[measure])} ${measure}${change}`;
   if (report.latency === null) return [budget === undefined ? size : `${size}, within budget`];
   const { cold, warm } = report.latency;
+  const kept = report.gates.some(({ verdict }) => verdict === 'within');
   return [
     budget === undefined ? size : `${size}, within budget`,
     `cold start ${ms(cold.process.p50)}`,
     `p50 ${ms(warm.all.p50)}${warm.all.p95 === null ? '' : `, p95 ${ms(warm.all.p95)}`}`,
+    ...(budget === undefined && kept ? ['within budget'] : []),
   ];
 }
 
@@ -422,6 +432,7 @@ export function detailsOf(report: Report): readonly string[] {
     raceText(report.race),
     report.latency === null ? '' : coldText(report.latency.cold),
     workText(report.work, report.noWork, report.edge),
+    keptText(report.gates),
     cpuText(report.cpu, report.cost),
     liveText(report.liveLatency),
     routesTable(report),

@@ -26,7 +26,27 @@ test('requests of a TOML array and of JSON text are the same', () => {
   expect(parseRequests([])).toEqual([]);
 });
 
+test('requests that ask the same are told apart by a number', () => {
+  const read = parseRequests([
+    { path: '/a' },
+    { path: '/a', headers: { x: 'y' } },
+    { name: 'b' },
+    { path: '/a', body: 'z' },
+  ]);
+  expect(typeof read === 'string' ? read : read.map(({ name }) => name)).toEqual([
+    'GET /a',
+    'GET /a (2)',
+    'b',
+    'GET /a (3)',
+  ]);
+});
+
 test.each([
+  [
+    'a name that another one has',
+    [{ name: 'a' }, { name: 'a', path: '/b' }],
+    'each name once, for work and latency are told by it; an earlier request has it, too (request 2)',
+  ],
   ['not JSON', 'GET /', 'an array of requests'],
   ['no array', '{"path": "/"}', 'an array of requests'],
   ['no table', [1], 'each request a table (request 1)'],

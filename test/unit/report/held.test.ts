@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FALSE_ALARM } from '../../../src/latency/verdict.ts';
-import type { ReportGate } from '../../../src/report/gates.ts';
+import { keptText, type ReportGate } from '../../../src/report/gates.ts';
 import { percent } from '../../../src/report/percent.ts';
 import type { ReportRace } from '../../../src/report/race.ts';
 import { render } from '../../../src/report/render.ts';
@@ -208,4 +208,20 @@ test('a budget of work is mended by less work, one of size by fewer bytes', () =
   expect(render(reportOf({ base, work, gates: [gate({})] }), { reportUrl: undefined })).toContain(
     'Make it take less, or raise `budget`',
   );
+});
+
+test('budgets that are kept are named, in the fold and in the headline, and none of which a route is over', () => {
+  const kept = [
+    gate({ measure: 'p50', route: null, of: 'ms', limit: 20, value: 0.4, verdict: 'within' }),
+    gate({ measure: 'memory', route: null, of: 'bytes', limit: 33_554_432, value: 4_521_984, verdict: 'within' }),
+    gate({ route: 'login', verdict: 'within' }),
+    gate({ measure: 'p95', route: 'login', limit: 0.2, verdict: 'within' }),
+    gate({ measure: 'p95', route: 'verify', limit: 0.2, verdict: 'within' }),
+  ];
+  const line = 'Within budget: p50 20.0 ms (0.40 ms), memory 32.0 MiB (4.3 MiB), work +2.0 %, p95 +20 %.';
+  const all = render(reportOf({ base, gates: kept, budgets: [] }), { reportUrl: undefined });
+  expect(all).toContain(line);
+  expect(all.split('\n').find((text) => text.startsWith('###'))).toMatch(/, p95 .*ms · within budget/);
+  expect(keptText([...kept, gate({})])).toBe(line.replace(', work +2.0 %', ''));
+  expect(keptText([gate({})])).toBe('');
 });
