@@ -867,6 +867,19 @@ function overText(gate) {
     const value = gate.value === null ? '' : ` (${limitText({ of: gate.of, limit: gate.value })})`;
     return `${titleOf(gate)} over ${limitText(gate)}${value}`;
 }
+function keptText(gates) {
+    const broken = gates.filter(({ of, verdict }) => of === 'growth' && verdict !== 'within');
+    const kept = gates
+        .filter(({ verdict }) => verdict === 'within')
+        .filter(({ of, measure, limit }) => of !== 'growth' || !broken.some((one) => one.measure === measure && one.limit === limit))
+        .map((gate) => {
+        if (gate.of === 'growth')
+            return `${gates_TITLES[gate.measure]} ${limitText(gate)}`;
+        const value = gate.value === null ? '' : ` (${limitText({ of: gate.of, limit: gate.value })})`;
+        return `${titleOf(gate)} ${limitText(gate)}${value}`;
+    });
+    return kept.length === 0 ? '' : `Within budget: ${[...new Set(kept)].join(', ')}.`;
+}
 function untoldGates(gates) {
     return gates.filter(({ verdict }) => verdict === 'cannot tell');
 }
@@ -1326,7 +1339,7 @@ function work_memoryText({ base, head }) {
     if (head === null)
         return '';
     const was = base === null || base === head ? '' : `, of the base ${(0,units/* formatMemory */.z9)(base)}`;
-    return ` Linear memory after the run: ${(0,units/* formatMemory */.z9)(head)}${was}.`;
+    return ` Linear memory once each was asked three times: ${(0,units/* formatMemory */.z9)(head)}${was}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -1786,10 +1799,12 @@ function figures(report) {
     if (report.latency === null)
         return [budget === undefined ? size : `${size}, within budget`];
     const { cold, warm } = report.latency;
+    const kept = report.gates.some(({ verdict }) => verdict === 'within');
     return [
         budget === undefined ? size : `${size}, within budget`,
         `cold start ${ms(cold.process.p50)}`,
         `p50 ${ms(warm.all.p50)}${warm.all.p95 === null ? '' : `, p95 ${ms(warm.all.p95)}`}`,
+        ...(budget === undefined && kept ? ['within budget'] : []),
     ];
 }
 function isUnchanged({ base, bundle }) {
@@ -2039,6 +2054,7 @@ function detailsOf(report) {
         raceText(report.race),
         report.latency === null ? '' : coldText(report.latency.cold),
         workText(report.work, report.noWork, report.edge),
+        keptText(report.gates),
         cpuText(report.cpu, report.cost),
         liveText(report.liveLatency),
         routesTable(report),
@@ -3068,7 +3084,8 @@ function expected(answer, request, hide = (text) => text) {
     const text = hide(answer.body.trim());
     const said = text === '' || !isQuoted(answer, request) ? '' : ` It said: ${text.slice(0, BODY_SHOWN)}`;
     const what = wrong ?? `${answer.status}, expected ${expect}`;
-    throw new WrongAnswer('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
+    const asked = `${method} ${path}`;
+    throw new WrongAnswer('probe', `${name === asked ? asked : `${name}: ${asked}`} answered ${what}.${said}`, {
         hint: wrong === undefined ? mendOf(answer, request) : ANOTHER_BODY,
     });
 }
@@ -3082,12 +3099,12 @@ function mendOf({ status }, { expect, path }) {
     const mend = expect === requests/* GOOD */.yq
         ? 'Set `health` to a path that answers 2xx.'
         : 'Or another status is right: give it to the request as `expect`.';
-    if (expect !== requests/* GOOD */.yq || status >= 500) {
+    if (status >= (expect === requests/* GOOD */.yq ? 500 : 400)) {
         return `Is a binding missing? Those for this run alone go to \`test-vars\`. ${mend}`;
     }
     if (status >= 300 && status <= 399)
         return `A redirect is not followed. ${mend}`;
-    return path === '/' ? `${mend} It is \`/\` where it is not set.` : mend;
+    return expect === requests/* GOOD */.yq && path === '/' ? `${mend} It is \`/\` where it is not set.` : mend;
 }
 
 ;// CONCATENATED MODULE: ./lib/latency/summarize.js
@@ -3374,7 +3391,7 @@ var latency_template = __webpack_require__(36118);
 function sessionOf(requests, client) {
     const values = noValues();
     const played = async (request) => {
-        const answer = await client.ask(values.fill(request));
+        const answer = await answered(client, values.fill(request));
         return { answer, missing: values.take(request, answer) };
     };
     const session = {
@@ -3399,6 +3416,16 @@ function sessionOf(requests, client) {
         hide: values.hide,
     };
     return session;
+}
+async function answered(client, request) {
+    try {
+        return await client.ask(request);
+    }
+    catch (error) {
+        if (error instanceof lib_error/* ShipError */.fS)
+            throw error;
+        throw new Error(`${(0,lib_error/* messageOf */.bD)(error)}, when asked ${request.name}`, { cause: error });
+    }
 }
 function notThere({ name, method, path }, missing) {
     return new WrongAnswer('probe', `${name}: ${method} ${path} answered without \`${missing.name}\`.`, {

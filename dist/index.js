@@ -2141,7 +2141,13 @@ function parseRequests(raw) {
         const unfit = typeof request === 'string' ? request : (unfitTemplate(request) ?? unfitValues(request, requests));
         if (typeof request === 'string' || unfit !== undefined)
             return `${unfit} (request ${index + 1})`;
-        requests.push(request);
+        const named = (name) => requests.some((earlier) => earlier.name === name);
+        if (isTable(item) && item.name !== undefined && named(request.name))
+            return `each name once, for work and latency are told by it; an earlier request has it, too (request ${index + 1})`;
+        let name = request.name;
+        for (let count = 2; named(name); count++)
+            name = `${request.name} (${count})`;
+        requests.push({ ...request, name });
     }
     return requests;
 }

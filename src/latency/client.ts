@@ -160,7 +160,8 @@ export function expected<A extends Pick<Answer, 'status' | 'body'>>(
   const text = hide(answer.body.trim());
   const said = text === '' || !isQuoted(answer, request) ? '' : ` It said: ${text.slice(0, BODY_SHOWN)}`;
   const what = wrong ?? `${answer.status}, expected ${expect}`;
-  throw new WrongAnswer('probe', `${name}: ${method} ${path} answered ${what}.${said}`, {
+  const asked = `${method} ${path}`;
+  throw new WrongAnswer('probe', `${name === asked ? asked : `${name}: ${asked}`} answered ${what}.${said}`, {
     hint: wrong === undefined ? mendOf(answer, request) : ANOTHER_BODY,
   });
 }
@@ -181,9 +182,9 @@ function mendOf({ status }: Pick<Answer, 'status'>, { expect, path }: ReplayRequ
     expect === GOOD
       ? 'Set `health` to a path that answers 2xx.'
       : 'Or another status is right: give it to the request as `expect`.';
-  if (expect !== GOOD || status >= 500) {
+  if (status >= (expect === GOOD ? 500 : 400)) {
     return `Is a binding missing? Those for this run alone go to \`test-vars\`. ${mend}`;
   }
   if (status >= 300 && status <= 399) return `A redirect is not followed. ${mend}`;
-  return path === '/' ? `${mend} It is \`/\` where it is not set.` : mend;
+  return expect === GOOD && path === '/' ? `${mend} It is \`/\` where it is not set.` : mend;
 }

@@ -164,6 +164,13 @@ test.each<[string, number, ReplayRequest, string]>([
   ['just above', 300, HEALTH, `A redirect is not followed. ${MEND}`],
   ['just below', 199, HEALTH, MEND],
   ['a failure', 500, HEALTH, `${BINDING} ${MEND}`],
+  ['a good answer to a request', 201, GET, 'Or another status is right: give it to the request as `expect`.'],
+  [
+    'a redirect of a request',
+    302,
+    GET,
+    'A redirect is not followed. Or another status is right: give it to the request as `expect`.',
+  ],
   ['a request', 404, GET, `${BINDING} Or another status is right: give it to the request as \`expect\`.`],
 ])('health: %s (%i) is refused with what to change', (_, status, request, hint) => {
   expect(() => expected({ status, body: '', bytes: new Uint8Array(), ms: 1 }, request)).toThrow(

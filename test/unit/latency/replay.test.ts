@@ -261,5 +261,5 @@ test.each<[string, unknown, string, string | undefined]>([
   const request = one({ answer });
   expect(request.answer === undefined ? 'none' : wrongBody(request.answer, body)).toBe(wrong);
   if (wrong === undefined) expect(expected({ status: 200, body }, request).body).toBe(body);
-  else expect(() => expected({ status: 200, body }, request)).toThrow(`GET /: GET / answered ${wrong}.`);
+  else expect(() => expected({ status: 200, body }, request)).toThrow(`GET / answered ${wrong}.`);
 });
