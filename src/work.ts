@@ -19,6 +19,10 @@ const MOST_REPEATS = 12;
 /** But no more of them once all have taken so long. */
 const LONG_MS = 30_000;
 
+/** What grows from request to request is seen in its memory: in the first process each is asked so often more, while there is time. */
+const MEMORY_PLAYS = 20;
+const MEMORY_MS = 3000;
+
 /** What a bundle executes for its requests, in instructions of its module. */
 export interface Work {
   /** One of a request that was asked before: what is made once (an instance, a table) is not in it. */
@@ -58,7 +62,7 @@ export async function countedWork(
   const more = () => runs.length < MOST_REPEATS && host.clock.now() - since < LONG_MS && !routes().every(isExact);
   while (runs.length < REPEATS || more()) {
     await using server = await serveCounted(bundle, module.file, { vars: plan.vars }, tools);
-    runs.push(await played(server, plan, how, host));
+    runs.push(await played(server, plan, how, host, runs.length === 0 ? MEMORY_PLAYS : 0));
   }
   const shipped = await host.files.read(path.join(bundle.folder, module.file));
   const names = (await host.files.exists(named)) ? await host.files.read(named) : undefined;
@@ -78,12 +82,16 @@ interface Run {
   readonly memory: number | undefined;
 }
 
-/** All requests once, so that what is made once is there, and then again, counted. Always in the same order. */
+/**
+ * All requests once, so that what is made once is there, and then again, counted. Always in the same order.
+ * @param after so often more at most, for the memory alone
+ */
 async function played(
   server: CountedServer,
   plan: ReplayPlan,
   { lenient = false, shared }: Counting,
   host: Pick<Host, 'clock' | 'signal'>,
+  after: number,
 ): Promise<Run> {
   using client = clientOf(server.url, host.clock.now);
   let told: WorkCount | undefined;
@@ -125,6 +133,12 @@ async function played(
   if (requests.length === 0) throw new ShipError('probe', 'The runtime did not tell what was executed.');
   const plays = [await play()];
   while (plays.length < PLAYS) plays.push(await play());
+  const since = host.clock.now();
+  for (let i = 0; i < after && host.clock.now() - since < MEMORY_MS; i++) {
+    const more = await attempt(play);
+    if (!more.ok && more.error.fault === 'cancelled') throw more.error;
+    if (!more.ok) break; // all that counts was counted; that it fails later on, is seen by what asks it for longer
+  }
   return {
     plays: plays.map(({ steps }) => steps),
     functions: plays[0]?.functions ?? new Map(),
