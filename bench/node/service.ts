@@ -30,11 +30,12 @@ export interface Facts {
   readonly vars: Readonly<Record<string, string>>;
 }
 
-export function factsOf(): Facts {
-  const manifest = parse(readFileSync(path.join(auth, 'Cargo.toml'), 'utf8')) as {
+/** @param example the folder of one */
+export function factsOf(example = auth): Facts {
+  const manifest = parse(readFileSync(path.join(example, 'Cargo.toml'), 'utf8')) as {
     readonly package: { readonly metadata: { readonly 'wasm-ship': Readonly<Record<string, unknown>> } };
   };
-  const { requests: listed, 'test-vars': listedVars } = manifest.package.metadata['wasm-ship'];
+  const { requests: listed, 'test-vars': listedVars = {} } = manifest.package.metadata['wasm-ship'];
   const [requests, vars] = [parseRequests(listed), parseVars(listedVars)];
   if (typeof requests === 'string') throw new Error(requests);
   if (typeof vars === 'string') throw new Error(vars);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'smol-toml';
 import { bundleOf } from '../../src/build/bundle.ts';
 import { forRuntime, readConfig } from '../../src/edge/cloudflare/config.ts';
 import { serveWorkerd } from '../../src/edge/cloudflare/serve.ts';
@@ -11,12 +10,13 @@ import { serveCountedWasmtime } from '../../src/edge/wasi/serve.ts';
 import type { Host } from '../../src/host/host.ts';
 import { clientOf } from '../../src/latency/client.ts';
 import { sessionOf } from '../../src/latency/replay.ts';
-import { parseRequests, parseVars, type ReplayRequest } from '../../src/latency/requests.ts';
+import type { ReplayRequest } from '../../src/latency/requests.ts';
 import { packagedProgram } from '../../src/platform.ts';
 import { root, runAction, toolCache } from '../../test/e2e/action.ts';
 import { startServices } from '../../test/e2e/services.ts';
 import { pullRequest } from '../../test/e2e/triggers.ts';
 import { runtimeOf } from '../../test/standins/edge-tools.ts';
+import { factsOf } from '../node/service.ts';
 
 /** The examples as they ship, each in its edge's own runtime, counted by the code that counts them in a pull request. */
 
@@ -29,17 +29,6 @@ export interface Shipped {
   readonly requests: readonly ReplayRequest[];
   /** A new process of the copy that counts. */
   readonly serve: () => Promise<CountedServer>;
-}
-
-function factsOf(folder: string): Pick<Shipped, 'requests'> & { readonly vars: Readonly<Record<string, string>> } {
-  const manifest = parse(readFileSync(path.join(folder, 'Cargo.toml'), 'utf8')) as {
-    readonly package: { readonly metadata: { readonly 'wasm-ship': Readonly<Record<string, unknown>> } };
-  };
-  const facts = manifest.package.metadata['wasm-ship'];
-  const [requests, vars] = [parseRequests(facts.requests), parseVars(facts['test-vars'] ?? {})];
-  if (typeof requests === 'string') throw new Error(requests);
-  if (typeof vars === 'string') throw new Error(vars);
-  return { requests, vars };
 }
 
 /** Built by the action itself. */

@@ -263,3 +263,9 @@ test.each<[string, unknown, string, string | undefined]>([
   if (wrong === undefined) expect(expected({ status: 200, body }, request).body).toBe(body);
   else expect(() => expected({ status: 200, body }, request)).toThrow(`GET / answered ${wrong}.`);
 });
+
+test('a request that has no answer is named, whatever the reason was', async () => {
+  const login = one({ name: 'login' });
+  const ask = () => Promise.reject(new Error('no whole answer within 30 s'));
+  await expect(sessionOf([login], { ask }).ask(login)).rejects.toThrow('no whole answer within 30 s, when asked login');
+});
